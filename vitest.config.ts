@@ -1,0 +1,24 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/cloud/**'],
+          testTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'trino',
+          include: ['test/cloud/trino/**/*.test.ts'],
+          testTimeout: 600_000,
+          hookTimeout: 1_200_000,
+        },
+      },
+    ],
+  },
+});
