@@ -1,0 +1,58 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { ConfigurationError } from '../../errors.ts';
+
+/** Where unfinished files and spilled data lie, under the folder the engine may use. */
+export const scratchFolder = '.scratch';
+
+/**
+ * What DuckDB lacks of the Trino dialect. Each macro was compared value by value with Trino; a
+ * formulation that both engines know is better than one more macro.
+ */
+const prelude = [
+  // Trino's sha256 maps bytes to bytes, DuckDB's text to hexadecimal text: the only form used in
+  // the .sql files is lower(to_hex(sha256(to_utf8(x)))), which is the same text on both.
+  'create macro to_utf8(x) as x',
+  'create macro to_hex(x) as x',
+];
+
+const settings = [
+  "set TimeZone = 'UTC'",
+  'set integer_division = true',
+  'set scalar_subquery_error_on_multiple_rows = true',
+  'set autoinstall_known_extensions = false',
+  'set autoload_known_extensions = false',
+  'set preserve_insertion_order = true',
+];
+
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/**
+ * Opens an in-memory DuckDB that can read and write below `folder` and nowhere else, whatever SQL
+ * it is given, and whose settings cannot be changed any more.
+ */
+export async function openConnection(folder: string): Promise<DuckDBConnection> {
+  if (/[*?[\]]/.test(folder)) {
+    throw new ConfigurationError(
+      `Cannot use the folder ${folder}: its path must not contain any of * ? [ ], which stand for other characters in file names.`,
+    );
+  }
+  const scratch = join(folder, scratchFolder);
+  await mkdir(scratch, { recursive: true });
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  for (const statement of [
+    ...settings,
+    ...prelude,
+    `set temp_directory = ${quoteText(scratch)}`,
+    `set allowed_directories = [${quoteText(folder)}]`,
+    'set enable_external_access = false',
+    'set lock_configuration = true',
+  ]) {
+    await connection.run(statement);
+  }
+  return connection;
+}

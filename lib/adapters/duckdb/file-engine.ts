@@ -1,0 +1,27 @@
+import { EngineError } from '../../errors.ts';
+import type { FileEngine } from '../../ports/file-engine.ts';
+import { openConnection } from './connection.ts';
+import { readRows } from './rows.ts';
+
+/** Opens an embedded engine over the files of one local folder (absolute path). */
+export async function openFileEngine(folder: string): Promise<FileEngine> {
+  const connection = await openConnection(folder);
+  return {
+    folder,
+    read: (sql) => guard(() => readRows(connection, sql)),
+    run: (sql) => guard(async () => void (await connection.run(sql))),
+    close: () => connection.closeSync(),
+  };
+}
+
+async function guard<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof EngineError) throw cause;
+    // DuckDB's own message may quote a record: it stays in the cause, which is never printed.
+    throw new EngineError('Cannot process the file: the embedded engine refused the query.', {
+      cause,
+    });
+  }
+}

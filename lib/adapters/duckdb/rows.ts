@@ -1,0 +1,51 @@
+import {
+  type DuckDBConnection,
+  DuckDBDateValue,
+  DuckDBDecimalValue,
+  DuckDBTimestampMillisecondsValue,
+  DuckDBTimestampValue,
+  type DuckDBValue,
+} from '@duckdb/node-api';
+import { EngineError } from '../../errors.ts';
+import type { Row, Value } from '../../ports/query-engine.ts';
+
+/** Runs one statement and returns its rows as the port defines them. */
+export async function readRows(connection: DuckDBConnection, sql: string): Promise<Row[]> {
+  const reader = await connection.runAndReadAll(sql);
+  const names = reader.columnNames();
+  return reader.getRows().map((values) => {
+    const row: Record<string, Value> = {};
+    for (let i = 0; i < names.length; i += 1) {
+      row[names[i] as string] = toValue(values[i] as DuckDBValue, names[i] as string);
+    }
+    return row;
+  });
+}
+
+function toValue(value: DuckDBValue, column: string): Value {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
+  if (typeof value === 'number') return value;
+  if (typeof value === 'bigint') return safeInteger(value, column);
+  if (value instanceof DuckDBDecimalValue || value instanceof DuckDBDateValue) {
+    return value.toString();
+  }
+  if (value instanceof DuckDBTimestampMillisecondsValue) return instantText(value.millis);
+  if (value instanceof DuckDBTimestampValue) return instantText(value.micros / 1000n);
+  throw new EngineError(
+    `Cannot read column ${column}: text, numbers, dates, timestamps and booleans are supported: found ${value.constructor.name}.`,
+  );
+}
+
+function safeInteger(value: bigint, column: string): number {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number)) {
+    throw new EngineError(
+      `Cannot read column ${column}: integers up to 2^53 are supported: found ${value}.`,
+    );
+  }
+  return number;
+}
+
+function instantText(millis: bigint): string {
+  return new Date(Number(millis)).toISOString().replace('T', ' ').replace('Z', '');
+}

@@ -1,0 +1,34 @@
+/** What a process answers. See the command line in the README. */
+export type ExitCode = 0 | 2 | 3 | 4 | 5;
+
+/**
+ * The base of every error Clientele raises on purpose. Messages say the action, the requirement and
+ * the value, and never hold personal data. Bad rows are data (quarantine), not errors.
+ */
+export abstract class ClienteleError extends Error {
+  abstract readonly exitCode: ExitCode;
+}
+
+/** Wrong usage or configuration: the user can mend it. */
+export class ConfigurationError extends ClienteleError {
+  override readonly name = 'ConfigurationError';
+  readonly exitCode = 3;
+}
+
+/** The engine refused or failed a query. */
+export class EngineError extends ClienteleError {
+  override readonly name = 'EngineError';
+  readonly exitCode = 4;
+}
+
+/** An object could not be read or written. */
+export class StorageError extends ClienteleError {
+  override readonly name = 'StorageError';
+  readonly exitCode = 4;
+}
+
+/** A table broke its contract: nothing is published and yesterday's tables stay. */
+export class AuditError extends ClienteleError {
+  override readonly name = 'AuditError';
+  readonly exitCode = 5;
+}

@@ -1,0 +1,14 @@
+import type { Row } from './query-engine.ts';
+
+/**
+ * A SQL engine embedded in the process, over files of one local scratch folder: what reads and
+ * checks dropped files in every world (in the cloud inside the function that ingests).
+ * Speaks DuckDB's dialect: generated text only, never one of the `.sql` files of the night.
+ */
+export interface FileEngine {
+  /** The folder it may read and write; absolute. */
+  readonly folder: string;
+  read(sql: string): Promise<readonly Row[]>;
+  run(sql: string): Promise<void>;
+  close(): void;
+}
