@@ -6,7 +6,7 @@ export interface SampleLine {
   /** Negative: a return. */
   readonly quantity: number;
   readonly unitPrice: number;
-  /** Off the whole line; negative on a return, which gives back what was paid. */
+  /** Off the whole line; 0 on a return. */
   readonly discount: number;
 }
 

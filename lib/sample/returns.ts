@@ -1,14 +1,14 @@
 import { countDays } from './calendar.ts';
-import type { SampleLine, SampleOrder } from './order.ts';
+import { amountOf, type SampleLine, type SampleOrder } from './order.ts';
 import type { Random } from './random.ts';
 
 const returnProbability = { web: 0.06, store: 0.03 } as const;
 
-/** Gives back what was paid for one piece or all of them. */
+/** Some or all pieces of a line come back at the price that was paid for them. */
 function returnOf(random: Random, line: SampleLine): SampleLine {
   const pieces = 1 + random.below(line.quantity);
-  const discount = Math.round((line.discount * pieces) / line.quantity);
-  return { ...line, quantity: -pieces, discount: -discount };
+  const unitPrice = Math.round(amountOf(line) / line.quantity);
+  return { productId: line.productId, quantity: -pieces, unitPrice, discount: 0 };
 }
 
 /**
