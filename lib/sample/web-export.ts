@@ -11,7 +11,7 @@ function record(cells: readonly Cell[]): string {
   return csvRecord(cells, dialect);
 }
 
-export const webOrderColumns = [
+export const webOrderHeader = record([
   'order_id',
   'line_id',
   'ordered_at',
@@ -28,9 +28,7 @@ export const webOrderColumns = [
   'tax',
   'status',
   'updated_at',
-] as const;
-
-export const webOrderHeader = record(webOrderColumns);
+]);
 
 const freeShippingFrom = 4900;
 const shippingCharge = 490;
@@ -84,7 +82,7 @@ export function webOrderRecords(order: SampleOrder, writing: Writing): string {
   return records.join('');
 }
 
-export const webCustomerColumns = [
+export const webCustomerHeader = record([
   'customer_id',
   'email',
   'phone',
@@ -103,9 +101,7 @@ export const webCustomerColumns = [
   'consent_ads',
   'updated_at',
   'attr_profession',
-] as const;
-
-export const webCustomerHeader = record(webCustomerColumns);
+]);
 
 /** The record of one customer of the web shop, who joined on that day. */
 export function webCustomerRecord(person: Person, joinedOn: number): string {
@@ -132,14 +128,14 @@ export function webCustomerRecord(person: Person, joinedOn: number): string {
   ]);
 }
 
-export const webProductColumns = [
+const productHeader = record([
   'product_id',
   'name',
   'category',
   'range_rank',
   'unit_cost',
   'list_price',
-] as const;
+]);
 
 /** The whole product file. */
 export function webProducts(): string {
@@ -155,5 +151,5 @@ export function webProducts(): string {
         moneyText(product.listPrice, '.'),
       ]),
     );
-  return record(webProductColumns) + records.join('');
+  return productHeader + records.join('');
 }
