@@ -41,16 +41,16 @@ const everyType = runTable({
   },
 });
 
-/** Its name begins with another table's, and its columns have names that are words of SQL. */
+/** Its name begins with another table's. */
 const everyTypeLine = runTable({
   name: 'every_type_line',
   grain: 'thing, line',
-  key: ['thing_id', 'window'],
+  key: ['thing_id', 'line_number'],
   promise: 'pure',
   columns: {
     thing_id: text('The thing.'),
-    window: count('lines', 'The number of the line.'),
-    on: day('When it was written.', { nullable: true }),
+    line_number: count('lines', 'The number of the line.'),
+    written_on: day('When it was written.', { nullable: true }),
   },
 });
 
@@ -65,6 +65,20 @@ const acceptedThings = logTable({
     amount: money('What it costs.', { nullable: true }),
     load_id: text('The load it came with.'),
     colour: text('Its colour, told by newer loads only.', { nullable: true }),
+  },
+});
+
+/** `rates` has a column `on`, and so may others. */
+const wordsOfSql = runTable({
+  name: 'words_of_sql',
+  grain: 'group, order',
+  key: ['group', 'order'],
+  promise: 'pure',
+  columns: {
+    group: text('A word.'),
+    order: count('words', 'Another.'),
+    on: day('And another.', { nullable: true }),
+    window: text('And another.', { nullable: true }),
   },
 });
 
@@ -295,7 +309,7 @@ export function queryEngineContract(
             engine.write(
               everyTypeLine,
               laterRun,
-              `select cast(${expression} as varchar) as thing_id, 1 as "window", null as "on" from every_type`,
+              `select cast(${expression} as varchar) as thing_id, 1 as line_number, null as written_on from every_type`,
             ),
         ];
         for (const attempt of attempts) {
@@ -313,7 +327,7 @@ export function queryEngineContract(
           engine.write(
             everyTypeLine,
             run,
-            `select thing_id, cast(thing_id as bigint) as "window", date '2024-01-01' as "on"
+            `select thing_id, cast(thing_id as bigint) as line_number, date '2024-01-01' as written_on
              from (values ('1'), ('2'), ('three')) as t(thing_id)`,
           ),
         ).rejects.toThrow(EngineError);
@@ -329,18 +343,18 @@ export function queryEngineContract(
 
     describe('write()', () => {
       const source = `
-        select 'b' as thing_id, 2 as window_number union all
+        select 'b' as thing_id, 2 as line_number union all
         select 'a', 2 union all
         select 'a', 1`;
-      const lines = `select date '2024-01-01' as "on", thing_id, window_number as "window" from (${source}) as t`;
+      const lines = `select date '2024-01-01' as written_on, thing_id, line_number from (${source}) as t`;
 
       it('takes columns by name, whatever their order, and says how many rows it wrote', async () => {
         const sealed = await engine.write(everyTypeLine, run, lines);
         expect(sealed).toMatchObject({ table: 'every_type_line', rows: 3 });
         expect(await rowsOf(everyTypeLine)).toEqual([
-          { thing_id: 'a', window: 1, on: '2024-01-01' },
-          { thing_id: 'a', window: 2, on: '2024-01-01' },
-          { thing_id: 'b', window: 2, on: '2024-01-01' },
+          { thing_id: 'a', line_number: 1, written_on: '2024-01-01' },
+          { thing_id: 'a', line_number: 2, written_on: '2024-01-01' },
+          { thing_id: 'b', line_number: 2, written_on: '2024-01-01' },
         ]);
       });
 
@@ -354,7 +368,9 @@ export function queryEngineContract(
         const { files } = await engine.write(everyTypeLine, run, lines);
         for (const { key } of files) {
           const body = (await lake.store.get(key))?.body as Buffer;
-          const inFile = (await rowsInFileOrder(body)).map((row) => `${row.thing_id}${row.window}`);
+          const inFile = (await rowsInFileOrder(body)).map(
+            (row) => `${row.thing_id}${row.line_number}`,
+          );
           expect(inFile).toEqual(inFile.toSorted());
         }
       });
@@ -364,7 +380,7 @@ export function queryEngineContract(
         for (const { key } of files) {
           const body = (await lake.store.get(key))?.body as Buffer;
           const [first] = await rowsInFileOrder(body);
-          expect(Object.keys(first ?? {})).toEqual(['thing_id', 'window', 'on']);
+          expect(Object.keys(first ?? {})).toEqual(['thing_id', 'line_number', 'written_on']);
         }
       });
 
@@ -420,7 +436,7 @@ export function queryEngineContract(
         expect(sealed.rows).toBe(1);
         await expectSealed(sealed, run);
         expect(await rowsOf(everyTypeLine)).toEqual([
-          { thing_id: 'b', window: 2, on: '2024-01-01' },
+          { thing_id: 'b', line_number: 2, written_on: '2024-01-01' },
         ]);
         expect(await rowsOf(everyTypeLine, laterRun)).toHaveLength(3);
       });
@@ -450,7 +466,7 @@ export function queryEngineContract(
 
       it('refuses a SELECT that lacks a column of the contract', async () => {
         await expect(
-          engine.write(everyTypeLine, run, 'select \'a\' as thing_id, 1 as "window"'),
+          engine.write(everyTypeLine, run, "select 'a' as thing_id, 1 as line_number"),
         ).rejects.toThrow(EngineError);
       });
 
@@ -475,6 +491,19 @@ export function queryEngineContract(
           expect(await rowsOf(everyType, one)).toEqual(awkwardRows);
           expect(await rowsOf(everyTypeLine, one)).toHaveLength(3);
         }
+      });
+    });
+
+    describe('columns named by words of SQL', () => {
+      it('are written, read and shown by the views like others', async () => {
+        await lake.close();
+        lake = await open([wordsOfSql]);
+        const rows = [{ group: 'a', order: 1, on: '2024-01-01', window: 'w' }];
+        await lake.engine.writeRows(wordsOfSql, run, rows);
+        await lake.engine.write(wordsOfSql, laterRun, everyRowOf(wordsOfSql, run));
+        await lake.engine.replaceViews([laterRun]);
+        const columns = names(Object.keys(wordsOfSql.columns));
+        expect(await lake.engine.read(`select ${columns} from words_of_sql_current`)).toEqual(rows);
       });
     });
 
@@ -593,7 +622,9 @@ export function queryEngineContract(
 
     describe('replaceViews()', () => {
       async function writeLine(of: Run, thing: string): Promise<void> {
-        await engine.writeRows(everyTypeLine, of, [{ thing_id: thing, window: 1, on: null }]);
+        await engine.writeRows(everyTypeLine, of, [
+          { thing_id: thing, line_number: 1, written_on: null },
+        ]);
       }
 
       it('makes current_run one row, and published_runs one a run', async () => {
@@ -615,8 +646,8 @@ export function queryEngineContract(
         expect(await engine.read('select * from every_type_line_current')).toEqual([
           {
             thing_id: 'new',
-            window: 1,
-            on: null,
+            line_number: 1,
+            written_on: null,
             snapshot_on: '2024-03-01',
             run_id: '2024-03-01-1',
           },
