@@ -11,7 +11,7 @@ function record(cells: readonly Cell[]): string {
   return csvRecord(cells, dialect);
 }
 
-export const webOrderHeader = record([
+export const webOrderColumns = [
   'order_id',
   'line_id',
   'ordered_at',
@@ -28,7 +28,9 @@ export const webOrderHeader = record([
   'tax',
   'status',
   'updated_at',
-]);
+] as const;
+
+export const webOrderHeader = record(webOrderColumns);
 
 const freeShippingFrom = 4900;
 const shippingCharge = 490;
@@ -82,7 +84,7 @@ export function webOrderRecords(order: SampleOrder, writing: Writing): string {
   return records.join('');
 }
 
-export const webCustomerHeader = record([
+export const webCustomerColumns = [
   'customer_id',
   'email',
   'phone',
@@ -101,7 +103,9 @@ export const webCustomerHeader = record([
   'consent_ads',
   'updated_at',
   'attr_profession',
-]);
+] as const;
+
+export const webCustomerHeader = record(webCustomerColumns);
 
 /** The record of one customer of the web shop, who joined on that day. */
 export function webCustomerRecord(person: Person, joinedOn: number): string {
@@ -128,9 +132,17 @@ export function webCustomerRecord(person: Person, joinedOn: number): string {
   ]);
 }
 
+export const webProductColumns = [
+  'product_id',
+  'name',
+  'category',
+  'range_rank',
+  'unit_cost',
+  'list_price',
+] as const;
+
 /** The whole product file. */
 export function webProducts(): string {
-  const header = ['product_id', 'name', 'category', 'range_rank', 'unit_cost', 'list_price'];
   const records = catalogue
     .flat()
     .map((product) =>
@@ -143,5 +155,5 @@ export function webProducts(): string {
         moneyText(product.listPrice, '.'),
       ]),
     );
-  return record(header) + records.join('');
+  return record(webProductColumns) + records.join('');
 }
