@@ -21,7 +21,7 @@ export function numberText(number: number | null, fractionDigits = 0): string {
 /** `€12,345`; amounts below 100 show cents. Currencies without a known sign show their code. */
 export function moneyText(amount: number | null, currency: string): string {
   if (amount === null || !Number.isFinite(amount)) return dash;
-  const text = numberText(Math.abs(amount), Math.abs(amount) < 100 && amount !== 0 ? 2 : 0);
+  const text = numberText(Math.abs(amount), Math.abs(amount) < 99.995 && amount !== 0 ? 2 : 0);
   const sign = amount < 0 ? '−' : '';
   return (
     sign + (symbols[currency] === undefined ? `${currency} ${text}` : symbols[currency] + text)
