@@ -10,6 +10,7 @@ const config = {
   background: 'transparent',
   font: 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
   padding: 4,
+  autosize: { type: 'fit', contains: 'padding' },
   view: { stroke: null },
   axis: {
     labelColor: 'var(--muted)',

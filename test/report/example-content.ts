@@ -152,6 +152,14 @@ export const exampleContent: ReportContent = {
       hint: 'The record has more or fewer fields than the header.',
       countRecords: 4,
     },
+    {
+      file: 'drop/products/web/products.csv',
+      isWholeFile: true,
+      column: null,
+      rule: 'truncated_gzip',
+      hint: 'The compressed file is cut short or damaged. Upload it again.',
+      countRecords: 1,
+    },
   ],
 };
 

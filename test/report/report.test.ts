@@ -64,8 +64,9 @@ describe('renderReport()', () => {
   test('names reason, place and remedy of what was refused', () => {
     const words = wordsOf(page);
     expect(words).toContain('One file with 3,104 records was read');
-    expect(words).toContain('5 records were refused');
+    expect(words).toContain('3,099 were accepted, 5 refused, which count nowhere');
     expect(words).toContain('impossible date');
+    expect(words).toContain('whole file');
     expect(words).toContain('There is no such day or time of day.');
   });
 

@@ -60,8 +60,8 @@ function drawCurve(curve: Curve, rows: readonly PeriodFigures[]): Promise<Html> 
   const { title, explains, format, figureOf, textOf } = curve;
   const months = rows.map((row) => row.startsOn);
   const chart: TopLevelSpec = {
-    width: 370,
-    height: 130,
+    width: 445,
+    height: 160,
     data: {
       values: rows.flatMap((row) => {
         const figure = figureOf(row);

@@ -31,8 +31,8 @@ ${body}
 
 function customersFigure(rows: readonly PeriodFigures[], months: readonly string[]): Promise<Html> {
   const chart: TopLevelSpec = {
-    width: 900,
-    height: 240,
+    width: 920,
+    height: 280,
     data: {
       values: rows.flatMap((row) =>
         kinds.map(({ name, count }, place) => ({
@@ -67,7 +67,7 @@ function customersFigure(rows: readonly PeriodFigures[], months: readonly string
         ...[
           ...kinds.map((kind) => kind.name),
           'All who ordered',
-          'Ordered the month before only',
+          'Ordered the month before and not in this one',
         ].map((name) => ({ name, kind: 'number' as const })),
       ],
       rows: rows.map((row) => [

@@ -47,7 +47,14 @@ ${[
     `${shareText(aliveRate)} of ${numberText(h.countCustomers)} who ever ordered`,
   ),
 ]}</dl>
-<p class="note">Net sales are after discounts and returns and before tax. They include sales to people without a name; everything about customers leaves those out. ${numberText(h.countPeople - h.countCustomers)} more people are known who have not ordered.</p>
+<p class="note">Net sales are after discounts and returns and before tax. They include sales to people without a name; everything about customers leaves those out. ${prospectsText(h.countPeople - h.countCustomers)}</p>
 </section>
 `;
+}
+
+function prospectsText(count: number): string {
+  if (count <= 0) return '';
+  return count === 1
+    ? 'One more person is known and has not ordered.'
+    : `${numberText(count)} more people are known and have not ordered.`;
 }

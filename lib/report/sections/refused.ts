@@ -1,14 +1,12 @@
 import { type Html, html } from '../html.ts';
 import { numberText } from '../number-text.ts';
-import type { ReportContent } from '../report-content.ts';
+import type { LoadFigures, ReportContent } from '../report-content.ts';
 import { table } from '../table.ts';
 
 /** Where every record of every file went, and how to mend those that were refused. */
 export function refusedSection({ loads, refusals }: ReportContent): Html {
-  const total = loads.reduce((sum, load) => sum + load.recordsIn, 0);
-  const refused = loads.reduce((sum, load) => sum + load.quarantined, 0);
   return html`<section aria-labelledby="refused"><h2 id="refused">What was read, and what was refused</h2>
-<p class="lead">${leadOf(loads.length, total, refused)}</p>
+<p class="lead">${leadOf(loads)}</p>
 ${
   refusals.length === 0
     ? null
@@ -24,7 +22,7 @@ ${
         rows: refusals.map((row) => [
           row.file,
           numberText(row.countRecords),
-          row.column ?? 'whole record',
+          row.isWholeFile ? 'whole file' : (row.column ?? 'whole record'),
           row.rule.replaceAll('_', ' '),
           row.hint,
         ]),
@@ -56,10 +54,25 @@ ${table({
 `;
 }
 
-function leadOf(countFiles: number, total: number, refused: number): string {
-  const files = countFiles === 1 ? 'One file' : `${numberText(countFiles)} files`;
-  const read = `${files} with ${numberText(total)} records ${countFiles === 1 ? 'was' : 'were'} read`;
-  if (refused === 0) return `${read}; no record was refused.`;
-  const which = refused === 1 ? '1 record was' : `${numberText(refused)} records were`;
-  return `${read}. ${which} refused and count nowhere; all the others are in the numbers above.`;
+function leadOf(loads: readonly LoadFigures[]): string {
+  const sum = (of: (load: LoadFigures) => number) =>
+    loads.reduce((total, load) => total + of(load), 0);
+  const [files, were] =
+    loads.length === 1 ? ['One file', 'was'] : [counted(loads.length, 'file'), 'were'];
+  const read = `${files} with ${counted(
+    sum((load) => load.recordsIn),
+    'record',
+  )} ${were} read`;
+  const ignored = sum((load) => load.ignored);
+  const refused = sum((load) => load.quarantined);
+  const others = [
+    `${numberText(sum((load) => load.accepted))} were accepted`,
+    ignored > 0 ? `${numberText(ignored)} left out as the configuration says` : null,
+    refused > 0 ? `${numberText(refused)} refused, which count nowhere` : 'none refused',
+  ];
+  return `${read}: ${others.filter((part) => part !== null).join(', ')}.`;
+}
+
+function counted(count: number, noun: string): string {
+  return `${numberText(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

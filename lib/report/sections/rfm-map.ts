@@ -26,22 +26,32 @@ function levelOf(cell: RfmCell, cells: readonly RfmCell[]): number {
 
 /** A chart of 5 × 5 cells: who bought recently is above, who bought often on the right. */
 export function rfmFigure({ rfmCells, currency }: ReportContent): Promise<Html> {
-  const values = rfmCells.map((cell) => ({
-    recency: cell.recencyScore,
-    frequency: cell.frequencyScore,
-    level: levelOf(cell, rfmCells),
-    group: segmentWords(cell.segment),
-    customers: `${numberText(cell.countCustomers)} customers`,
-    mean: meanValue(cell) === null ? '' : `${moneyText(meanValue(cell), currency)} each`,
-  }));
+  const values = scores.flatMap((recency) =>
+    scores.map((frequency) => {
+      const cell = rfmCells.find(
+        (other) => other.recencyScore === recency && other.frequencyScore === frequency,
+      );
+      const place = { recency, frequency };
+      if (cell === undefined) {
+        return { ...place, level: 0, group: '', customers: 'no customers', mean: '' };
+      }
+      return {
+        ...place,
+        level: levelOf(cell, rfmCells),
+        group: segmentWords(cell.segment),
+        customers: `${numberText(cell.countCustomers)} customers`,
+        mean: meanValue(cell) === null ? '' : `${moneyText(meanValue(cell), currency)} each`,
+      };
+    }),
+  );
   const line = (field: string, dy: number, options: object) =>
     ({
       mark: { type: 'text', dy, fill: 'var(--ink)', ...options },
       encoding: { text: { field, type: 'nominal' } },
     }) as const;
   const chart: TopLevelSpec = {
-    width: 900,
-    height: 330,
+    width: 920,
+    height: 370,
     data: { values },
     encoding: {
       x: {
@@ -84,7 +94,7 @@ export function rfmFigure({ rfmCells, currency }: ReportContent): Promise<Html> 
   return figure({
     title: 'Map of the customers',
     explains:
-      'Each cell counts customers by how recently and how often they bought. The stronger its colour, the more one of them is expected to bring in the next 12 months.',
+      'Each cell counts customers by how recently and how often they bought. The stronger its colour, the more one of them is expected to bring in the next 12 months. Rows and columns are fifths of the customers; equal ones are kept together, so a cell may be empty.',
     chart,
     numbers: {
       caption: 'Customers by recency and frequency',

@@ -23,8 +23,8 @@ async function salesFigure({ channelMonths, currency }: ReportContent): Promise<
   const rows = channelMonths.filter((row) => months.includes(row.startsOn));
   const channels = channelsBySales(rows);
   const chart: TopLevelSpec = {
-    width: 900,
-    height: 240,
+    width: 920,
+    height: 280,
     data: { values: rows.map((row) => ({ ...row, month: row.startsOn })) },
     mark: 'bar',
     encoding: {

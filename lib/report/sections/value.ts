@@ -27,8 +27,8 @@ function leadOf({ valueTenths }: ReportContent, total: number): string {
 function tenthsFigure({ valueTenths, currency }: ReportContent, total: number): Promise<Html> {
   const shareOf = (value: number) => (total > 0 ? value / total : null);
   const chart: TopLevelSpec = {
-    width: 370,
-    height: 200,
+    width: 445,
+    height: 240,
     data: {
       values: valueTenths.map((row) => ({
         tenth: row.tenth,
@@ -73,8 +73,8 @@ function binText({ from, to }: ValueBin): string {
 
 function binsFigure({ valueBins, currency }: ReportContent): Promise<Html> {
   const chart: TopLevelSpec = {
-    width: 370,
-    height: 200,
+    width: 445,
+    height: 240,
     data: {
       values: valueBins.map((bin) => ({ bin: binText(bin), customers: bin.countCustomers })),
     },
