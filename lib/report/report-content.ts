@@ -36,7 +36,6 @@ export interface Headline {
   readonly netSales: number;
   readonly netSalesBefore: number | null;
   readonly grossMargin: number;
-  readonly grossMarginBefore: number | null;
   /** Expected contribution of the next 12 months; null without a prediction. */
   readonly predictedValue: number | null;
   /** Sum of the probabilities of still being a customer; null without a model. */
@@ -108,7 +107,8 @@ export interface SegmentFigures {
 
 export interface ModelFigures {
   readonly model: string;
-  readonly isChampion: boolean;
+  /** Whether the published figures come from it; the others are fitted for comparison. */
+  readonly isUsed: boolean;
   readonly status: string;
   readonly note: string | null;
   readonly countCustomers: number;
@@ -138,9 +138,12 @@ export interface LoadFigures {
   readonly ignored: number;
 }
 
-/** Records of one file refused by one rule; a null column is the record or file as a whole. */
+/** Records of one file refused by one rule. */
 export interface RefusalFigures {
   readonly file: string;
+  /** Refused whole, as a structure that cannot be read; then nothing of it was loaded. */
+  readonly isWholeFile: boolean;
+  /** The column that is to blame; null where it is no single one. */
   readonly column: string | null;
   readonly rule: string;
   readonly hint: string;

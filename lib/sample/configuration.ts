@@ -1,22 +1,13 @@
-import { webCustomerColumns, webOrderColumns, webProductColumns } from './web-export.ts';
-
-/** A mapping of columns that have the names of the feed already. */
-function sameNames(columns: readonly string[]): Record<string, string> {
-  return Object.fromEntries(columns.map((column) => [column, column]));
-}
-
-/** How Clientele reads the files of the sample shop: the content of its `clientele.config.json`. */
+/**
+ * How Clientele reads the files of the sample shop: the content of its `clientele.config.json`. The
+ * files of the web shop have the feeds' own columns, so only those of the stores need a mapping.
+ */
 export const sampleConfiguration = {
   currency: 'EUR',
   time_zone: 'Europe/Paris',
   margin_rate: 0.55,
   discount_rate: 0.1,
   sources: {
-    web: {
-      orders: { columns: sameNames(webOrderColumns) },
-      customers: { delivers: 'snapshot', columns: sameNames(webCustomerColumns) },
-      products: { delivers: 'snapshot', columns: sameNames(webProductColumns) },
-    },
     store: {
       orders: {
         delimiter: ';',

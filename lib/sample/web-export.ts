@@ -1,4 +1,4 @@
-import { dateOf, instantOf } from './calendar.ts';
+import { countDays, dateOf, instantOf } from './calendar.ts';
 import { catalogue } from './catalogue.ts';
 import { type Cell, csvRecord, moneyText } from './csv.ts';
 import { amountOf, isReturn, type SampleOrder } from './order.ts';
@@ -11,7 +11,7 @@ function record(cells: readonly Cell[]): string {
   return csvRecord(cells, dialect);
 }
 
-export const webOrderColumns = [
+export const webOrderHeader = record([
   'order_id',
   'line_id',
   'ordered_at',
@@ -28,9 +28,7 @@ export const webOrderColumns = [
   'tax',
   'status',
   'updated_at',
-] as const;
-
-export const webOrderHeader = record(webOrderColumns);
+]);
 
 const freeShippingFrom = 4900;
 const shippingCharge = 490;
@@ -60,6 +58,7 @@ export function webOrderRecords(order: SampleOrder, writing: Writing): string {
   const prefix = isReturn(order) ? 'R' : 'W';
   const orderId = `${prefix}${dateOf(order.day).slice(0, 4)}-${String(writing.orderNumber).padStart(6, '0')}`;
   const shipping = total < freeShippingFrom && !isReturn(order) ? shippingCharge : 0;
+  const updatedOn = Math.min(order.day + writing.updatedAfterDays, countDays - 1);
   const records = order.lines.map((line, place) => {
     const amount = amountOf(line);
     return record([
@@ -78,13 +77,13 @@ export function webOrderRecords(order: SampleOrder, writing: Writing): string {
       moneyText(place === 0 ? shipping : 0, '.'),
       moneyText(Math.round((amount * taxPercent) / 100), '.'),
       writing.status,
-      instantOf(order.day + writing.updatedAfterDays, order.secondOfDay),
+      instantOf(updatedOn, order.secondOfDay),
     ]);
   });
   return records.join('');
 }
 
-export const webCustomerColumns = [
+export const webCustomerHeader = record([
   'customer_id',
   'email',
   'phone',
@@ -103,9 +102,7 @@ export const webCustomerColumns = [
   'consent_ads',
   'updated_at',
   'attr_profession',
-] as const;
-
-export const webCustomerHeader = record(webCustomerColumns);
+]);
 
 /** The record of one customer of the web shop, who joined on that day. */
 export function webCustomerRecord(person: Person, joinedOn: number): string {
@@ -132,14 +129,14 @@ export function webCustomerRecord(person: Person, joinedOn: number): string {
   ]);
 }
 
-export const webProductColumns = [
+const productHeader = record([
   'product_id',
   'name',
   'category',
   'range_rank',
   'unit_cost',
   'list_price',
-] as const;
+]);
 
 /** The whole product file. */
 export function webProducts(): string {
@@ -155,5 +152,5 @@ export function webProducts(): string {
         moneyText(product.listPrice, '.'),
       ]),
     );
-  return record(webProductColumns) + records.join('');
+  return productHeader + records.join('');
 }

@@ -46,7 +46,6 @@ export const exampleContent: ReportContent = {
     netSales: 410_250.5,
     netSalesBefore: 320_000,
     grossMargin: 220_000,
-    grossMarginBefore: 170_000,
     predictedValue: 180_400.12,
     expectedAlive: 1010.4,
   },
@@ -109,7 +108,7 @@ export const exampleContent: ReportContent = {
   models: [
     {
       model: 'mbg_nbd',
-      isChampion: true,
+      isUsed: true,
       status: 'converged',
       note: null,
       countCustomers: 1850,
@@ -139,6 +138,7 @@ export const exampleContent: ReportContent = {
   refusals: [
     {
       file: 'drop/orders/web/orders-2024.csv',
+      isWholeFile: false,
       column: 'ordered_at',
       rule: 'impossible_date',
       hint: 'There is no such day or time of day. Mend it in the source system.',
@@ -146,6 +146,7 @@ export const exampleContent: ReportContent = {
     },
     {
       file: 'drop/orders/web/orders-2024.csv',
+      isWholeFile: false,
       column: null,
       rule: 'ragged_record',
       hint: 'The record has more or fewer fields than the header.',
@@ -168,7 +169,6 @@ export const emptyContent: ReportContent = {
     netSales: 0,
     netSalesBefore: null,
     grossMargin: 0,
-    grossMarginBefore: null,
     predictedValue: null,
     expectedAlive: null,
   },

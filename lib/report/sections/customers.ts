@@ -31,7 +31,7 @@ ${body}
 
 function customersFigure(rows: readonly PeriodFigures[], months: readonly string[]): Promise<Html> {
   const chart: TopLevelSpec = {
-    width: 860,
+    width: 900,
     height: 240,
     data: {
       values: rows.flatMap((row) =>

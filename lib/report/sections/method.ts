@@ -29,7 +29,7 @@ ${table({
   ],
   rows: models.map((model) => [
     modelWords(model.model),
-    model.isChampion ? 'yes' : 'for comparison',
+    model.isUsed ? 'yes' : 'for comparison',
     model.status.replaceAll('_', ' '),
     numberText(model.countCustomers),
     parametersText(model),

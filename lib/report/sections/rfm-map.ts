@@ -40,7 +40,7 @@ export function rfmFigure({ rfmCells, currency }: ReportContent): Promise<Html> 
       encoding: { text: { field, type: 'nominal' } },
     }) as const;
   const chart: TopLevelSpec = {
-    width: 860,
+    width: 900,
     height: 330,
     data: { values },
     encoding: {

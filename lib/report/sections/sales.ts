@@ -1,18 +1,18 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { categoryColours } from '../chart.ts';
-import { monthText, periodText } from '../date-text.ts';
+import { monthText } from '../date-text.ts';
 import { figure } from '../figure.ts';
 import { type Html, html } from '../html.ts';
 import { latestMonths, monthAxis } from '../month-axis.ts';
-import { moneyText, numberText, shareText } from '../number-text.ts';
+import { moneyText } from '../number-text.ts';
 import type { ReportContent } from '../report-content.ts';
-import { table } from '../table.ts';
+import { periodTables } from './period-tables.ts';
 
 /** Net sales by month and channel, then what each year and half-year came to. */
 export async function salesSection(content: ReportContent): Promise<Html> {
   return html`<section aria-labelledby="sales"><h2 id="sales">Sales</h2>
 ${await salesFigure(content)}
-${periodTable(content)}
+${periodTables(content)}
 </section>
 `;
 }
@@ -23,7 +23,7 @@ async function salesFigure({ channelMonths, currency }: ReportContent): Promise<
   const rows = channelMonths.filter((row) => months.includes(row.startsOn));
   const channels = channelsBySales(rows);
   const chart: TopLevelSpec = {
-    width: 860,
+    width: 900,
     height: 240,
     data: { values: rows.map((row) => ({ ...row, month: row.startsOn })) },
     mark: 'bar',
@@ -71,46 +71,4 @@ function channelsBySales(rows: ReportContent['channelMonths']): string[] {
   const names = [...new Set(rows.map((row) => row.channel))].sort();
   const total = (name: string) => sumOf(rows.filter((row) => row.channel === name));
   return names.toSorted((a, b) => total(b) - total(a));
-}
-
-function periodTable({ periods, currency }: ReportContent): Html {
-  const long = periods.filter((row) => row.period !== 'month');
-  const order = long.toSorted(
-    (a, b) =>
-      (a.startsOn < b.startsOn ? 1 : a.startsOn > b.startsOn ? -1 : 0) ||
-      (a.period === 'year' ? 1 : -1),
-  );
-  return table({
-    caption: 'Years and half-years, the latest first',
-    columns: [
-      { name: 'Period', kind: 'text' },
-      ...[
-        'Net sales',
-        'Gross margin',
-        'Orders',
-        'Average order',
-        'Customers who ordered',
-        'of them new',
-        'of all who ever ordered',
-        'Kept from the period before',
-        'Orders per customer',
-        'Given as discount',
-        'Returned',
-      ].map((name) => ({ name, kind: 'number' as const })),
-    ],
-    rows: order.map((row) => [
-      periodText(row.period, row.startsOn) + (row.isComplete ? '' : ' so far'),
-      moneyText(row.netSales, currency),
-      moneyText(row.grossMargin, currency),
-      numberText(row.orders),
-      moneyText(row.averageBasket, currency),
-      numberText(row.customers),
-      numberText(row.newCustomers),
-      shareText(row.activityRate),
-      shareText(row.retentionRate),
-      numberText(row.purchaseFrequency, 2),
-      shareText(row.discountRate),
-      shareText(row.returnRate),
-    ]),
-  });
 }
