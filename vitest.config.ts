@@ -15,6 +15,8 @@ export default defineConfig({
         test: {
           name: 'trino',
           include: ['test/cloud/trino/**/*.test.ts'],
+          globalSetup: ['test/cloud/trino/global-setup.ts'],
+          fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 1_200_000,
         },

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { EngineError } from '../../errors.ts';
+import type { QueryEngine, Row, Run, SealedFile, SealedTable } from '../../ports/query-engine.ts';
+import { currentViews } from '../../sql/current-views.ts';
+import { emptySelect, tableSelect } from '../../sql/table-select.ts';
+import type { TableContract } from '../../tables/contract.ts';
+import { openConnection, quoteText, scratchFolder } from './connection.ts';
+import { filesSelect, parquetFiles } from './files-select.ts';
+import { readRows } from './rows.ts';
+
+export interface DuckDbEngine extends QueryEngine {
+  close(): void;
+}
+
+/**
+ * Opens the embedded engine over a home folder (absolute path): each table of the lake is a view of
+ * its Parquet files.
+ */
+export async function openDuckDbEngine(options: {
+  readonly folder: string;
+  readonly tables: readonly TableContract[];
+}): Promise<DuckDbEngine> {
+  const { folder, tables } = options;
+  const connection = await openConnection(folder);
+  const shownFiles = new Map<string, string>();
+  let writes = 0;
+
+  /** A text sees the files that are there when it runs. */
+  async function showTables(text: string): Promise<void> {
+    for (const table of tables) {
+      if (!text.includes(table.name)) continue;
+      const files = await parquetFiles(join(folder, table.storage.folder));
+      if (shownFiles.get(table.name) === files.join('\n')) continue;
+      await connection.run(`create or replace view ${table.name} as ${filesSelect(table, files)}`);
+      shownFiles.set(table.name, files.join('\n'));
+    }
+  }
+
+  async function read(select: string): Promise<readonly Row[]> {
+    return await guard('read from the tables', async () => {
+      await showTables(select);
+      return await readRows(connection, select);
+    });
+  }
+
+  async function write(table: TableContract, run: Run, select: string): Promise<SealedTable> {
+    return await guard(`write table ${table.name}`, async () => {
+      await showTables(select);
+      return await writeFileOf(table, run, select);
+    });
+  }
+
+  async function writeRows(
+    table: TableContract,
+    run: Run,
+    rows: readonly Row[],
+  ): Promise<SealedTable> {
+    if (rows.length === 0) return await write(table, run, emptySelect(table));
+    writes += 1;
+    const file = join(folder, scratchFolder, `${process.pid}-${writes}.jsonl`);
+    const columns = Object.keys(table.columns);
+    try {
+      await writeFile(file, rows.map((row) => `${textsOf(row, columns)}\n`).join(''));
+      const types = columns.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(', ');
+      return await write(
+        table,
+        run,
+        `select * from read_json(${quoteText(file)}, format = 'newline_delimited', columns = {${types}})`,
+      );
+    } finally {
+      await rm(file, { force: true });
+    }
+  }
+
+  /** Temporary name, fsync, rename: a killed COPY leaves a broken file under the name it was given. */
+  async function writeFileOf(table: TableContract, run: Run, select: string): Promise<SealedTable> {
+    writes += 1;
+    const unfinished = join(folder, scratchFolder, `${process.pid}-${writes}.parquet`);
+    const target = `${table.storage.folder}/snapshot_on=${run.snapshotOn}/run_id=${run.runId}`;
+    const key = `${target}/part.parquet`;
+    try {
+      const [copied] = await readRows(
+        connection,
+        `copy (${tableSelect(table, select)}) to ${quoteText(unfinished)} (format parquet, compression zstd)`,
+      );
+      const sealed = await sealedFile(unfinished, key);
+      await rm(join(folder, target), { recursive: true, force: true });
+      await mkdir(join(folder, target), { recursive: true });
+      await rename(unfinished, join(folder, key));
+      return { table: table.name, rows: Number(copied?.Count), files: [sealed] };
+    } finally {
+      await rm(unfinished, { force: true });
+    }
+  }
+
+  async function replaceViews(published: readonly Run[]): Promise<void> {
+    const [current, ...earlier] = published;
+    if (current === undefined) {
+      throw new EngineError('Cannot replace the views: at least one published run is required.');
+    }
+    await guard('replace the views', async () => {
+      for (const { name, select } of currentViews(tables, [current, ...earlier])) {
+        await showTables(select);
+        await connection.run(`create or replace view ${name} as ${select}`);
+      }
+    });
+  }
+
+  return { read, write, writeRows, replaceViews, close: () => connection.closeSync() };
+}
+
+/** A row as one line of JSON with texts only: the contract's casts make the types of them. */
+function textsOf(row: Row, columns: readonly string[]): string {
+  return JSON.stringify(
+    Object.fromEntries(columns.map((name) => [name, row[name] == null ? null : String(row[name])])),
+  );
+}
+
+async function sealedFile(file: string, key: string): Promise<SealedFile> {
+  const handle = await open(file, 'r+');
+  await handle.sync();
+  await handle.close();
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return { key, bytes: (await stat(file)).size, sha256: hash.digest('hex') };
+}
+
+/** These tell of the text; others may quote a value of a row, which must not reach a message. */
+const textErrors = /^(Parser|Binder|Catalog|Permission) Error/;
+
+async function guard<T>(action: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof EngineError) throw cause;
+    const message = cause instanceof Error ? cause.message : String(cause);
+    const told = textErrors.test(message) ? message : message.split(':', 1)[0];
+    throw new EngineError(`Cannot ${action}: ${told}`, { cause });
+  }
+}

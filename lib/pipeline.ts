@@ -1,0 +1,36 @@
+import { facts } from './stages/facts/stage.ts';
+import { features } from './stages/features/stage.ts';
+import { fit } from './stages/fit/stage.ts';
+import { freeze } from './stages/freeze/stage.ts';
+import { identity } from './stages/identity/stage.ts';
+import { kpis } from './stages/kpis/stage.ts';
+import { publish } from './stages/publish/stage.ts';
+import { segments } from './stages/segments/stage.ts';
+import type { Stage } from './stages/stage.ts';
+import { value } from './stages/value/stage.ts';
+
+/**
+ * What Clientele does at night, in order. (Files that were dropped have been checked and accepted on
+ * arrival: lib/stages/ingest.) Each stage reads tables and writes tables into this night's own run;
+ * nothing else knows the order, and no reader sees anything before the end.
+ */
+export const night: readonly Stage[] = [
+  // Note which accepted rows, settings and earlier decisions this night is made of.
+  freeze,
+  // Who is who: one customer, whatever systems and e-mails know them by.
+  identity,
+  // What was sold: orders and lines, corrections resolved, with discounts, returns and cost.
+  facts,
+  // How each customer buys: how often, how recently, for how long, for how much.
+  features,
+  // What that says about the future: purchase and spend models, fitted and scored.
+  fit,
+  // What each customer is worth: booked, by the simple formula, and predicted.
+  value,
+  // Who belongs together, and what to do with them.
+  segments,
+  // How the company is doing, by month, half-year and year.
+  kpis,
+  // Check every promise, show the new tables to everyone at once, write audiences and report.
+  publish,
+];

@@ -1,0 +1,75 @@
+/** First names with a form for e-mail addresses. Together with the surnames they name nobody. */
+export const firstNames: readonly (readonly [name: string, handle: string])[] = [
+  ['Zoë', 'zoe'],
+  ['Søren', 'soren'],
+  ['Łucja', 'lucja'],
+  ['Chloé', 'chloe'],
+  ['Jürgen', 'juergen'],
+  ['Çağla', 'cagla'],
+  ['Núria', 'nuria'],
+  ['美咲', 'misaki'],
+  ['Алёна', 'alyona'],
+  ['Niamh', 'niamh'],
+  ['François', 'francois'],
+  ['Adèle', 'adele'],
+  ['Tomás', 'tomas'],
+  ['Þóra', 'thora'],
+  ['Jean-Loup', 'jean-loup'],
+  ['Maëlys', 'maelys'],
+  ['Otto', 'otto'],
+  ['Ines', 'ines'],
+  ['Walter', 'walter'],
+  ['Margaux', 'margaux'],
+  ['Émile', 'emile'],
+  ['Yusuf', 'yusuf'],
+  ['Ngọc', 'ngoc'],
+  ['Ida', 'ida'],
+];
+
+/** Surnames that are made up: things of a kitchen. */
+export const lastNames: readonly (readonly [name: string, handle: string])[] = [
+  ['Théière', 'theiere'],
+  ['Kaffeelöffel', 'kaffeeloeffel'],
+  ['O’Teapot', 'oteapot'],
+  ['Cucchiaino', 'cucchiaino'],
+  ['de la Soucoupe', 'delasoucoupe'],
+  ['Zuckerdose', 'zuckerdose'],
+  ['Saltcellar', 'saltcellar'],
+  ['Porte-Filtre', 'porte-filtre'],
+  ['Łyżeczka', 'lyzeczka'],
+  ['Bouilloire', 'bouilloire'],
+  ['Milchschaum', 'milchschaum'],
+  ['Eggcup', 'eggcup'],
+  ['Azucarero', 'azucarero'],
+  ['Gâteau', 'gateau'],
+  ['Nutcracker', 'nutcracker'],
+  ['Krümel', 'kruemel'],
+  ['Crémier', 'cremier'],
+  ['Spatula', 'spatula'],
+  ['Sucrier', 'sucrier'],
+  ['Gebäck', 'gebaeck'],
+];
+
+export const streets: readonly string[] = [
+  'rue de la Tasse',
+  'place du Sucre',
+  'allée des Épices',
+  'Teeweg',
+  'Kannengasse',
+  'quai "du Moulin"',
+  'rue Cannelle, bât. B',
+];
+
+/** Where customers live; a town named twice is twice as likely. */
+export const towns: readonly (readonly [town: string, postcode: string, country: string])[] = [
+  ['Paris', '75011', 'FR'],
+  ['Paris', '75018', 'FR'],
+  ['Lyon', '69003', 'FR'],
+  ['Strasbourg', '67000', 'FR'],
+  ['Strasbourg', '67100', 'FR'],
+  ['Bourg-en-Bresse', '01000', 'FR'],
+  ['Nîmes', '30000', 'FR'],
+  ['Köln', '50667', 'DE'],
+  ['Liège', '4000', 'BE'],
+  ['Genève', '1204', 'CH'],
+];

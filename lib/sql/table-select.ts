@@ -1,0 +1,25 @@
+import type { TableContract } from '../tables/contract.ts';
+
+/** The two columns that place a row of a run table in its run; they are folders, not in the files. */
+export const partitionColumns = { snapshot_on: 'date', run_id: 'varchar' } as const;
+
+/**
+ * The SELECT that a table's file is made of: the contract's columns, in its order, cast to its
+ * types, in key order (so that the same rows are the same bytes).
+ */
+export function tableSelect(table: TableContract, select: string): string {
+  const columns = Object.entries(table.columns).map(
+    ([name, { type }]) => `    cast(${name} as ${type}) as ${name}`,
+  );
+  const order = table.key.length > 0 ? `\norder by ${table.key.join(', ')}` : '';
+  return `select\n${columns.join(',\n')}\nfrom (\n${select}\n) as written${order}`;
+}
+
+/** A SELECT of no rows with the contract's columns and types. */
+export function emptySelect(table: TableContract): string {
+  const columns = [
+    ...Object.entries(table.columns).map(([name, { type }]) => [name, type]),
+    ...(table.storage.kind === 'run' ? Object.entries(partitionColumns) : []),
+  ];
+  return `select ${columns.map(([name, type]) => `cast(null as ${type}) as ${name}`).join(', ')} where false`;
+}

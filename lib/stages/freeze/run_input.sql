@@ -1,0 +1,86 @@
+-- grain: one row a part that this night reads, a setting it uses, or a thing it carries over
+-- A load counts by its last delivery. A load read with an earlier mapping of the same content is
+-- superseded by a later one; of a source that delivers snapshots only the last one counts.
+with last_delivery as (
+    select
+        load_id,
+        modified_at,
+        object_key,
+        row_number() over (
+            partition by load_id order by modified_at desc, object_key desc
+        ) as place
+    from delivery
+),
+
+loaded as (
+    select
+        l.load_id,
+        l.feed,
+        l.source,
+        l.delivers,
+        d.modified_at,
+        d.object_key,
+        row_number() over (
+            partition by l.feed, l.source, l.content_sha256 order by l.loaded_at desc, l.load_id
+        ) as version_place
+    from load l
+    join last_delivery d on d.load_id = l.load_id and d.place = 1
+    where l.status = 'loaded'
+),
+
+ranked as (
+    select
+        load_id,
+        feed,
+        source,
+        delivers,
+        row_number() over (
+            partition by feed order by modified_at, object_key, load_id
+        ) as load_rank,
+        row_number() over (
+            partition by feed, source order by modified_at desc, object_key desc, load_id desc
+        ) as recency_place
+    from loaded
+    where version_place = 1
+),
+
+part as (
+    select
+        'part' as kind,
+        load_id as name,
+        load_id,
+        feed,
+        source,
+        load_rank,
+        cast(null as varchar) as value
+    from ranked
+    where delivers = 'append' or recency_place = 1
+),
+
+setting as (
+    select
+        s.kind,
+        s.name,
+        '' as load_id,
+        cast(null as varchar) as feed,
+        cast(null as varchar) as source,
+        cast(null as bigint) as load_rank,
+        s.value
+    from (
+        values
+        ('setting', 'as_of', cast(:as_of as varchar)),
+        ('setting', 'time_zone', cast(:time_zone as varchar)),
+        ('setting', 'margin_rate', cast(:margin_rate as varchar)),
+        ('setting', 'discount_rate', cast(:discount_rate as varchar)),
+        ('carried', 'previous_snapshot_on', cast(:previous_snapshot_on as varchar)),
+        ('carried', 'previous_run_id', cast(:previous_run_id as varchar))
+    ) as s (kind, name, value)
+),
+
+final as (
+    select kind, name, load_id, feed, source, load_rank, value from part
+    union all
+    select kind, name, load_id, feed, source, load_rank, value from setting
+)
+
+select * from final

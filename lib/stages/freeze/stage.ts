@@ -1,0 +1,9 @@
+import { delivery } from '../../tables/delivery.ts';
+import { load } from '../../tables/load.ts';
+import { runInput } from '../../tables/run-input.ts';
+import { type Stage, sqlStep } from '../stage.ts';
+
+export const freeze: Stage = {
+  name: 'freeze',
+  steps: [sqlStep(runInput, { reads: [load, delivery], beside: import.meta.url })],
+};

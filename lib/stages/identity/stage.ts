@@ -1,0 +1,28 @@
+import { acceptedCustomers, acceptedOrders } from '../../tables/accepted.ts';
+import {
+  customer,
+  customerIdentifier,
+  identityComponent,
+  identityLink,
+} from '../../tables/identity.ts';
+import { runInput } from '../../tables/run-input.ts';
+import { type Stage, sqlStep } from '../stage.ts';
+
+const beside = import.meta.url;
+
+export const identity: Stage = {
+  name: 'identity',
+  steps: [
+    sqlStep(identityLink, { reads: [runInput, acceptedOrders, acceptedCustomers], beside }),
+    sqlStep(identityComponent, {
+      reads: [identityLink, identityComponent],
+      until: { noRow: 'is_changed' },
+      beside,
+    }),
+    sqlStep(customerIdentifier, { reads: [identityComponent, customerIdentifier], beside }),
+    sqlStep(customer, {
+      reads: [runInput, customerIdentifier, acceptedOrders, acceptedCustomers],
+      beside,
+    }),
+  ],
+};

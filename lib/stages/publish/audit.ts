@@ -1,0 +1,97 @@
+import { AuditError } from '../../errors.ts';
+import type { QueryEngine, SealedTable } from '../../ports/query-engine.ts';
+import { bind } from '../../sql/bind.ts';
+import type { TableContract } from '../../tables/contract.ts';
+import type { Night } from '../stage.ts';
+
+/**
+ * Checks every table of the night against its contract: sealed files still as they were, rows
+ * counted, no NULL where none may be, keys unique, identities held.
+ * Fails with an AuditError that names every breach (tables, rules and counts; never a value).
+ */
+export async function audit(night: Night, tables: readonly TableContract[]): Promise<void> {
+  const breaches: string[] = [];
+  for (const table of tables) {
+    const sealed = night.sealed.get(table.name);
+    if (sealed === undefined) continue;
+    breaches.push(
+      ...(await fileBreaches(night, table, sealed)),
+      ...(await rowBreaches(night, table, sealed)),
+      ...(await identityBreaches(night, table)),
+    );
+  }
+  if (breaches.length > 0) {
+    throw new AuditError(
+      `Cannot publish run ${night.run.runId}: every table must keep its contract.\n${breaches.map((breach) => `  - ${breach}`).join('\n')}`,
+    );
+  }
+}
+
+async function fileBreaches(
+  { store, run }: Night,
+  table: TableContract,
+  sealed: SealedTable,
+): Promise<string[]> {
+  const expected = new Map(sealed.files.map(({ key, bytes }) => [key, bytes]));
+  const prefix = `${table.storage.folder}/snapshot_on=${run.snapshotOn}/run_id=${run.runId}/`;
+  const breaches: string[] = [];
+  for await (const { key, bytes } of store.list(prefix)) {
+    if (expected.get(key) !== bytes) breaches.push(`${table.name}: ${key} is not as it was sealed`);
+    expected.delete(key);
+  }
+  return [...breaches, ...[...expected.keys()].map((key) => `${table.name}: ${key} is missing`)];
+}
+
+async function rowBreaches(
+  { engine, parameters }: Night,
+  table: TableContract,
+  sealed: SealedTable,
+): Promise<string[]> {
+  const required = Object.entries(table.columns)
+    .filter(([, { nullable }]) => !nullable)
+    .map(([name]) => name);
+  const [counted] = await engine.read(
+    bind(
+      `select cast(count(*) as bigint) as rows_found,
+         ${required.map((name) => `cast(count_if(${name} is null) as bigint) as ${name}`).join(', ')}
+       from ${table.name} where snapshot_on = :as_of and run_id = :run_id`,
+      parameters,
+    ),
+  );
+  const breaches = required
+    .filter((name) => counted?.[name] !== 0)
+    .map((name) => `${table.name}: ${name} must not be NULL: ${counted?.[name]} rows`);
+  if (counted?.rows_found !== sealed.rows) {
+    breaches.push(`${table.name}: ${sealed.rows} rows were sealed: found ${counted?.rows_found}`);
+  }
+  const doubles = await countRows(
+    engine,
+    bind(
+      `select ${table.key.join(', ')} from ${table.name}
+       where snapshot_on = :as_of and run_id = :run_id
+       group by ${table.key.join(', ')} having count(*) > 1`,
+      parameters,
+    ),
+  );
+  if (doubles > 0) {
+    breaches.push(`${table.name}: (${table.key.join(', ')}) must be unique: ${doubles} are not`);
+  }
+  return breaches;
+}
+
+async function identityBreaches(
+  { engine, parameters }: Night,
+  table: TableContract,
+): Promise<string[]> {
+  const breaches: string[] = [];
+  for (const { states, violations } of table.identities) {
+    const count = await countRows(engine, bind(violations, parameters));
+    if (count > 0) breaches.push(`${table.name}: ${states}: broken ${count} times`);
+  }
+  return breaches;
+}
+
+async function countRows(engine: QueryEngine, select: string): Promise<number> {
+  const [row] = await engine.read(`select cast(count(*) as bigint) as found from (${select}) as t`);
+  return Number(row?.found);
+}

@@ -1,0 +1,50 @@
+import type { Row } from '../../ports/query-engine.ts';
+import { readReportContent } from '../../report/content.ts';
+import { renderReport } from '../../report/report.ts';
+import { allTables } from '../../tables/all.ts';
+import { run } from '../../tables/run.ts';
+import type { ComputeStep, Night, Stage } from '../stage.ts';
+import { writeAudiences } from './audiences.ts';
+import { audit } from './audit.ts';
+import { movePointer } from './pointer.ts';
+
+const runTables = allTables.filter(({ storage }) => storage.kind === 'run');
+
+/** A step that reads the run and writes no table of it. */
+function act(name: string, work: (night: Night) => Promise<void>): ComputeStep {
+  const compute = async (night: Night): Promise<readonly Row[]> => {
+    await work(night);
+    return [];
+  };
+  return { kind: 'compute', name, reads: runTables, writes: null, compute };
+}
+
+export const publish: Stage = {
+  name: 'publish',
+  steps: [
+    act('audit', (night) => audit(night, runTables)),
+    {
+      kind: 'compute',
+      name: 'run',
+      reads: [],
+      writes: run,
+      compute: async ({ clock, pointer, sealed }) => [
+        {
+          published_at: clock.now().toISOString().replace('T', ' ').replace('Z', ''),
+          previous_run_id: pointer?.current.runId ?? null,
+          count_tables: sealed.size,
+          count_rows: [...sealed.values()].reduce((sum, { rows }) => sum + rows, 0),
+        },
+      ],
+    },
+    act('pointer', async ({ store, engine, run: published, pointer, sealed }) => {
+      const tables = [...sealed.values()];
+      await engine.replaceViews(await movePointer(store, published, { from: pointer, tables }));
+    }),
+    act('audiences', writeAudiences),
+    act('report', async ({ store, engine, run: published, config }) => {
+      const content = await readReportContent(engine, published, config.currency);
+      await store.put(`reports/${published.snapshotOn}/index.html`, await renderReport(content));
+    }),
+  ],
+};

@@ -1,0 +1,64 @@
+-- grain: one row a segment, empty ones included
+with segment_name as (
+    select s.scheme, s.segment, s.action
+    from (
+        values
+        ('rfm', 'champions', 'Thank them, show new things first, ask them to recommend you'),
+        ('rfm', 'loyal', 'Offer a better product or a loyalty benefit'),
+        ('rfm', 'potential_loyalists', 'Invite to a second category or a loyalty card'),
+        ('rfm', 'new_customers', 'Welcome them and win the second order soon'),
+        ('rfm', 'promising', 'Remind them of what they looked at, win the second order'),
+        ('rfm', 'need_attention', 'A timely offer on what they bought before'),
+        ('rfm', 'about_to_sleep', 'Remind them, without a discount at first'),
+        ('rfm', 'cannot_lose', 'Call or write in person, ask what went wrong'),
+        ('rfm', 'at_risk', 'Win them back with an offer made for them'),
+        ('rfm', 'hibernating', 'One inexpensive attempt a season'),
+        ('rfm', 'lost', 'Spend nothing on them except a last attempt')
+    ) as s (scheme, segment, action)
+),
+
+member as (
+    select customer_key, scheme, segment
+    from segment_member
+    where snapshot_on = :as_of and run_id = :run_id
+),
+
+valued as (
+    select customer_key, historic_value_12m, predicted_clv_12m, p_alive
+    from customer_value
+    where snapshot_on = :as_of and run_id = :run_id
+),
+
+summed as (
+    select
+        m.scheme,
+        m.segment,
+        count(*) as count_customers,
+        sum(v.historic_value_12m) as net_sales_12m,
+        sum(v.predicted_clv_12m) as predicted_clv_12m,
+        sum(cast(round(v.p_alive, 4) as decimal(18, 4))) as sum_p_alive,
+        count(v.p_alive) as count_p_alive
+    from member m
+    join valued v on v.customer_key = m.customer_key
+    group by m.scheme, m.segment
+),
+
+final as (
+    select
+        n.scheme,
+        n.segment,
+        coalesce(s.count_customers, 0) as count_customers,
+        coalesce(s.net_sales_12m, 0) as net_sales_12m,
+        coalesce(s.predicted_clv_12m, 0) as predicted_clv_12m,
+        cast(s.sum_p_alive as double) / nullif(cast(s.count_p_alive as double), 0e0)
+            as mean_p_alive,
+        row_number() over (
+            partition by n.scheme
+            order by coalesce(s.predicted_clv_12m, 0) desc, coalesce(s.net_sales_12m, 0) desc, n.segment
+        ) as priority_rank,
+        n.action
+    from segment_name n
+    left join summed s on s.scheme = n.scheme and s.segment = n.segment
+)
+
+select * from final

@@ -1,0 +1,97 @@
+import { betaGeometricLogLikelihood, type ChancesSurvived } from './beta-geometric.ts';
+import { findFaultInCounts } from './check-counts.ts';
+import type { CountGroups } from './counts.ts';
+import { type CountModel, type Fit, failedFit } from './fit.ts';
+import { maximiseLikelihood, type NamedLimit } from './maximise-likelihood.ts';
+import { prepareCounts } from './prepared-counts.ts';
+
+/** Beyond e^9 times its typical size a parameter says "without limit". */
+const FAR = Math.exp(9);
+
+/** Fits r, α (weeks), a, b of BG/NBD or MBG/NBD to grouped counts. Never throws for bad data. */
+export function fitBetaGeometric(
+  groups: CountGroups,
+  { model, chancesSurvived }: { model: CountModel; chancesSurvived: ChancesSurvived },
+): Fit {
+  const fault = findFaultInCounts(groups);
+  if (fault !== null) {
+    return failedFit(model, {
+      status: 'invalid_input',
+      warning: `Cannot fit ${model}: ${fault}`,
+      countCustomers: 0,
+    });
+  }
+  const prepared = prepareCounts(groups);
+  const { countCustomers, countRepeatOrders, meanAge } = prepared;
+  if (countCustomers === 0) {
+    return failedFit(model, {
+      status: 'no_customers',
+      warning: `Cannot fit ${model}: at least one customer is needed: found none`,
+      countCustomers,
+    });
+  }
+  if (countRepeatOrders === 0 || !(meanAge > 0)) {
+    return failedFit(model, {
+      status: 'no_repeat_orders',
+      warning: `Cannot fit ${model}: at least one repeat order on a later day is needed: found none among ${countCustomers} customers`,
+      countCustomers,
+    });
+  }
+  // λ is about repeats ÷ age, so α is about r ÷ that rate: time enters through the starts alone.
+  const meanInterval = (countCustomers * meanAge) / countRepeatOrders;
+  return maximiseLikelihood({
+    model,
+    names: ['r', 'alpha', 'a', 'b'],
+    logLikelihood: betaGeometricLogLikelihood(prepared, chancesSurvived),
+    countCustomers,
+    starts: [
+      [0.5, 0.3 * meanInterval, 0.8, 2],
+      [1.5, 1.5 * meanInterval, 0.1, 3],
+      [0.1, 0.02 * meanInterval, 2, 2],
+    ],
+    scale: [1, meanInterval, 1, 1],
+    nameLimit: ([r, alpha, a, b]) =>
+      nameLimit({ r: r!, alphaInIntervals: alpha! / meanInterval, a: a!, b: b! }),
+  });
+}
+
+function nameLimit({
+  r,
+  alphaInIntervals,
+  a,
+  b,
+}: {
+  r: number;
+  alphaInIntervals: number;
+  a: number;
+  b: number;
+}): NamedLimit | null {
+  if (a < 1 / FAR || a / (a + b) < 1 / FAR) {
+    return {
+      status: 'no_dropout_seen',
+      warning:
+        'No customer seems ever to stop: the probability of stopping went to 0, and forecasts assume that it stays there.',
+    };
+  }
+  if (b < 1 / FAR || b / (a + b) < 1 / FAR) {
+    return {
+      status: 'everyone_lost',
+      warning: 'Every customer seems to stop at once: the probability of stopping went to 1.',
+    };
+  }
+  if (r > FAR || alphaInIntervals > FAR) {
+    return {
+      status: 'no_heterogeneity',
+      warning:
+        'All customers seem to buy at the same rate: r and alpha went to infinity together, only their ratio is known.',
+    };
+  }
+  if (a > FAR || b > FAR) {
+    return {
+      status: 'no_heterogeneity',
+      warning:
+        'All customers seem to stop with the same probability: a and b went to infinity together, only their ratio is known.',
+    };
+  }
+  return null;
+}

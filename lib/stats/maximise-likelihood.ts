@@ -1,0 +1,182 @@
+import { invertPositiveDefinite } from './cholesky.ts';
+import type { Fit, FitStatus, ModelName } from './fit.ts';
+import {
+  type Box,
+  freeVariables,
+  hessianByDifferences,
+  type Minimum,
+  minimise,
+  polish,
+  type SmoothFunction,
+} from './minimise.ts';
+
+/**
+ * A log-likelihood over positive parameters: returns its value and writes the derivatives by the
+ * parameters themselves (not their logarithms) into `gradient`.
+ */
+export type LogLikelihood = (parameters: Float64Array, gradient: Float64Array) => number;
+
+export interface LikelihoodProblem {
+  readonly model: ModelName;
+  readonly names: readonly string[];
+  readonly logLikelihood: LogLikelihood;
+  readonly countCustomers: number;
+  /** Several points to start from; the unit of time or money is already in them. */
+  readonly starts: readonly (readonly number[])[];
+  /** Typical size of each parameter: the box reaches e^12 times above and below. */
+  readonly scale: readonly number[];
+  /** Names the limit of the model where a solution stands far out; null where it does not. */
+  readonly nameLimit: (parameters: readonly number[]) => NamedLimit | null;
+}
+
+export interface NamedLimit {
+  readonly status: FitStatus;
+  readonly warning: string;
+}
+
+/** Stated convergence test: |∂ log-likelihood / ∂ ln parameter| per customer at most this. */
+export const GRADIENT_TOLERANCE = 1e-7;
+const LOG_BOX = 12;
+/** A standard error of ln(parameter) above this says the data hardly speak of it. */
+const WEAK_STANDARD_ERROR = 2;
+
+/**
+ * Maximum likelihood in the logarithms of the parameters, from several starts, with a Newton
+ * polish and standard errors from the observed information (Hessian of the log-likelihood).
+ * Never throws and never returns NaN: `status` says how it ended.
+ */
+export function maximiseLikelihood(problem: LikelihoodProblem): Fit {
+  const { model, names, countCustomers, scale } = problem;
+  const objective = perCustomerInLogs(problem);
+  const box = {
+    lower: Float64Array.from(scale, (s) => Math.log(s) - LOG_BOX),
+    upper: Float64Array.from(scale, (s) => Math.log(s) + LOG_BOX),
+  };
+  const best = bestOfStarts(problem, objective, box);
+  if (!Number.isFinite(best.value)) {
+    return {
+      model,
+      parameters: {},
+      standardErrors: {},
+      logLikelihood: null,
+      countCustomers,
+      status: 'not_converged',
+      gradientNorm: null,
+      information: null,
+      iterations: best.iterations,
+      warnings: ['The likelihood could not be computed at any start.'],
+    };
+  }
+
+  const parameters = Array.from(best.point, Math.exp);
+  const information = observedInformation(objective, best.point, countCustomers);
+  const errorsOfLogs = standardErrorsOfLogs(objective, best.point, { information, box });
+  const warnings: string[] = [];
+  let status: FitStatus = 'converged';
+  // A likelihood that rises for ever does not converge either: the limit is the better name.
+  const limit = problem.nameLimit(parameters) ?? nameBound(names, best.point, box);
+  if (limit !== null) {
+    status = limit.status;
+    warnings.push(limit.warning);
+  } else if (!best.isConverged) {
+    status = 'not_converged';
+    warnings.push(
+      `The search stopped at a gradient of ${best.gradientNorm.toExponential(1)} a customer; ${GRADIENT_TOLERANCE} is required.`,
+    );
+  } else {
+    names.forEach((name, i) => {
+      const error = errorsOfLogs[i] ?? null;
+      if (error === null || error > WEAK_STANDARD_ERROR) {
+        warnings.push(`The data say little about ${name}: its standard error is large.`);
+      }
+    });
+  }
+  return {
+    model,
+    parameters: named(names, parameters),
+    standardErrors: named(
+      names,
+      parameters.map((v, i) => (errorsOfLogs[i] === null ? null : v * errorsOfLogs[i]!)),
+    ),
+    logLikelihood: -best.value * countCustomers,
+    countCustomers,
+    status,
+    gradientNorm: best.gradientNorm,
+    information,
+    iterations: best.iterations,
+    warnings,
+  };
+}
+
+/** The function to minimise: −log-likelihood per customer, in ln(parameter). */
+function perCustomerInLogs({ logLikelihood, countCustomers }: LikelihoodProblem): SmoothFunction {
+  return (logs, gradient) => {
+    const parameters = logs.map(Math.exp);
+    const value = logLikelihood(parameters, gradient);
+    for (let i = 0; i < logs.length; i++) {
+      gradient[i] = (-gradient[i]! * parameters[i]!) / countCustomers;
+    }
+    return Number.isNaN(value) ? Number.POSITIVE_INFINITY : -value / countCustomers;
+  };
+}
+
+/**
+ * Every start is walked to the tolerance; the likelihoods of this family have one inner maximum
+ * but long flat ridges, where a single start can stop early. Ties go to the earlier start.
+ */
+function bestOfStarts(problem: LikelihoodProblem, objective: SmoothFunction, box: Box): Minimum {
+  let best: Minimum | null = null;
+  let iterations = 0;
+  for (const start of problem.starts) {
+    const found = minimise(objective, {
+      start: Float64Array.from(start, Math.log),
+      box,
+      tolerance: 1e-5,
+    });
+    iterations += found.iterations;
+    if (best === null || found.value < best.value - 1e-9 * Math.abs(best.value)) best = found;
+  }
+  const walked = minimise(objective, { start: best!.point, box, tolerance: GRADIENT_TOLERANCE });
+  const polished = polish(objective, { minimum: walked, box, tolerance: GRADIENT_TOLERANCE });
+  return { ...polished, iterations: iterations + polished.iterations };
+}
+
+function observedInformation(
+  objective: SmoothFunction,
+  point: Float64Array,
+  countCustomers: number,
+): number[][] {
+  const all = Array.from(point.keys());
+  return hessianByDifferences(objective, point, all).map((row) =>
+    row.map((v) => v * countCustomers),
+  );
+}
+
+/** From the inverse information of the parameters that are not held at a bound; null for those. */
+function standardErrorsOfLogs(
+  objective: SmoothFunction,
+  point: Float64Array,
+  { information, box }: { information: readonly (readonly number[])[]; box: Box },
+): (number | null)[] {
+  const gradient = new Float64Array(point.length);
+  objective(point, gradient);
+  const free = freeVariables(point, gradient, box);
+  const covariance = invertPositiveDefinite(free.map((i) => free.map((j) => information[i]![j]!)));
+  return Array.from(point, (_, i) => {
+    const k = free.indexOf(i);
+    return covariance === null || k < 0 ? null : Math.sqrt(covariance[k]![k]!);
+  });
+}
+
+function nameBound(names: readonly string[], point: Float64Array, box: Box): NamedLimit | null {
+  const atBound = names.filter((_, i) => point[i]! <= box.lower[i]! || point[i]! >= box.upper[i]!);
+  if (atBound.length === 0) return null;
+  return {
+    status: 'at_bound',
+    warning: `The likelihood still rises where ${atBound.join(' and ')} reached the bound of the search.`,
+  };
+}
+
+function named<T>(names: readonly string[], values: readonly T[]): Record<string, T> {
+  return Object.fromEntries(names.map((name, i) => [name, values[i]!]));
+}

@@ -1,0 +1,67 @@
+import { ordersWhileAlive } from './orders-while-alive.ts';
+
+/** The end of the sum is tested once in so many terms. */
+const STRIDE = 8;
+const MOST_TERMS = 20_000;
+const UNDERFLOW = -600;
+
+/**
+ * `ordersWhileAlive` for one (shape, a, b) and many (rate, weeks): the sum there is
+ * (1−z)^R Σ cₙ zⁿ with cₙ = (R)_n/n! · Sₙ, whose coefficients do not know the rate, so customers of
+ * the same x share them and every further age or horizon costs two multiplications a term.
+ * Same domain and accuracy; where a coefficient overflows the plain function answers.
+ */
+export function ordersPolynomial({
+  shape,
+  a,
+  b,
+}: {
+  readonly shape: number;
+  readonly a: number;
+  readonly b: number;
+}): (rate: number, weeks: number) => number {
+  let coefficients = new Float64Array(256);
+  let known = 1;
+  let weight = 1;
+  let reached = 0;
+  let chanceToReach = 1;
+
+  function extendTo(end: number): void {
+    if (end > coefficients.length) {
+      const longer = new Float64Array(2 * end);
+      longer.set(coefficients);
+      coefficients = longer;
+    }
+    for (; known < end; known++) {
+      const n = known;
+      weight *= (shape + n - 1) / n;
+      reached += chanceToReach;
+      chanceToReach *= (b + n - 1) / (a + b + n - 1);
+      coefficients[n] = weight * reached;
+    }
+  }
+
+  return (rate, weeks) => {
+    if (weeks === 0) return 0;
+    const z = weeks / (rate + weeks);
+    const logNone = -shape * Math.log1p(weeks / rate);
+    if (logNone < UNDERFLOW) return ordersWhileAlive({ shape, rate, a, b }, weeks);
+    let power = 1;
+    let sum = 0;
+    let n = 1;
+    while (n < MOST_TERMS) {
+      const end = n + STRIDE;
+      if (end > known) extendTo(end);
+      let term = 0;
+      for (; n < end; n++) {
+        power *= z;
+        term = coefficients[n]! * power;
+        sum += term;
+      }
+      // Later terms shrink at least by this ratio: (R+n)/n falls to 1 or rises to it, Sₙ is concave.
+      const ratio = z * Math.max(1, (shape + n - 1) / n) * (1 + 1 / n);
+      if (ratio < 1 && term * ratio < 1e-16 * sum * (1 - ratio)) return Math.exp(logNone) * sum;
+    }
+    return ordersWhileAlive({ shape, rate, a, b }, weeks);
+  };
+}

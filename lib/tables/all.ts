@@ -1,0 +1,42 @@
+import { acceptedCustomers, acceptedOrders, acceptedProducts } from './accepted.ts';
+import type { TableContract } from './contract.ts';
+import { delivery } from './delivery.ts';
+import { orderLine, salesOrder } from './facts.ts';
+import { customerFeatures } from './features.ts';
+import { modelFit, modelScore, purchaseCount, spendCount } from './fit.ts';
+import { customer, customerIdentifier, identityComponent, identityLink } from './identity.ts';
+import { kpiSnapshot } from './kpis.ts';
+import { load } from './load.ts';
+import { quarantine } from './quarantine.ts';
+import { run } from './run.ts';
+import { runInput } from './run-input.ts';
+import { rfmScore, segmentMember, segmentProfile } from './segments.ts';
+import { customerValue } from './value.ts';
+
+/** Every table of the lake, in the order in which a night writes them. */
+export const allTables: readonly TableContract[] = [
+  load,
+  delivery,
+  quarantine,
+  acceptedOrders,
+  acceptedCustomers,
+  acceptedProducts,
+  runInput,
+  identityLink,
+  identityComponent,
+  customerIdentifier,
+  customer,
+  orderLine,
+  salesOrder,
+  customerFeatures,
+  purchaseCount,
+  spendCount,
+  modelFit,
+  modelScore,
+  customerValue,
+  rfmScore,
+  segmentMember,
+  segmentProfile,
+  kpiSnapshot,
+  run,
+];

@@ -1,0 +1,66 @@
+import { count, day, money, runTable, text } from './contract.ts';
+
+const noOccasion = { nullable: true };
+
+export const customerFeatures = runTable({
+  name: 'customer_features',
+  grain: 'one row a customer at the as-of date',
+  key: ['customer_key'],
+  promise: 'pure',
+  columns: {
+    customer_key: text('The customer'),
+    base_group: text(
+      'Acquisition channel and first category, merged upwards where small: what rates are shrunk towards',
+    ),
+    acquisition_channel: text('As a source says, else the channel of the first occasion', {
+      nullable: true,
+    }),
+    first_category: text('Category of the first occasion', noOccasion),
+    first_occasion_on: day('First business day with a sale line', noOccasion),
+    last_occasion_on: day('Last business day with a sale line', noOccasion),
+    count_occasions: count('occasions', 'Distinct business days with a sale line'),
+    frequency: count('occasions', 'x: repeat occasions, NULL without an occasion', noOccasion),
+    recency_days: count('days', 't_x: first to last occasion', noOccasion),
+    age_days: count('days', 'T: first occasion to the as-of date', noOccasion),
+    days_since_last: count('days', 'T - t_x: what RFM calls recency', noOccasion),
+    count_orders: count('orders', 'Orders: documents with a sale line, not cancelled'),
+    count_orders_12m: count('orders', 'Orders of the last 12 months'),
+    average_basket: money('Net sales / orders', noOccasion),
+    occasion_value: money('Sales after discount, before returns, over all occasions'),
+    repeat_occasion_value: money('Mean value of the repeat occasions', noOccasion),
+    gross_sales: money('To date'),
+    discount: money('To date'),
+    return_amount: money('To date, positive'),
+    net_sales: money('To date'),
+    net_sales_12m: money('Of the 12 months up to the as-of date'),
+    net_sales_24m: money('Of the 24 months up to the as-of date'),
+    net_sales_36m: money('Of the 36 months up to the as-of date'),
+    cost_of_goods: money('To date'),
+    shipping_charged: money('To date'),
+    contribution: money('Net sales - cost of goods + shipping charged, to date'),
+    contribution_12m: money('Of the 12 months up to the as-of date'),
+    contribution_24m: money('Of the 24 months up to the as-of date'),
+    contribution_36m: money('Of the 36 months up to the as-of date'),
+  },
+  identities: [
+    {
+      states: 'T = t_x + days since the last occasion',
+      violations: `
+        select customer_key from customer_features
+        where snapshot_on = :as_of and run_id = :run_id
+          and (age_days <> recency_days + days_since_last or days_since_last < 0
+            or frequency <> count_occasions - 1)`,
+    },
+    {
+      states: 'net sales of the customers and the anonymous sales are all net sales',
+      violations: `
+        select l.total from (
+          select coalesce(sum(net_sales), 0) as total from order_line
+          where snapshot_on = :as_of and run_id = :run_id and customer_key is not null) l
+        cross join (
+          select coalesce(sum(net_sales), 0) as total from customer_features
+          where snapshot_on = :as_of and run_id = :run_id) f
+        where l.total <> f.total`,
+    },
+  ],
+});

@@ -1,0 +1,87 @@
+import { count, flag, money, real, runTable, text } from './contract.ts';
+
+export const purchaseCount = runTable({
+  name: 'purchase_count',
+  grain: 'one row a distinct (frequency, recency_days, age_days): all that a likelihood needs',
+  key: ['frequency', 'recency_days', 'age_days'],
+  promise: 'pure',
+  columns: {
+    frequency: count('occasions', 'x: repeat occasions'),
+    recency_days: count('days', 't_x: first to last occasion'),
+    age_days: count('days', 'T: first occasion to the as-of date'),
+    count_customers: count('customers', 'Customers with this triple'),
+  },
+});
+
+export const spendCount = runTable({
+  name: 'spend_count',
+  grain: 'one row a distinct (frequency, repeat_occasion_value) of customers who came back',
+  key: ['frequency', 'repeat_occasion_value'],
+  promise: 'pure',
+  columns: {
+    frequency: count('occasions', 'x: repeat occasions, at least 1'),
+    repeat_occasion_value: money('Mean value of the repeat occasions, above 0'),
+    count_customers: count('customers', 'Customers with this pair'),
+  },
+});
+
+export const modelFit = runTable({
+  name: 'model_fit',
+  grain: 'one row a model and parameter, fitted on all customers at the as-of date',
+  key: ['model', 'parameter'],
+  promise: 'pure',
+  columns: {
+    model: text('bg_nbd, mbg_nbd or gamma_gamma'),
+    parameter: text('As in the papers: r alpha a b, p q gamma'),
+    estimate: real('weeks or reporting currency', 'Estimate; NULL where there was none', {
+      nullable: true,
+    }),
+    standard_error: real('as the estimate', 'NULL where it could not be told', { nullable: true }),
+    log_likelihood: real('nats', 'At the estimate', { nullable: true }),
+    count_customers: count('customers', 'Customers the model was fitted on'),
+    status: text('converged, or the name of what went wrong'),
+    note: text('Warnings in plain words', { nullable: true }),
+    is_champion: flag('The purchase model whose figures are published'),
+  },
+  identities: [
+    {
+      states: 'at most one purchase model is the champion',
+      violations: `
+        select count(distinct model) as champions from model_fit
+        where snapshot_on = :as_of and run_id = :run_id and is_champion
+        having count(distinct model) > 1`,
+    },
+  ],
+});
+
+const discounted = 'Sum over months of expected orders x discount factor at mid-month';
+
+export const modelScore = runTable({
+  name: 'model_score',
+  grain: 'one row a distinct (frequency, recency_days, age_days), scored by the champion',
+  key: ['frequency', 'recency_days', 'age_days'],
+  promise: 'pure',
+  columns: {
+    frequency: count('occasions', 'x: repeat occasions'),
+    recency_days: count('days', 't_x: first to last occasion'),
+    age_days: count('days', 'T: first occasion to the as-of date'),
+    p_alive: real('share 0-1', 'Probability of still being a customer'),
+    expected_orders_12m: real('occasions', 'Expected purchase occasions of the next 12 months'),
+    expected_orders_24m: real('occasions', 'Expected purchase occasions of the next 24 months'),
+    expected_orders_36m: real('occasions', 'Expected purchase occasions of the next 36 months'),
+    discounted_orders_12m: real('occasions', discounted),
+    discounted_orders_24m: real('occasions', discounted),
+    discounted_orders_36m: real('occasions', discounted),
+  },
+  identities: [
+    {
+      states: 'p_alive lies between 0 and 1, and a longer horizon expects no fewer orders',
+      violations: `
+        select frequency from model_score
+        where snapshot_on = :as_of and run_id = :run_id
+          and not (p_alive between 0e0 and 1e0 and expected_orders_12m >= 0e0
+            and expected_orders_24m >= expected_orders_12m
+            and expected_orders_36m >= expected_orders_24m)`,
+    },
+  ],
+});

@@ -1,0 +1,80 @@
+import { count, money, real, runTable, text } from './contract.ts';
+
+export const rfmScore = runTable({
+  name: 'rfm_score',
+  grain: 'one row a customer with a purchase occasion',
+  key: ['customer_key'],
+  promise: 'pure',
+  columns: {
+    customer_key: text('The customer'),
+    recency_score: count('score 1-5', '5: bought last; by days since the last occasion'),
+    frequency_score: count('score 1-5', '5: most orders'),
+    monetary_score: count('score 1-5', '5: most net sales'),
+  },
+  identities: [
+    {
+      states: 'scores lie between 1 and 5',
+      violations: `
+        select customer_key from rfm_score
+        where snapshot_on = :as_of and run_id = :run_id
+          and not (recency_score between 1 and 5 and frequency_score between 1 and 5
+            and monetary_score between 1 and 5)`,
+    },
+  ],
+});
+
+export const segmentMember = runTable({
+  name: 'segment_member',
+  grain: 'one row a customer and scheme',
+  key: ['customer_key', 'scheme'],
+  promise: 'pure',
+  columns: {
+    customer_key: text('The customer'),
+    scheme: text('Way of dividing the customers: rfm'),
+    segment: text('Group within the scheme'),
+    reason: text('Why the customer is in it'),
+  },
+  identities: [
+    {
+      states: 'every customer with an occasion has one RFM group',
+      violations: `
+        select f.customer_key from customer_features f
+        left join segment_member m on m.customer_key = f.customer_key and m.scheme = 'rfm'
+          and m.snapshot_on = f.snapshot_on and m.run_id = f.run_id
+        where f.snapshot_on = :as_of and f.run_id = :run_id
+          and (f.frequency is null) <> (m.customer_key is null)`,
+    },
+  ],
+});
+
+export const segmentProfile = runTable({
+  name: 'segment_profile',
+  grain: 'one row a segment, empty ones included',
+  key: ['scheme', 'segment'],
+  promise: 'pure',
+  columns: {
+    scheme: text('Way of dividing the customers: rfm'),
+    segment: text('Group within the scheme'),
+    count_customers: count('customers', 'Members'),
+    net_sales_12m: money('Net sales of the members in the last 12 months'),
+    predicted_clv_12m: money('Predicted value of the members, next 12 months'),
+    mean_p_alive: real('share 0-1', 'Mean over the members; NULL without a model', {
+      nullable: true,
+    }),
+    priority_rank: count('rank', '1: the segment with the most predicted value'),
+    action: text('What to do with them, in a line'),
+  },
+  identities: [
+    {
+      states: 'profiles count every member once',
+      violations: `
+        select p.total from (
+          select coalesce(sum(count_customers), 0) as total from segment_profile
+          where snapshot_on = :as_of and run_id = :run_id) p
+        cross join (
+          select count(*) as total from segment_member
+          where snapshot_on = :as_of and run_id = :run_id) m
+        where p.total <> m.total`,
+    },
+  ],
+});

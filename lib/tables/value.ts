@@ -1,0 +1,64 @@
+import { flag, money, real, runTable, text } from './contract.ts';
+
+const noOrder = { nullable: true };
+
+export const customerValue = runTable({
+  name: 'customer_value',
+  grain: 'one row a customer at the as-of date',
+  key: ['customer_key'],
+  promise: 'pure',
+  columns: {
+    customer_key: text('The customer'),
+    historic_value_12m: money('Net sales of the 12 months up to the as-of date'),
+    historic_value_24m: money('Net sales of the 24 months up to the as-of date'),
+    historic_value_36m: money('Net sales of the 36 months up to the as-of date'),
+    historic_contribution_12m: money('Contribution of the 12 months up to the as-of date'),
+    historic_contribution_24m: money('Contribution of the 24 months up to the as-of date'),
+    historic_contribution_36m: money('Contribution of the 36 months up to the as-of date'),
+    real_value: money('Contribution booked to date'),
+    simple_clv: money(
+      'Average basket x orders a year x mean duration of the relationship in the base group: overstates, kept beside the models for comparison',
+      noOrder,
+    ),
+    p_alive: real(
+      'share 0-1',
+      'Probability of still being a customer; NULL without a model',
+      noOrder,
+    ),
+    churn_risk: real('share 0-1', '1 - p_alive', noOrder),
+    expected_orders_12m: real('occasions', 'Purchase occasions of the next 12 months', noOrder),
+    expected_orders_24m: real('occasions', 'Purchase occasions of the next 24 months', noOrder),
+    expected_orders_36m: real('occasions', 'Purchase occasions of the next 36 months', noOrder),
+    expected_occasion_value: money('Sales expected at the next occasion', noOrder),
+    contribution_rate: real(
+      'share',
+      'Contribution per unit of occasion value, shrunk towards the base group',
+      noOrder,
+    ),
+    predicted_clv_12m: money('Discounted contribution of the next 12 months', noOrder),
+    predicted_clv_24m: money('Discounted contribution of the next 24 months', noOrder),
+    predicted_clv_36m: money('Discounted contribution of the next 36 months', noOrder),
+    method: text(
+      'What made the row: mbg_nbd+gamma_gamma, mbg_nbd+mean_spend, base_group_mean, simple_formula or no_order',
+    ),
+    is_extrapolated: flag('The shop has less than 36 months of history'),
+  },
+  identities: [
+    {
+      states: 'every customer has one value',
+      violations: `
+        select f.customer_key from customer_features f
+        left join customer_value v on v.customer_key = f.customer_key
+          and v.snapshot_on = f.snapshot_on and v.run_id = f.run_id
+        where f.snapshot_on = :as_of and f.run_id = :run_id
+          and (v.customer_key is null or v.historic_value_12m <> f.net_sales_12m)`,
+    },
+    {
+      states: 'a customer with an order has a prediction, one without has none',
+      violations: `
+        select customer_key from customer_value
+        where snapshot_on = :as_of and run_id = :run_id
+          and (predicted_clv_12m is null) <> (method = 'no_order')`,
+    },
+  ],
+});

@@ -1,0 +1,179 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openFolderStore } from '../../lib/adapters/folder/object-store.ts';
+import { systemClock } from '../../lib/adapters/system-clock.ts';
+import { StorageError } from '../../lib/errors.ts';
+import type { ObjectStore } from '../../lib/ports/object-store.ts';
+import { objectStoreContract } from '../contracts/object-store.ts';
+
+let folder: string;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'clientele-folder-'));
+});
+
+afterEach(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+objectStoreContract('openFolderStore()', async () => openFolderStore(folder));
+
+describe('openFolderStore()', () => {
+  let store: ObjectStore;
+
+  beforeEach(() => {
+    store = openFolderStore(folder);
+  });
+
+  async function keys(prefix: string): Promise<string[]> {
+    const found: string[] = [];
+    for await (const { key } of store.list(prefix)) found.push(key);
+    return found;
+  }
+
+  it('keeps an object in the file of its key', async () => {
+    await store.put('drop/orders/a.csv', 'x');
+    expect(await readFile(join(folder, 'drop/orders/a.csv'), 'utf8')).toBe('x');
+  });
+
+  it('reads files that others put, with their modification time', async () => {
+    await mkdir(join(folder, 'drop/orders'), { recursive: true });
+    const path = join(folder, 'drop/orders/a.csv');
+    await writeFile(path, 'abc');
+    const modifiedAt = new Date('2024-02-29T12:00:00.125Z');
+    await utimes(path, modifiedAt, modifiedAt);
+    expect(await store.head('drop/orders/a.csv')).toMatchObject({ bytes: 3, modifiedAt });
+  });
+
+  it('gives another etag to a file rewritten in place with the same size and time', async () => {
+    const path = join(folder, 'a.csv');
+    const etags = new Set<string | undefined>();
+    for (let i = 0; i < 20; i += 1) {
+      await writeFile(path, String(i).padStart(4));
+      await utimes(path, 1_700_000_000, 1_700_000_000);
+      etags.add((await store.head('a.csv'))?.etag);
+    }
+    expect(etags.size).toBe(20);
+  });
+
+  it('gives no etag before the tick of the last change is over', async () => {
+    await store.put('a', '1');
+    const found = await store.head('a');
+    expect(Date.now() - Number(found?.modifiedAt)).toBeGreaterThanOrEqual(19);
+  });
+
+  it('never lists scratch files or files whose name begins with a dot', async () => {
+    await store.put('drop/a.csv', 'x');
+    await writeFile(join(folder, 'drop/.DS_Store'), 'x');
+    await mkdir(join(folder, 'drop/.hidden'));
+    await writeFile(join(folder, 'drop/.hidden/b.csv'), 'x');
+    await writeFile(join(folder, '.scratch/c.parquet'), 'x');
+    expect(await keys('')).toEqual(['drop/a.csv']);
+  });
+
+  it('leaves nothing in the scratch folder but its lock', async () => {
+    await store.put('a', '1');
+    await store.putIfAbsent('a', '2');
+    await store.compareAndSet('a', '3', 'other');
+    expect(await readdir(join(folder, '.scratch'))).toEqual(['lock.sqlite']);
+  });
+
+  it('removes what a process that died a day ago left half written, and nothing newer', async () => {
+    await mkdir(join(folder, '.scratch'));
+    for (const name of ['put-old', 'put-new', 'spilled-by-the-engine']) {
+      await writeFile(join(folder, '.scratch', name), 'x');
+    }
+    const twoDaysAgo = Date.now() / 1000 - 2 * 86_400;
+    await utimes(join(folder, '.scratch/put-old'), twoDaysAgo, twoDaysAgo);
+    await utimes(join(folder, '.scratch/spilled-by-the-engine'), twoDaysAgo, twoDaysAgo);
+    await store.put('a', '1');
+    expect((await readdir(join(folder, '.scratch'))).sort()).toEqual([
+      'lock.sqlite',
+      'put-new',
+      'spilled-by-the-engine',
+    ]);
+  });
+
+  it('removes the folders that a delete leaves empty', async () => {
+    await store.put('tables/value/run_id=1/part.parquet', 'x');
+    await store.put('tables/value/run_id=2/part.parquet', 'x');
+    await store.delete('tables/value/run_id=1/part.parquet');
+    expect(await readdir(join(folder, 'tables/value'))).toEqual(['run_id=2']);
+  });
+
+  it('lists through links, and refuses one that leads back to where it lies', async () => {
+    const elsewhere = await mkdtemp(join(tmpdir(), 'clientele-elsewhere-'));
+    try {
+      await writeFile(join(elsewhere, 'b.csv'), 'x');
+      await mkdir(join(folder, 'drop'));
+      await symlink(elsewhere, join(folder, 'drop/orders'));
+      expect(await keys('')).toEqual(['drop/orders/b.csv']);
+      await symlink(folder, join(elsewhere, 'home'));
+      await expect(keys('')).rejects.toThrow(/must not lead back/);
+    } finally {
+      await rm(elsewhere, { recursive: true });
+    }
+  });
+
+  it('says so when a file name is not UTF-8 and does not pass over it', async () => {
+    await mkdir(join(folder, 'drop'));
+    await writeFile(Buffer.concat([Buffer.from(`${folder}/drop/caf`), Buffer.from([0xe9])]), 'x');
+    await expect(keys('')).rejects.toThrow('Cannot list drop/: file names must be UTF-8.');
+  });
+
+  it('fails with a StorageError where a key goes through a file', async () => {
+    await store.put('a', '1');
+    await expect(store.put('a/b', '2')).rejects.toBeInstanceOf(StorageError);
+    expect(await store.get('a/b')).toBeNull();
+  });
+
+  it('loses no step of counters in several processes', async () => {
+    const script = join(import.meta.dirname, 'folder-counter.ts');
+    const run = promisify(execFile);
+    await Promise.all(
+      Array.from({ length: 4 }, () => run(process.execPath, [script, folder, '25'])),
+    );
+    expect((await store.get('counter'))?.body.toString()).toBe('100');
+  });
+
+  it('is not held up by a process that was killed while it held the lock', async () => {
+    await store.put('a', '1');
+    const lock = JSON.stringify(join(folder, '.scratch/lock.sqlite'));
+    const holder = execFile(process.execPath, [
+      '--eval',
+      `const { DatabaseSync } = require('node:sqlite');
+       const lock = new DatabaseSync(${lock});
+       lock.exec('begin exclusive');
+       process.stdout.write('held');
+       setInterval(() => lock.isOpen, 1000);`,
+    ]);
+    await once(holder.stdout as NonNullable<typeof holder.stdout>, 'data');
+    const put = store.put('a', '2');
+    holder.kill('SIGKILL');
+    await put;
+    expect((await store.get('a'))?.body.toString()).toBe('2');
+  });
+});
+
+describe('systemClock', () => {
+  it('tells the time of day', () => {
+    const before = Date.now();
+    const now = systemClock.now().getTime();
+    expect(now).toBeGreaterThanOrEqual(before);
+    expect(now).toBeLessThanOrEqual(Date.now());
+  });
+});
