@@ -105,7 +105,7 @@ function valueSql(text: string, pattern: string, { decimal, thousands }: Reading
   const isOdd = ['e', 'E', '_', ' '].map((sign) => `contains(${text}, '${sign}')`).join(' or ');
   const fast = `case when ${isOdd} then null else ${cast(text)} end`;
   if (decimal === '.' && thousands === '') return fast;
-  const separator = literal(thousands === '' ? '\u0000' : thousands);
-  const plain = `replace(replace(${text}, ${separator}, ''), ',', '.')`;
+  const bare = thousands === '' ? text : `replace(${text}, ${literal(thousands)}, '')`;
+  const plain = decimal === ',' ? `replace(${bare}, ',', '.')` : bare;
   return `case when regexp_full_match(${text}, ${literal(pattern)}) then ${cast(plain)} end`;
 }
