@@ -90,7 +90,7 @@ async function runSqlStep(night: Night, step: SqlStep): Promise<SealedTable> {
     await engine.write(step.writes, target, bind(text, reading));
     const [left] = await engine.read(
       bind(
-        `select cast(count_if(${step.until.noRow}) as bigint) as changed from ${step.writes.name}
+        `select count(case when ${step.until.noRow} then 1 end) as changed from ${step.writes.name}
          where snapshot_on = :as_of and run_id = :round_run_id`,
         { ...parameters, round_run_id: textParameter(target.runId) },
       ),

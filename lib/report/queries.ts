@@ -15,8 +15,8 @@ select
     count(distinct case when is_order and ${lastYear} then customer_key end) as active_customers,
     count(distinct case when is_order and ${yearBefore} then customer_key end)
         as active_customers_before,
-    cast(count_if(is_order and ${lastYear}) as bigint) as orders,
-    cast(count_if(is_order and ${yearBefore}) as bigint) as orders_before,
+    count(case when is_order and ${lastYear} then 1 end) as orders,
+    count(case when is_order and ${yearBefore} then 1 end) as orders_before,
     cast(coalesce(sum(case when ${lastYear} then net_sales end), 0) as decimal(18, 4)) as net_sales,
     cast(coalesce(sum(case when ${yearBefore} then net_sales end), 0) as decimal(18, 4))
         as net_sales_before,

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, utimes } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
@@ -53,7 +53,10 @@ export async function makeHome(configuration: unknown = {}): Promise<TestHome> {
   return {
     folder,
     drop: async (files) => {
-      for (const [key, body] of Object.entries(files)) await store.put(key, body);
+      for (const [key, body] of Object.entries(files)) {
+        await store.put(key, body);
+        await utimes(join(folder, key), clock.now(), clock.now());
+      }
     },
     ingest: () => ingestDrop(services),
     night: async (options) => {

@@ -84,9 +84,8 @@ orders as (
     select
         customer_key,
         count(*) as count_orders,
-        cast(
-            count_if(ordered_on > cast(:as_of - interval '12' month as date)) as bigint
-        ) as count_orders_12m
+        count(case when ordered_on > cast(:as_of - interval '12' month as date) then 1 end)
+            as count_orders_12m
     from document
     group by customer_key
 ),

@@ -139,14 +139,13 @@ customer_sum as (
         dimension,
         member,
         count(*) as customers,
-        cast(count_if(earlier_number is null) as bigint) as acquired,
-        cast(count_if(is_new) as bigint) as new_customers,
-        cast(count_if(earlier_number = number - 1) as bigint) as returning_customers,
-        cast(
-            count_if(not is_new and coalesce(earlier_number, 0) <> number - 1) as bigint
-        ) as reactivated_customers,
-        cast(count_if(has_ordered_before) as bigint) as repurchasers,
-        cast(count_if(coalesce(later_number, 0) <> number + 1) as bigint) as lost_afterwards
+        count(case when earlier_number is null then 1 end) as acquired,
+        count(case when is_new then 1 end) as new_customers,
+        count(case when earlier_number = number - 1 then 1 end) as returning_customers,
+        count(case when not is_new and coalesce(earlier_number, 0) <> number - 1 then 1 end)
+            as reactivated_customers,
+        count(case when has_ordered_before then 1 end) as repurchasers,
+        count(case when coalesce(later_number, 0) <> number + 1 then 1 end) as lost_afterwards
     from activity
     group by period, number, dimension, member
 ),

@@ -53,7 +53,7 @@ async function rowBreaches(
   const [counted] = await engine.read(
     bind(
       `select cast(count(*) as bigint) as rows_found,
-         ${required.map((name) => `cast(count_if(${name} is null) as bigint) as ${name}`).join(', ')}
+         ${required.map((name) => `count(case when ${name} is null then 1 end) as ${name}`).join(', ')}
        from ${table.name} where snapshot_on = :as_of and run_id = :run_id`,
       parameters,
     ),

@@ -49,7 +49,7 @@ group_sum as (
         cast(sum(count_occasions) as double) as occasions,
         cast(sum(occasion_value) as double) as occasion_value,
         cast(sum(contribution) as double) as contribution,
-        cast(count_if(age_days >= 365) as double) as mature_customers,
+        cast(count(case when age_days >= 365 then 1 end) as double) as mature_customers,
         cast(sum(case when age_days >= 365 then recency_days else 0 end) as double)
             as mature_recency_days,
         cast(sum(case when age_days >= 365 then count_orders_12m else 0 end) as double)
