@@ -58,7 +58,7 @@ export const badRows: readonly BadRow[] = [
   {
     key: storeSales,
     // Decimal point in a decimal-comma file.
-    rule: 'not_a_number',
+    rule: 'thousands_separator',
     record: '13.05.2025;Köln Südstadt;K25/900002;;P101;1;4.90;0,00;4,90\r\n',
   },
   {

@@ -1,4 +1,4 @@
-import { dateOf, instantOf } from './calendar.ts';
+import { countDays, dateOf, instantOf } from './calendar.ts';
 import { catalogue } from './catalogue.ts';
 import { type Cell, csvRecord, moneyText } from './csv.ts';
 import { amountOf, isReturn, type SampleOrder } from './order.ts';
@@ -58,6 +58,7 @@ export function webOrderRecords(order: SampleOrder, writing: Writing): string {
   const prefix = isReturn(order) ? 'R' : 'W';
   const orderId = `${prefix}${dateOf(order.day).slice(0, 4)}-${String(writing.orderNumber).padStart(6, '0')}`;
   const shipping = total < freeShippingFrom && !isReturn(order) ? shippingCharge : 0;
+  const updatedOn = Math.min(order.day + writing.updatedAfterDays, countDays - 1);
   const records = order.lines.map((line, place) => {
     const amount = amountOf(line);
     return record([
@@ -76,7 +77,7 @@ export function webOrderRecords(order: SampleOrder, writing: Writing): string {
       moneyText(place === 0 ? shipping : 0, '.'),
       moneyText(Math.round((amount * taxPercent) / 100), '.'),
       writing.status,
-      instantOf(order.day + writing.updatedAfterDays, order.secondOfDay),
+      instantOf(updatedOn, order.secondOfDay),
     ]);
   });
   return records.join('');
@@ -128,9 +129,17 @@ export function webCustomerRecord(person: Person, joinedOn: number): string {
   ]);
 }
 
+const productHeader = record([
+  'product_id',
+  'name',
+  'category',
+  'range_rank',
+  'unit_cost',
+  'list_price',
+]);
+
 /** The whole product file. */
 export function webProducts(): string {
-  const header = ['product_id', 'name', 'category', 'range_rank', 'unit_cost', 'list_price'];
   const records = catalogue
     .flat()
     .map((product) =>
@@ -143,5 +152,5 @@ export function webProducts(): string {
         moneyText(product.listPrice, '.'),
       ]),
     );
-  return record(header) + records.join('');
+  return productHeader + records.join('');
 }

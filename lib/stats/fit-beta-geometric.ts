@@ -1,9 +1,8 @@
 import { betaGeometricLogLikelihood, type ChancesSurvived } from './beta-geometric.ts';
-import { findFaultInCounts } from './check-counts.ts';
 import type { CountGroups } from './counts.ts';
-import { type CountModel, type Fit, failedFit } from './fit.ts';
+import type { CountModel, Fit } from './fit.ts';
 import { maximiseLikelihood, type NamedLimit } from './maximise-likelihood.ts';
-import { prepareCounts } from './prepared-counts.ts';
+import { prepareFit } from './prepare-fit.ts';
 
 /** Beyond e^9 times its typical size a parameter says "without limit". */
 const FAR = Math.exp(9);
@@ -13,30 +12,10 @@ export function fitBetaGeometric(
   groups: CountGroups,
   { model, chancesSurvived }: { model: CountModel; chancesSurvived: ChancesSurvived },
 ): Fit {
-  const fault = findFaultInCounts(groups);
-  if (fault !== null) {
-    return failedFit(model, {
-      status: 'invalid_input',
-      warning: `Cannot fit ${model}: ${fault}`,
-      countCustomers: 0,
-    });
-  }
-  const prepared = prepareCounts(groups);
+  const ready = prepareFit(model, groups);
+  if (ready.failed !== null) return ready.failed;
+  const { prepared } = ready;
   const { countCustomers, countRepeatOrders, meanAge } = prepared;
-  if (countCustomers === 0) {
-    return failedFit(model, {
-      status: 'no_customers',
-      warning: `Cannot fit ${model}: at least one customer is needed: found none`,
-      countCustomers,
-    });
-  }
-  if (countRepeatOrders === 0 || !(meanAge > 0)) {
-    return failedFit(model, {
-      status: 'no_repeat_orders',
-      warning: `Cannot fit ${model}: at least one repeat order on a later day is needed: found none among ${countCustomers} customers`,
-      countCustomers,
-    });
-  }
   // λ is about repeats ÷ age, so α is about r ÷ that rate: time enters through the starts alone.
   const meanInterval = (countCustomers * meanAge) / countRepeatOrders;
   return maximiseLikelihood({

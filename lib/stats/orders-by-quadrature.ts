@@ -1,3 +1,4 @@
+import { concaveEdge } from './concave-edge.ts';
 import type { AliveState } from './orders-while-alive.ts';
 
 /** The density is followed until it is e^−40 of its peak. */
@@ -22,8 +23,8 @@ export function ordersByQuadrature({ shape, rate, a, b }: AliveState, weeks: num
   // density is a pure exponential, and the trapezoids to infinity are a geometric series.
   const flatLeft = Math.min(peak, 0, Math.log(rate / (shape * weeks))) - DEPTH - Math.log1p(a + b);
   const flatRight = Math.max(peak, 0) + DEPTH + Math.log1p(a + b);
-  const lowest = Math.max(flatLeft, edge(fall, peak, -1));
-  const highest = Math.min(flatRight, edge(fall, peak, 1));
+  const lowest = Math.max(flatLeft, concaveEdge(fall, { peak, side: -1, depth: DEPTH }));
+  const highest = Math.min(flatRight, concaveEdge(fall, { peak, side: 1, depth: DEPTH }));
   const points = Math.max(FEWEST_POINTS, Math.ceil((highest - lowest) / WIDEST_STEP));
   const step = (highest - lowest) / points;
 
@@ -42,17 +43,4 @@ export function ordersByQuadrature({ shape, rate, a, b }: AliveState, weeks: num
 
 function softplus(u: number): number {
   return u > 0 ? u + Math.log1p(Math.exp(-u)) : Math.log1p(Math.exp(u));
-}
-
-/** Where a concave function that is 0 at its peak has fallen to −DEPTH, on one side. */
-function edge(fall: (u: number) => number, peak: number, side: -1 | 1): number {
-  let inner = 0;
-  let outer = 1;
-  while (fall(peak + side * outer) > -DEPTH) outer *= 2;
-  for (let k = 0; k < 30; k++) {
-    const middle = (inner + outer) / 2;
-    if (fall(peak + side * middle) > -DEPTH) inner = middle;
-    else outer = middle;
-  }
-  return peak + side * outer;
 }

@@ -3,6 +3,11 @@ import type { CustomerHistory } from './counts.ts';
 import type { CountModel } from './fit.ts';
 import { type MbgNbdParameters, mbgNbdProbabilityAlive } from './mbg-nbd.ts';
 import { ordersPolynomial } from './orders-polynomial.ts';
+import {
+  type ParetoNbdParameters,
+  paretoNbdOrdersOfLiving,
+  paretoNbdProbabilityAlive,
+} from './pareto-nbd.ts';
 
 /** What scoring asks of a model: the chance to be there, and the orders of one who is. */
 export interface Scorer {
@@ -15,9 +20,11 @@ export interface Scorer {
 export function scorerOf(model: CountModel, parameters: Readonly<Record<string, number>>): Scorer {
   switch (model) {
     case 'bg_nbd':
-      return bgNbdScorer(pick(model, parameters));
+      return bgNbdScorer(pick(['r', 'alpha', 'a', 'b'], { model, parameters }));
     case 'mbg_nbd':
-      return mbgNbdScorer(pick(model, parameters));
+      return mbgNbdScorer(pick(['r', 'alpha', 'a', 'b'], { model, parameters }));
+    case 'pareto_nbd':
+      return paretoNbdScorer(pick(['r', 'alpha', 's', 'beta'], { model, parameters }));
     default:
       throw new Error(`Cannot score with ${model}: a model with a scorer is needed`);
   }
@@ -45,13 +52,24 @@ function mbgNbdScorer(parameters: MbgNbdParameters): Scorer {
   };
 }
 
-function pick(model: CountModel, parameters: Readonly<Record<string, number>>) {
-  const need = (name: string): number => {
+function paretoNbdScorer(parameters: ParetoNbdParameters): Scorer {
+  return {
+    probabilityAlive: (history) => paretoNbdProbabilityAlive(parameters, history),
+    ordersOfLiving: (frequency) => (age, weeks) =>
+      paretoNbdOrdersOfLiving(parameters, { frequency, age, weeks }),
+  };
+}
+
+function pick<Name extends string>(
+  names: readonly Name[],
+  { model, parameters }: { model: CountModel; parameters: Readonly<Record<string, number>> },
+): Readonly<Record<Name, number>> {
+  const entries = names.map((name) => {
     const value = parameters[name];
     if (value === undefined || !(value > 0)) {
       throw new Error(`Cannot score with ${model}: ${name} must be above 0: found ${value}`);
     }
-    return value;
-  };
-  return { r: need('r'), alpha: need('alpha'), a: need('a'), b: need('b') };
+    return [name, value];
+  });
+  return Object.fromEntries(entries);
 }

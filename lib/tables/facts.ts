@@ -24,7 +24,9 @@ export const orderLine = runTable({
     discount: money('Discount of a sale line'),
     return_amount: money('Amount given back, positive'),
     net_sales: money('Gross sales - discount - return amount'),
-    cost_of_goods: money('Unit cost x quantity, or what the margin rate leaves; negative on returns'),
+    cost_of_goods: money(
+      'Unit cost x quantity, or what the margin rate leaves; negative on returns',
+    ),
     shipping_charged: money('Shipping the customer paid'),
   },
   identities: [

@@ -20,7 +20,11 @@ export const customerValue = runTable({
       'Average basket x orders a year x mean duration of the relationship in the base group: overstates, kept beside the models for comparison',
       noOrder,
     ),
-    p_alive: real('share 0-1', 'Probability of still being a customer; NULL without a model', noOrder),
+    p_alive: real(
+      'share 0-1',
+      'Probability of still being a customer; NULL without a model',
+      noOrder,
+    ),
     churn_risk: real('share 0-1', '1 - p_alive', noOrder),
     expected_orders_12m: real('occasions', 'Purchase occasions of the next 12 months', noOrder),
     expected_orders_24m: real('occasions', 'Purchase occasions of the next 24 months', noOrder),

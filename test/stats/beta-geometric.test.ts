@@ -6,19 +6,20 @@ import {
   bgNbdLogLikelihood,
   bgNbdProbabilityAlive,
 } from '../../lib/stats/bg-nbd.ts';
-import type { CustomerHistory } from '../../lib/stats/counts.ts';
 import {
   mbgNbdExpectedOrders,
   mbgNbdLogLikelihood,
   mbgNbdProbabilityAlive,
 } from '../../lib/stats/mbg-nbd.ts';
 import { prepareCounts } from '../../lib/stats/prepared-counts.ts';
+import { anyCustomers, positive } from './arbitraries.ts';
+import { expectGradient } from './gradient.ts';
 import { groupsOf, relativeError } from './single.ts';
 
 const CDNOW = { r: 0.24259, alpha: 4.4136, a: 0.79292, b: 2.42589 };
 
 describe('BG/NBD golden values', () => {
-  // Source: Hardie's Excel sheet of the paper, published to four places.
+  // Source: Hardie's Excel sheet of the paper, to four places at its own rounded parameters.
   test.each([
     [0.1429, 0.0078],
     [1, 0.0532],
@@ -27,9 +28,7 @@ describe('BG/NBD golden values', () => {
     [32, 1.0437],
     [78, 1.8576],
   ])('bgNbdExpectedOrdersOfNew() in %d weeks is %d', (weeks, orders) => {
-    const published = { r: 0.243, alpha: 4.414, a: 0.793, b: 2.426 };
     expect(Math.abs(bgNbdExpectedOrdersOfNew(CDNOW, weeks) - orders)).toBeLessThan(4e-4);
-    expect(bgNbdExpectedOrdersOfNew(published, weeks)).toBeGreaterThan(0);
   });
 
   test('bgNbdExpectedOrders() of customer 1 of CDNOW is 1.226', () => {
@@ -66,53 +65,29 @@ const MODELS = [
   { name: 'MBG/NBD', likelihood: mbgNbdLogLikelihood },
 ] as const;
 
-const positive = (min: number, max: number) =>
-  fc.double({ min: Math.log(min), max: Math.log(max), noNaN: true }).map(Math.exp);
 const parameters = fc.record({
   r: positive(0.02, 50),
   alpha: positive(0.1, 200),
   a: positive(0.02, 50),
   b: positive(0.02, 50),
 });
-const customer: fc.Arbitrary<CustomerHistory> = fc
-  .record({
-    frequency: fc.oneof(fc.constant(0), fc.integer({ min: 1, max: 60 })),
-    days: fc.integer({ min: 1, max: 1500 }),
-    share: fc.double({ min: 0, max: 1, noNaN: true }),
-  })
-  .map(({ frequency, days, share }) => ({
-    frequency,
-    recency: frequency === 0 ? 0 : Math.ceil(share * days) / 7,
-    age: days / 7,
-  }));
-const customers = fc.array(customer, { minLength: 1, maxLength: 30 });
-
 describe.each(MODELS)('$name log-likelihood', ({ likelihood }) => {
   test('has the gradient that finite differences show', () => {
     fc.assert(
-      fc.property(parameters, customers, (at, list) => {
+      fc.property(parameters, anyCustomers, (at, list) => {
         const groups = groupsOf(list);
-        const { value, gradient } = likelihood(at, groups);
-        const names = ['r', 'alpha', 'a', 'b'] as const;
-        for (const [i, name] of names.entries()) {
-          const h = 1e-5 * at[name];
-          const above = likelihood({ ...at, [name]: at[name] + h }, groups).value;
-          const below = likelihood({ ...at, [name]: at[name] - h }, groups).value;
-          const slope = (above - below) / (2 * h);
-          // rounding of the two values, amplified by the step
-          const slack = (1e-15 * Math.abs(value)) / (h / 10);
-          expect(Math.abs(gradient[i]! - slope)).toBeLessThanOrEqual(
-            1e-5 * Math.max(Math.abs(slope), Math.abs(value / at[name])) + slack,
-          );
-        }
+        expectGradient(
+          ([r, alpha, a, b]) => likelihood({ r: r!, alpha: alpha!, a: a!, b: b! }, groups),
+          [at.r, at.alpha, at.a, at.b],
+        );
       }),
       { seed: 2, numRuns: 200 },
     );
   });
 
-  test('is the same for grouped and single customers, in any order, to the bit', () => {
+  test('is the same for grouped and single anyCustomers, in any order, to the bit', () => {
     fc.assert(
-      fc.property(parameters, customers, fc.infiniteStream(fc.nat()), (at, list, keys) => {
+      fc.property(parameters, anyCustomers, fc.infiniteStream(fc.nat()), (at, list, keys) => {
         const doubled = [...list, ...list];
         const shuffled = doubled
           .map((c) => ({ c, key: keys.next().value as number }))

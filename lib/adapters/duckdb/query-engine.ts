@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { EngineError } from '../../errors.ts';
@@ -9,6 +9,7 @@ import { currentViews } from '../../sql/current-views.ts';
 import { emptySelect, tableSelect } from '../../sql/table-select.ts';
 import type { TableContract } from '../../tables/contract.ts';
 import { openConnection, quoteText, scratchFolder } from './connection.ts';
+import { filesSelect, parquetFiles } from './files-select.ts';
 import { readRows } from './rows.ts';
 
 export interface DuckDbEngine extends QueryEngine {
@@ -117,30 +118,6 @@ function textsOf(row: Row, columns: readonly string[]): string {
   return JSON.stringify(
     Object.fromEntries(columns.map((name) => [name, row[name] == null ? null : String(row[name])])),
   );
-}
-
-/** The view of a table: by column name, a column that an older file lacks being NULL. */
-function filesSelect(table: TableContract, files: readonly string[]): string {
-  if (files.length === 0) return emptySelect(table);
-  const partitioned = table.storage.kind === 'run';
-  const options = partitioned
-    ? 'hive_partitioning = true, hive_types_autocast = false, hive_types = {snapshot_on: date, run_id: varchar}'
-    : 'hive_partitioning = false';
-  const list = files.map(quoteText).join(', ');
-  return `${emptySelect(table)} union all by name select * from read_parquet([${list}], union_by_name = true, ${options})`;
-}
-
-async function parquetFiles(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
-    (error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return [];
-      throw error;
-    },
-  );
-  return entries
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.parquet'))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .sort();
 }
 
 async function sealedFile(file: string, key: string): Promise<SealedFile> {

@@ -58,10 +58,10 @@ record as (
         cast(null as boolean) as consent_sms,
         cast(null as boolean) as consent_ads,
         o.ordered_at as known_at,
-        cast(null as timestamp(3)) as changed_at,
+        o.ordered_at as changed_at,
         p.load_rank,
         o.record_number,
-        true as is_order
+        coalesce(o.status, '') <> 'cancelled' as is_order
     from accepted_orders o
     join part p on p.feed = 'orders' and p.part_id = o.part_id and p.load_id = o.load_id
 ),
@@ -91,7 +91,6 @@ placed as (
         row_number() over (
             partition by i.customer_key
             order by
-                d.is_order,
                 d.changed_at desc nulls last,
                 d.load_rank desc,
                 d.record_number desc,

@@ -10,9 +10,7 @@ const pointerSchema = z.strictObject({
   run_id: z.string().regex(/^[a-z0-9-]+$/),
   snapshot_on: z.iso.date(),
   tables: z.record(z.string(), z.strictObject({ rows: z.int(), sha256: z.string() })),
-  runs: z
-    .array(z.strictObject({ snapshot_on: z.iso.date(), run_id: z.string() }))
-    .min(1),
+  runs: z.array(z.strictObject({ snapshot_on: z.iso.date(), run_id: z.string() })).min(1),
 });
 
 type PointerFile = z.infer<typeof pointerSchema>;

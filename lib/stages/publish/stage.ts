@@ -44,10 +44,7 @@ export const publish: Stage = {
     act('audiences', writeAudiences),
     act('report', async ({ store, engine, run: published, config }) => {
       const content = await readReportContent(engine, published, config.currency);
-      await store.put(
-        `reports/${published.snapshotOn}/index.html`,
-        await renderReport(content),
-      );
+      await store.put(`reports/${published.snapshotOn}/index.html`, await renderReport(content));
     }),
   ],
 };

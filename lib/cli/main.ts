@@ -1,0 +1,52 @@
+#!/usr/bin/env node
+import { Command, CommanderError } from 'commander';
+import { ClienteleError } from '../errors.ts';
+import { checkConfigCommand } from './commands/check-config.ts';
+import { demoCommand } from './commands/demo.ts';
+import { ingestCommand } from './commands/ingest.ts';
+import { nightCommand } from './commands/night.ts';
+import { reportCommand } from './commands/report.ts';
+import { runCommand } from './commands/run.ts';
+import { sqlCommand } from './commands/sql.ts';
+import { tablesCommand } from './commands/tables.ts';
+import { version } from './version.ts';
+
+const exitCodes = `
+Exit codes: 0 ok; 2 data was refused in part or whole (everything good was still loaded);
+3 usage or configuration; 4 engine or storage; 5 an audit failed and yesterday's tables stay.`;
+
+const program = new Command('clientele')
+  .description('What each of your customers is worth, from the files you already export.')
+  .version(version)
+  .exitOverride()
+  .addHelpText('after', exitCodes);
+for (const command of [
+  demoCommand(),
+  runCommand(),
+  ingestCommand(),
+  nightCommand(),
+  sqlCommand(),
+  tablesCommand(),
+  reportCommand(),
+  checkConfigCommand(),
+]) {
+  program.addCommand(command.exitOverride());
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  process.exitCode = exitCodeOf(error);
+}
+
+function exitCodeOf(error: unknown): number {
+  // Commander has printed its own message, or the help that was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 3;
+  if (error instanceof ClienteleError) {
+    process.stderr.write(`${error.message}\n`);
+    return error.exitCode;
+  }
+  // A defect of ours: the trace helps to mend it, and no message of the engine is in it.
+  process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+  return 4;
+}

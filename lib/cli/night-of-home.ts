@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { type NightOptions, type NightResult, runNight } from '../run-night.ts';
+import type { Home } from './home.ts';
+import type { Terminal } from './terminal.ts';
+
+export interface HomeNight extends NightResult {
+  /** Path of the report. */
+  readonly report: string;
+}
+
+/** Runs the night of a home, telling each step as it is done. */
+export async function nightOfHome(
+  home: Home,
+  terminal: Terminal,
+  options: Pick<NightOptions, 'asOf' | 'replaceNewer'>,
+): Promise<HomeNight> {
+  const night = await runNight(home, {
+    ...options,
+    onStep: ({ stage, step, place, of, rows }) => {
+      const written = rows === null ? '' : `: ${rows.toLocaleString('en')} rows`;
+      terminal.progress(`${place}/${of} ${stage} ${step}${written}`);
+    },
+  });
+  const report = join(home.folder, 'reports', night.run.snapshotOn, 'index.html');
+  terminal.say(`Published run ${night.run.runId}: ${night.tables.length} tables.`);
+  terminal.say(`Report: ${report}`);
+  return { ...night, report };
+}
+
+/** What `--json` tells of a night. */
+export function nightJson({ run, tables, report }: HomeNight) {
+  return {
+    run_id: run.runId,
+    snapshot_on: run.snapshotOn,
+    report,
+    tables: Object.fromEntries(tables.map(({ table, rows }) => [table, rows])),
+  };
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { ConfigurationError } from './errors.ts';
+import { type feedNames, feeds } from './feeds/all.ts';
+import { feedMapping, timeZoneMessage } from './feeds/mapping.ts';
+import { isTimeZone } from './feeds/time-zone.ts';
+
+const sourceName = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'must be lower-case letters, digits, - and _');
+
+const source = z.strictObject({
+  orders: feedMapping(feeds.orders).optional(),
+  customers: feedMapping(feeds.customers).optional(),
+  products: feedMapping(feeds.products).optional(),
+}) satisfies z.ZodType<Partial<Record<(typeof feedNames)[number], unknown>>>;
+
+const config = z.strictObject({
+  /** Reporting currency. */
+  currency: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'must be three capital letters (ISO 4217), such as "EUR"')
+    .default('EUR'),
+  /** The business's own time zone: it says which day an order belongs to. */
+  time_zone: z.string().refine(isTimeZone, { message: timeZoneMessage }).default('UTC'),
+  /** Share of net sales that is margin where a cost is not known; 1: values are sales. */
+  margin_rate: z.number().min(0).max(1).default(1),
+  /** Discount rate a year. */
+  discount_rate: z.number().min(0).max(1).default(0.1),
+  /** A file with more refused records than this share (of at least 100) is refused whole. */
+  refused_share: z.number().min(0).max(1).default(0.2),
+  sources: z.record(sourceName, source).default({}),
+});
+
+export type Config = z.infer<typeof config>;
+
+/**
+ * The configuration with its defaults.
+ * Fails with a ConfigurationError that lists every wrong setting: path, requirement, value.
+ */
+export function parseConfig(given: unknown, name = 'configuration'): Config {
+  const result = config.safeParse(given);
+  if (result.success) return result.data;
+  const lines = result.error.issues.flatMap((issue) => describe(issue, given));
+  throw new ConfigurationError(`Cannot use ${name}:\n${lines.join('\n')}`);
+}
+
+/** The same from JSON text; `name` is how messages call it, such as the file's path. */
+export function loadConfig(text: string, name: string): Config {
+  let given: unknown;
+  try {
+    given = JSON.parse(text);
+  } catch (cause) {
+    throw new ConfigurationError(
+      `Cannot use ${name}: it must be JSON: ${(cause as Error).message}`,
+      {
+        cause,
+      },
+    );
+  }
+  return parseConfig(given, name);
+}
+
+function describe(issue: z.core.$ZodIssue, given: unknown): string[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => `  ${[...issue.path, key].join('.')}: is no known setting`);
+  }
+  const path = issue.path.length > 0 ? issue.path.join('.') : 'the whole';
+  const found = issue.path.reduce<unknown>(
+    (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
+    given,
+  );
+  const message = issue.message.replace(/^Invalid input: expected/, 'must be');
+  const shown = found === undefined ? '' : `: found ${JSON.stringify(found).slice(0, 80)}`;
+  return [`  ${path}: ${message}${shown}`];
+}

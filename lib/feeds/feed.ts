@@ -1,0 +1,63 @@
+import type { Value } from '../ports/query-engine.ts';
+import type { Column } from '../tables/contract.ts';
+import type { Field, Reading, Refusal } from './field.ts';
+import type { Rule } from './rules.ts';
+
+/** A record whose fields were read: values by column, a missing one NULL. */
+export type ReadValues = Readonly<Record<string, Value>>;
+
+export interface RecordRefusal extends Refusal {
+  readonly column: string;
+}
+
+/** Columns that follow from others once every field is read: the specification and the same in SQL. */
+export interface Completion {
+  complete(values: ReadValues, reading: Reading): ReadValues | RecordRefusal;
+  /** `of(column)` is the SQL of a read value. */
+  sql(
+    of: (column: string) => string,
+    reading: Reading,
+  ): {
+    readonly values: Readonly<Record<string, string>>;
+    readonly refused: readonly {
+      readonly when: string;
+      readonly column: string;
+      readonly rule: Rule;
+    }[];
+  };
+}
+
+/** What a dropped file of this feed holds: everything else is derived from here. */
+export interface Feed {
+  readonly name: string;
+  readonly grain: string;
+  /** Raised whenever the same file would be read differently. */
+  readonly version: number;
+  readonly fields: Readonly<Record<string, Field>>;
+  /** Columns of the accepted table that are never NULL after completion, beside the required ones. */
+  readonly completed: readonly string[];
+  readonly completion: Completion | null;
+  /** Any column named `attr_…` is read as text into the one column `attributes`. */
+  readonly hasAttributes: boolean;
+}
+
+export const attributePrefix = 'attr_';
+
+export function isAttribute(column: string): boolean {
+  return /^attr_[a-z0-9_]{1,58}$/.test(column);
+}
+
+/** Whether a column may be given for the feed. */
+export function isColumnOf(feed: Feed, column: string): boolean {
+  return Object.hasOwn(feed.fields, column) || (feed.hasAttributes && isAttribute(column));
+}
+
+/** The columns of the feed's accepted rows. */
+export function feedColumns(feed: Feed): Readonly<Record<string, Column>> {
+  return Object.fromEntries(
+    Object.entries(feed.fields).map(([name, { column }]) => [
+      name,
+      feed.completed.includes(name) ? { ...column, nullable: false } : column,
+    ]),
+  );
+}

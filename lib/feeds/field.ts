@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import type { Value } from '../ports/query-engine.ts';
+import type { Column, ColumnType, Pii } from '../tables/contract.ts';
+import type { Rule } from './rules.ts';
+
+/** How the values of a file are to be read: what its mapping says, with defaults filled in. */
+export interface Reading {
+  readonly decimal: '.' | ',';
+  /** What may stand between groups of three digits; empty: nothing may. */
+  readonly thousands: '' | ',' | '.' | ' ' | "'";
+  /** IANA zone of dates and times that name none. */
+  readonly timeZone: string;
+  /** `ISO`, or forms made of YYYY MM M DD D HH H hh h mm ss SSS A MMM. */
+  readonly dateFormats: readonly string[];
+  /** ISO 3166 country of phone numbers that name none; null: unknown. */
+  readonly phoneCountry: string | null;
+  /** Tax that is in the amounts, as a share of the amount before tax; null: none is in them. */
+  readonly includedTaxRate: number | null;
+  /** When the file was delivered: nothing in it can have happened much later. */
+  readonly deliveredAt: Date;
+}
+
+/** One condition of the generated check: where it holds, the record is refused by the rule. */
+export interface RefusedWhen {
+  readonly when: string;
+  readonly rule: Rule;
+}
+
+/** A kind of field in SQL over the columns `text` (cleaned, never empty) and `value`. */
+export interface KindSql {
+  /** The value, NULL where the text cannot be read. */
+  readonly value: string;
+  /** In order; each NULL value of a text that is not NULL meets one of them. */
+  readonly refused: readonly RefusedWhen[];
+}
+
+export interface SqlNames {
+  readonly text: string;
+  readonly value: string;
+  /** Whether every field of the file holds printable ASCII only, so that costly checks can go. */
+  readonly plain: boolean;
+}
+
+/**
+ * What values of a column look like. `schema` is the specification; `sql` is the same, fast, and
+ * differential tests hold the two together.
+ */
+export interface FieldKind {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly unit: string;
+  schema(reading: Reading): z.ZodType<Value, string>;
+  sql(names: SqlNames, reading: Reading): KindSql;
+}
+
+export interface Field {
+  readonly kind: FieldKind;
+  readonly column: Column;
+  /** Whether each record must have a value. */
+  readonly required: boolean;
+}
+
+interface FieldOptions {
+  readonly required?: boolean;
+  readonly pii?: Pii;
+  readonly unit?: string;
+}
+
+export function field(kind: FieldKind, comment: string, options: FieldOptions = {}): Field {
+  const required = options.required ?? false;
+  return {
+    kind,
+    required,
+    column: {
+      type: kind.type,
+      unit: options.unit ?? kind.unit,
+      comment,
+      nullable: !required,
+      pii: options.pii ?? 'none',
+    },
+  };
+}
+
+/** A text that cannot be read, and by which rule. */
+export interface Refusal {
+  readonly rule: Rule;
+}
+
+export function refuse(rule: Rule): Refusal {
+  return { rule };
+}
+
+/** A schema from a function of the cleaned text; a refusal becomes an issue whose message is the rule. */
+export function readBy(read: (text: string) => Value | Refusal): z.ZodType<Value, string> {
+  return z.string().transform((text, context) => {
+    const result = read(text);
+    if (result === null || typeof result !== 'object') return result;
+    context.addIssue({ code: 'custom', message: result.rule });
+    return z.NEVER;
+  });
+}

@@ -1,0 +1,42 @@
+import { type FieldKind, readBy, refuse } from '../field.ts';
+
+/** One address: no blanks or brackets, one at sign, a dot in the domain; RFC 5321 allows 254 bytes. */
+const address =
+  '[^\\s@<>(),;:"\\\\\\[\\]]{1,64}@[^\\s@<>(),;:"\\\\\\[\\].]+([.][^\\s@<>(),;:"\\\\\\[\\].]+)+';
+const unseen =
+  '[\\p{Cc} \\x{A0}\\x{1680}\\x{2000}-\\x{200D}\\x{2028}\\x{2029}\\x{202F}\\x{205F}\\x{3000}]';
+const unseenPattern = /[\p{Cc} \u00a0\u1680\u2000-\u200d\u2028\u2029\u202f\u205f\u3000]/u;
+const longest = 254;
+
+/** An e-mail address in lower case (letter by letter, whatever the machine's language). */
+export const email: FieldKind = {
+  name: 'email',
+  type: 'varchar',
+  unit: 'e-mail address',
+  schema: () =>
+    readBy((text) => {
+      const value = lowerByLetter(text);
+      if (value.startsWith('=')) return refuse('formula_cell');
+      if (unseenPattern.test(value)) return refuse('not_an_email');
+      if ([...value].length > longest) return refuse('too_long');
+      return new RegExp(`^(?:${address})$`, 'u').test(value) ? value : refuse('not_an_email');
+    }),
+  sql: ({ text, value, plain }) => ({
+    value: `lower(${text})`,
+    refused: [
+      { when: `starts_with(${value}, '=')`, rule: 'formula_cell' },
+      ...(plain
+        ? []
+        : [{ when: `regexp_matches(${value}, '${unseen}')`, rule: 'not_an_email' as const }]),
+      { when: `length(${value}) > ${longest}`, rule: 'too_long' },
+      { when: `not regexp_full_match(${value}, '${address}')`, rule: 'not_an_email' },
+    ],
+  }),
+};
+
+/** One letter becomes one letter: a final sigma stays a sigma, and İ becomes i alone. */
+function lowerByLetter(text: string): string {
+  return Array.from(text, (letter) =>
+    String.fromCodePoint(letter.toLowerCase().codePointAt(0) as number),
+  ).join('');
+}

@@ -1,0 +1,50 @@
+import { type FieldKind, readBy, refuse } from '../field.ts';
+
+const longest = 256;
+const months = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec';
+const shortened = '[0-9]+([.,][0-9]+)?[eE][+][0-9]+';
+const turnedIntoDate = `[0-9]{1,2}-(${months})`;
+const unseen = '[\\p{Cc}\\x{200C}\\x{200D}]';
+const unseenPattern = /[\p{Cc}\u200c\u200d]/u;
+
+/**
+ * A code that records are joined by: number of an order, a customer, a product. Kept as it stands,
+ * so what a spreadsheet does to codes is refused: 3.36E+10, 1-Jan, formulas, unseen characters.
+ */
+export const identifier: FieldKind = {
+  name: 'identifier',
+  type: 'varchar',
+  unit: 'text',
+  schema: () =>
+    readBy((value) => {
+      if (value.startsWith('=')) return refuse('formula_cell');
+      if ([...value].length > longest) return refuse('too_long');
+      if (new RegExp(`^(?:${shortened})$`).test(value)) return refuse('scientific_notation');
+      if (new RegExp(`^(?:${turnedIntoDate})$`).test(value)) return refuse('spreadsheet_date');
+      if (unseenPattern.test(value)) return refuse('invisible_character');
+      return value;
+    }),
+  sql: ({ text, plain }) => ({
+    value: text,
+    refused: [
+      { when: `starts_with(${text}, '=')`, rule: 'formula_cell' },
+      { when: `length(${text}) > ${longest}`, rule: 'too_long' },
+      {
+        when: `contains(lower(${text}), 'e+') and regexp_full_match(${text}, '${shortened}')`,
+        rule: 'scientific_notation',
+      },
+      {
+        when: `contains(${text}, '-') and regexp_full_match(${text}, '${turnedIntoDate}')`,
+        rule: 'spreadsheet_date',
+      },
+      ...(plain
+        ? []
+        : [
+            {
+              when: `regexp_matches(${text}, '${unseen}')`,
+              rule: 'invisible_character' as const,
+            },
+          ]),
+    ],
+  }),
+};

@@ -1,0 +1,136 @@
+import { z } from 'zod';
+import { parseDateFormat } from './date-format.ts';
+import { type Feed, isColumnOf } from './feed.ts';
+import { nearest } from './nearest.ts';
+import { isTimeZone } from './time-zone.ts';
+
+const header = z.string().min(1);
+const sign = z.string().length(1);
+
+const dateFormat = z
+  .union([z.string(), z.array(z.string()).min(1)])
+  .transform((formats) => (typeof formats === 'string' ? [formats] : formats))
+  .refine((formats) => formats.every((form) => form === 'ISO' || parseDateFormat(form) !== null), {
+    message:
+      'must be "ISO" or made of YYYY MM M DD D HH H hh h mm ss SSS A MMM with year, month and day, such as "DD/MM/YYYY HH:mm" (hh and h need A)',
+  });
+
+const fullColumn = z
+  .strictObject({
+    /** Header of the column to read. */
+    from: header.optional(),
+    /** Headers of columns whose texts are put together; empty ones are left out. */
+    join: z.array(header).min(2).optional(),
+    /** What stands between the joined texts. */
+    with: z.string().default(''),
+    /** The same text for every record. */
+    value: z.string().optional(),
+    /** Texts that mean another: {"Storniert": "cancelled"}. Others stay as they are. */
+    values: z.record(z.string().min(1), z.string()).default({}),
+    /** How dates of this column are written, when not as elsewhere in the file. */
+    date_format: dateFormat.optional(),
+    /** What to do with a text that cannot be read: refuse the record, or take it as empty. */
+    unreadable: z.enum(['refuse', 'empty']).default('refuse'),
+  })
+  .refine(
+    ({ from, join, value }) => [from, join, value].filter((way) => way !== undefined).length === 1,
+    { message: 'must have exactly one of "from", "join" and "value"' },
+  );
+
+/** How one column of the feed is made: a header alone is short for {"from": header}. */
+const columnMapping = z.preprocess(
+  (short) => (typeof short === 'string' ? { from: short } : short),
+  fullColumn,
+);
+export type ColumnMapping = z.infer<typeof fullColumn>;
+
+const ignoreRule = z
+  .strictObject({
+    /** Header of the column that is looked at. */
+    column: header,
+    equals: z.string().optional(),
+    one_of: z.array(z.string()).min(1).optional(),
+    begins_with: z.string().min(1).optional(),
+    /** Why such records are left out: the summary counts them by it. */
+    reason: z.string().min(1),
+  })
+  .refine(
+    ({ equals, one_of, begins_with }) =>
+      [equals, one_of, begins_with].filter((way) => way !== undefined).length === 1,
+    { message: 'must have exactly one of "equals", "one_of" and "begins_with"' },
+  );
+export type IgnoreRule = z.infer<typeof ignoreRule>;
+
+/** How the files of one source are read as one feed: what a data engineer writes by hand. */
+export function feedMapping(feed: Feed) {
+  return z
+    .strictObject({
+      /** append: each file adds rows; snapshot: each is the whole, rows that vanish are gone. */
+      delivers: z.enum(['append', 'snapshot']).default('append'),
+      /** The sign between fields; left out, it is plain from the header. */
+      delimiter: sign.optional(),
+      /** The sign around fields; null: fields are never quoted. */
+      quote: sign.nullable().default('"'),
+      encoding: z
+        .enum(['utf-8', 'utf-16le', 'utf-16be', 'windows-1252', 'iso-8859-1', 'iso-8859-15'])
+        .default('utf-8'),
+      decimal: z.enum(['.', ',']).default('.'),
+      thousands: z.enum(['', '.', ',', ' ', "'"]).default(''),
+      date_format: dateFormat.default(['ISO']),
+      /** Zone of times without an offset; left out, the business's own. */
+      time_zone: z.string().refine(isTimeZone, { message: timeZoneMessage }).optional(),
+      /** Country of phone numbers that name none. */
+      phone_country: z
+        .string()
+        .regex(/^[A-Z]{2}$/, 'must be two capital letters (ISO 3166), such as "FR"')
+        .optional(),
+      /** Texts that stand for no value: "NULL", "N/A", "-". */
+      empty: z.array(z.string().min(1)).default([]),
+      /** The amounts hold tax at this rate (0.2 = 20 %); a tax column of the line goes before it. */
+      amounts_include_tax: z
+        .strictObject({ rate: z.number().min(0).max(1).multipleOf(0.0001) })
+        .optional(),
+      columns: z.record(z.string(), columnMapping),
+      ignore: z.array(ignoreRule).default([]),
+    })
+    .superRefine((mapping, context) => {
+      if (mapping.thousands === mapping.decimal) {
+        context.addIssue({
+          code: 'custom',
+          path: ['thousands'],
+          message: `must differ from "decimal" (${mapping.decimal})`,
+        });
+      }
+      checkColumns(feed, Object.keys(mapping.columns), (path, message) =>
+        context.addIssue({ code: 'custom', path: ['columns', ...path], message }),
+      );
+    });
+}
+
+export type FeedMapping = z.infer<ReturnType<typeof feedMapping>>;
+
+export const timeZoneMessage = 'must be an IANA time zone, such as "Europe/Paris" or "UTC"';
+
+function checkColumns(
+  feed: Feed,
+  columns: readonly string[],
+  report: (path: string[], message: string) => void,
+): void {
+  const known = Object.keys(feed.fields);
+  for (const column of columns.filter((given) => !isColumnOf(feed, given))) {
+    const attribute = feed.hasAttributes ? ' or attr_<name>' : '';
+    report(
+      [column],
+      `must be a column of ${feed.name}${attribute} (nearest: ${nearest(column, known)})`,
+    );
+  }
+  for (const [column, { required }] of Object.entries(feed.fields)) {
+    if (required && !columns.includes(column)) report([column], 'is required and must be mapped');
+  }
+}
+
+/** The headers that a mapping reads, each once. */
+export function headersOf(mapping: FeedMapping): readonly string[] {
+  const read = Object.values(mapping.columns).flatMap((column) => column.join ?? column.from ?? []);
+  return [...new Set([...read, ...mapping.ignore.map((rule) => rule.column)])];
+}

@@ -1,0 +1,29 @@
+import type { TopLevelSpec } from 'vega-lite';
+import { drawChart } from './chart.ts';
+import { type Html, html } from './html.ts';
+import { type TableText, table } from './table.ts';
+
+export interface FigureText {
+  readonly title: string;
+  /** How to read the picture, in a sentence. */
+  readonly explains: string;
+  readonly chart: TopLevelSpec;
+  /** The numbers behind the picture. */
+  readonly numbers: TableText;
+}
+
+/** A picture with its title, how to read it, and the numbers behind it. */
+export async function figure({ title, explains, chart, numbers }: FigureText): Promise<Html> {
+  const picture = await drawChart(
+    chart,
+    `${title}. ${explains} The numbers are in the table below.`,
+  );
+  return html`<figure>
+<figcaption><h3>${title}</h3><p>${explains}</p></figcaption>
+${picture}
+<details><summary>Show the numbers</summary>
+${table(numbers)}
+</details>
+</figure>
+`;
+}

@@ -1,0 +1,29 @@
+import { monthAxisLabels } from './date-text.ts';
+
+/** Months beyond this many are left out of pictures and their tables: three years and a month. */
+const mostMonths = 37;
+
+/** The latest months of a long history. */
+export function latestMonths(startsOn: readonly string[]): string[] {
+  return [...new Set(startsOn)].sort().slice(-mostMonths);
+}
+
+/**
+ * The horizontal axis of a chart by month. Months are names on it and no instants, so that no time
+ * zone can shift them.
+ */
+export function monthAxis(months: readonly string[]) {
+  const labels = monthAxisLabels(months);
+  const byMonth = Object.fromEntries(months.map((month, i) => [month, labels[i] ?? '']));
+  return {
+    field: 'month' as const,
+    type: 'ordinal' as const,
+    sort: null,
+    scale: { domain: [...months] },
+    axis: {
+      title: null,
+      labelOverlap: false,
+      labelExpr: `(${JSON.stringify(byMonth)})[datum.value]`,
+    },
+  };
+}

@@ -1,0 +1,35 @@
+import { type Html, html } from '../html.ts';
+import { moneyText, numberText, shareText } from '../number-text.ts';
+import type { ReportContent } from '../report-content.ts';
+import { table } from '../table.ts';
+import { segmentWords } from '../words.ts';
+import { rfmFigure } from './rfm-map.ts';
+
+/** The map of the customers by recency and frequency, and what to do with each group. */
+export async function groupsSection(content: ReportContent): Promise<Html> {
+  const { segments, rfmCells, currency } = content;
+  const rows = segments.toSorted((a, b) => a.priorityRank - b.priorityRank);
+  return html`<section aria-labelledby="groups"><h2 id="groups">Groups of customers</h2>
+${rfmCells.length === 0 ? html`<p class="note">No customer has ordered yet.</p>` : await rfmFigure(content)}
+${table({
+  caption: 'The groups, those with the most expected value first',
+  columns: [
+    { name: 'Group', kind: 'text' },
+    { name: 'Customers', kind: 'number' },
+    { name: 'Net sales, last 12 months', kind: 'number' },
+    { name: 'Expected, next 12 months', kind: 'number' },
+    { name: 'Likely still with you', kind: 'number' },
+    { name: 'What to do', kind: 'text' },
+  ],
+  rows: rows.map((row) => [
+    segmentWords(row.segment),
+    numberText(row.countCustomers),
+    moneyText(row.netSales, currency),
+    moneyText(row.predictedValue, currency),
+    shareText(row.meanAlive),
+    row.action,
+  ]),
+})}
+</section>
+`;
+}

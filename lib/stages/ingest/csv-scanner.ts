@@ -1,0 +1,228 @@
+import { isUtf8 } from 'node:buffer';
+import type { Dialect } from './csv-dialect.ts';
+import { quoteField, splitRecord } from './csv-fields.ts';
+import { NumberedLines } from './numbered-lines.ts';
+import { RefusedFile } from './refused-file.ts';
+import { firstInvalidUtf8 } from './utf8.ts';
+
+// Classes of bytes.
+const unusual = 1;
+const delimiter = 2;
+const quote = 3;
+const lineFeed = 4;
+const carriageReturn = 5;
+const nul = 6;
+
+// States of a field.
+const atStart = 0;
+const unquoted = 1;
+const quoted = 2;
+const closed = 3;
+
+const flushBytes = 2 ** 20;
+
+interface ScannerOptions {
+  readonly dialect: Dialect;
+  /** Fields that each record must have. */
+  readonly fields: number;
+  readonly recordBytes: number;
+  /** The most bytes that one call of `scan` is given. */
+  readonly chunkBytes: number;
+}
+
+/**
+ * The structure of a CSV, byte by byte and without any CSV library: strict about quotes and UTF-8,
+ * indifferent to the kind of line end. Blank lines are no records. It fails with a RefusedFile, at
+ * the place where it begins, on damage that makes records run together.
+ */
+export class CsvScanner {
+  records = 0;
+  ragged = 0;
+  /** Whether all fields hold printable ASCII alone. */
+  isPlain = true;
+  /** Whether a field holds a line end. */
+  hasLineEnds = false;
+  readonly lines: NumberedLines;
+  /** The ragged records so far: number, place, and the whole record as one field. */
+  raggedLines: string[] = [];
+
+  readonly #classes: Uint8Array;
+  readonly #options: ScannerOptions;
+  #state = atStart;
+  #fields = 1;
+  #fieldAt = 0;
+  #quoteOffset = 0;
+  #isMultiLine = false;
+  #hasStrayQuote = false;
+
+  constructor(options: ScannerOptions, from: number) {
+    this.#options = options;
+    this.#classes = byteClasses(options.dialect);
+    const capacity = flushBytes + 2 * options.recordBytes + 4 * options.chunkBytes;
+    this.lines = new NumberedLines(capacity, options.dialect.delimiter.charCodeAt(0));
+    this.lines.begin(1, from);
+    this.#fieldAt = this.lines.used;
+  }
+
+  /** Reads the next bytes of the file; `at` is their place in it. */
+  scan(chunk: Buffer, at: number): void {
+    const classes = this.#classes;
+    const { lines } = this;
+    const out = lines.bytes;
+    let used = lines.used;
+    let state = this.#state;
+    let isPlain = this.isPlain;
+    for (let i = 0; i < chunk.length; i += 1) {
+      const byte = chunk[i] as number;
+      const kind = classes[byte] as number;
+      if (kind === 0) {
+        if (state === atStart) state = unquoted;
+        else if (state === closed) throw this.#damage('misplaced_quote');
+        out[used] = byte;
+        used += 1;
+        continue;
+      }
+      if (state === quoted) {
+        if (kind === quote) state = closed;
+        else if (kind === nul) throw this.#nul(at + i);
+        else if (kind !== delimiter) {
+          isPlain = false;
+          if (kind !== unusual) this.#isMultiLine = true;
+        }
+      } else if (kind === delimiter) {
+        state = atStart;
+        this.#fields += 1;
+        this.#fieldAt = used + 1;
+      } else if (kind === lineFeed || kind === carriageReturn) {
+        lines.used = used;
+        this.#state = state;
+        this.#endRecord(at + i + 1);
+        state = atStart;
+        used = lines.used;
+        continue;
+      } else if (kind === quote) {
+        if (state === atStart) {
+          state = quoted;
+          this.#quoteOffset = at + i;
+        } else if (state === closed) state = quoted;
+        else if (isBlank(out, this.#fieldAt, used)) {
+          this.#quoteOffset = at + i;
+          throw this.#damage('misplaced_quote');
+        } else this.#hasStrayQuote = true;
+      } else if (kind === nul) throw this.#nul(at + i);
+      else {
+        isPlain = false;
+        if (state === closed) throw this.#damage('misplaced_quote');
+        state = unquoted;
+      }
+      out[used] = byte;
+      used += 1;
+    }
+    lines.used = used;
+    this.#state = state;
+    this.isPlain = isPlain;
+    if (used - lines.fieldsAt > this.#options.recordBytes) {
+      throw new RefusedFile('oversize_record', this.#place(lines.offset));
+    }
+  }
+
+  /** Whether finished lines should be taken away. */
+  get isFull(): boolean {
+    return this.lines.used > flushBytes;
+  }
+
+  /** Gives the finished lines away; the record that is being read stays. */
+  async drain(write: (lines: Buffer) => Promise<unknown>): Promise<void> {
+    this.#fieldAt -= await this.lines.drain(write);
+  }
+
+  finish(at: number): void {
+    if (this.#state === quoted) throw this.#damage('unclosed_quote');
+    this.#endRecord(at);
+    this.lines.drop();
+  }
+
+  /** `next` is where the record after this one begins. */
+  #endRecord(next: number): void {
+    const { lines } = this;
+    const size = lines.used - lines.fieldsAt;
+    if (size === 0) {
+      lines.drop();
+    } else if (size > this.#options.recordBytes) {
+      throw new RefusedFile('oversize_record', this.#place(lines.offset));
+    } else {
+      this.records += 1;
+      if (this.#fields === this.#options.fields) this.#keep();
+      else this.#setAside();
+    }
+    lines.begin(this.records + 1, next);
+    this.#fieldAt = lines.used;
+    this.#state = atStart;
+    this.#fields = 1;
+    this.#isMultiLine = false;
+    this.#hasStrayQuote = false;
+  }
+
+  #keep(): void {
+    if (this.#isMultiLine) this.hasLineEnds = true;
+    if (this.#hasStrayQuote) this.#quoteAll();
+    this.lines.finish();
+  }
+
+  /** A quote inside of a field that has none around it is a sign like others: quoting says so. */
+  #quoteAll(): void {
+    const { dialect } = this.#options;
+    const fields = splitRecord(this.lines.record.toString('latin1'), dialect);
+    const record = fields.map((text) => quoteField(text, dialect)).join(dialect.delimiter);
+    this.lines.replaceRecord(Buffer.from(record, 'latin1'));
+  }
+
+  #setAside(): void {
+    // Several lines and the wrong number of fields: a quote has swallowed the records after it.
+    if (this.#isMultiLine) {
+      this.records -= 1;
+      throw this.#damage('unclosed_quote');
+    }
+    this.ragged += 1;
+    const { record, offset } = this.lines;
+    if (!isUtf8(record)) {
+      throw new RefusedFile('wrong_encoding', {
+        recordNumber: this.records,
+        byteOffset: offset + firstInvalidUtf8(record),
+        recordsIn: this.records,
+      });
+    }
+    const text = record.toString('utf8').replaceAll('"', '""');
+    this.raggedLines.push(`${this.records},${offset},"${text}"\n`);
+    this.lines.drop();
+  }
+
+  #place(byteOffset: number) {
+    const recordNumber = this.records + 1;
+    return { recordNumber, byteOffset, recordsIn: recordNumber };
+  }
+
+  #damage(rule: 'unclosed_quote' | 'misplaced_quote'): RefusedFile {
+    return new RefusedFile(rule, this.#place(this.#quoteOffset));
+  }
+
+  #nul(at: number): RefusedFile {
+    return new RefusedFile('nul_byte', this.#place(at));
+  }
+}
+
+function isBlank(bytes: Buffer, from: number, to: number): boolean {
+  for (let i = from; i < to; i += 1) if (bytes[i] !== 32 && bytes[i] !== 9) return false;
+  return true;
+}
+
+function byteClasses(dialect: Dialect): Uint8Array {
+  const classes = new Uint8Array(256).fill(unusual);
+  classes.fill(0, 0x20, 0x7f);
+  classes[0] = nul;
+  classes[10] = lineFeed;
+  classes[13] = carriageReturn;
+  classes[dialect.delimiter.charCodeAt(0)] = delimiter;
+  if (dialect.quote !== null) classes[dialect.quote.charCodeAt(0)] = quote;
+  return classes;
+}

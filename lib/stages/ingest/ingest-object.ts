@@ -1,0 +1,160 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FileEngine } from '../../ports/file-engine.ts';
+import type { StoredObject } from '../../ports/object-store.ts';
+import { acceptedTable } from '../../tables/accepted.ts';
+import { quarantine } from '../../tables/quarantine.ts';
+import { type DropKey, parseDropKey } from './drop-key.ts';
+import { type Content, fetchContent } from './fetch-content.ts';
+import { findLoad, noteDelivery, partKey, storeFile, writeLoad } from './ledger.ts';
+import { limits } from './limits.ts';
+import { loadFile } from './load-file.ts';
+import { loadId, mappingVersion } from './load-id.ts';
+import { type LoadFacts, loadRow, summaryOfRow } from './load-row.ts';
+import { writeParquetRows } from './parquet-rows.ts';
+import { readHead } from './read-header.ts';
+import { readingOf } from './reading-of.ts';
+import { refusal, refusalRow, refusedKey } from './refusal.ts';
+import { RefusedFile } from './refused-file.ts';
+import { type Resolved, resolveMapping } from './resolve-mapping.ts';
+import type { IngestServices, LoadSummary } from './services.ts';
+
+/**
+ * Loads one dropped object: checked rows, quarantine, then the row of the load, which makes it
+ * count. The same content read in the same way is loaded once; each delivery is noted.
+ * A bad file is a summary, no error; fails with a StorageError or EngineError.
+ */
+export async function ingestObject(services: IngestServices, key: string): Promise<LoadSummary> {
+  const object = await services.store.head(key);
+  try {
+    const dropKey = parseDropKey(key);
+    if (object === null) throw new RefusedFile('object_gone');
+    return await inScratch(services, (engine) => ingest({ services, engine, object, dropKey }));
+  } catch (error) {
+    if (error instanceof RefusedFile) return refusedKey(key, error);
+    throw error;
+  }
+}
+
+interface Ingest {
+  readonly services: IngestServices;
+  readonly engine: FileEngine;
+  readonly object: StoredObject;
+  readonly dropKey: DropKey;
+}
+
+async function inScratch<T>(
+  { scratch, openFileEngine }: IngestServices,
+  work: (engine: FileEngine) => Promise<T>,
+): Promise<T> {
+  await mkdir(scratch, { recursive: true });
+  const folder = await mkdtemp(join(scratch, 'ingest-'));
+  try {
+    const engine = await openFileEngine(folder);
+    try {
+      return await work(engine);
+    } finally {
+      engine.close();
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function ingest(context: Ingest): Promise<LoadSummary> {
+  const { services, engine, object, dropKey } = context;
+  let content: Content | null = null;
+  let resolved: Resolved | null = null;
+  try {
+    content = await fetchContent({
+      stream: await services.store.getStream(object.key),
+      isGzip: dropKey.isGzip,
+      path: join(engine.folder, 'content'),
+      limits,
+    });
+    const head = await readHead(content.path, limits.recordBytes);
+    resolved = resolveMapping(dropKey, head, services.config);
+    const facts = factsOf(context, content, resolved);
+    const known = await findLoad({ store: services.store, engine }, facts);
+    if (known?.status === 'loaded') {
+      await note(context, facts);
+      return { ...summaryOfRow(known, object.key), status: 'unchanged' };
+    }
+    return await load(context, content, resolved, facts);
+  } catch (error) {
+    if (!(error instanceof RefusedFile)) throw error;
+    return await refuse(context, factsOf(context, content, resolved), error);
+  }
+}
+
+/** What is known of a load, even of one that was refused before its content or mapping was. */
+function factsOf(
+  { services, object, dropKey }: Ingest,
+  content: Content | null,
+  resolved: Resolved | null,
+): LoadFacts {
+  const { time_zone } = services.config;
+  const contentSha256 = content?.sha256 ?? '';
+  const source = resolved?.source ?? dropKey.source ?? '';
+  const version =
+    resolved === null ? '' : mappingVersion(resolved.feed, resolved.mapping, time_zone);
+  const identity = contentSha256 === '' ? `etag ${object.etag}` : contentSha256;
+  return {
+    loadId: loadId(identity, { feed: dropKey.feed, source, mappingVersion: version }),
+    feed: dropKey.feed,
+    source,
+    file: object.key,
+    preset: resolved?.preset ?? null,
+    contentSha256,
+    mappingVersion: version,
+    delivers: resolved?.mapping.delivers ?? 'append',
+  };
+}
+
+async function load(
+  context: Ingest,
+  content: Content,
+  resolved: Resolved,
+  facts: LoadFacts,
+): Promise<LoadSummary> {
+  const { services, engine, object } = context;
+  const { store, config, clock } = services;
+  const loaded = await loadFile({
+    engine,
+    path: content.path,
+    resolved,
+    reading: readingOf(resolved.mapping, config, object.modifiedAt),
+    loadId: facts.loadId,
+    limits,
+    refusedShare: config.refused_share,
+  });
+  const acceptedKey = partKey(acceptedTable(resolved.feed), facts);
+  const quarantineKey = partKey(quarantine, facts);
+  if (loaded.acceptedPath !== null) await storeFile(store, loaded.acceptedPath, acceptedKey);
+  if (loaded.quarantinePath !== null) await storeFile(store, loaded.quarantinePath, quarantineKey);
+  else await store.delete(quarantineKey);
+  const row = loadRow(facts, { ...loaded, status: 'loaded', rule: null, hint: null }, clock.now());
+  await writeLoad({ store, engine }, row);
+  await note(context, facts);
+  return { ...summaryOfRow(row, object.key), problems: loaded.problems };
+}
+
+async function refuse(
+  context: Ingest,
+  facts: LoadFacts,
+  refused: RefusedFile,
+): Promise<LoadSummary> {
+  const { store, clock } = context.services;
+  const { engine, object } = context;
+  const path = join(engine.folder, 'refused.parquet');
+  await writeParquetRows(engine, quarantine, [refusalRow(facts, refused)], path);
+  await storeFile(store, path, partKey(quarantine, facts));
+  const row = loadRow(facts, refusal(refused), clock.now());
+  await writeLoad({ store, engine }, row);
+  await note(context, facts);
+  return { ...summaryOfRow(row, object.key), problems: refusal(refused).problems };
+}
+
+async function note({ services, engine, object }: Ingest, facts: LoadFacts): Promise<void> {
+  await noteDelivery({ store: services.store, engine }, facts, object, services.clock.now());
+}

@@ -1,0 +1,76 @@
+import { createReadStream } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { literal } from '../../feeds/sql-text.ts';
+import type { FileEngine } from '../../ports/file-engine.ts';
+import type { ObjectStore, StoredObject } from '../../ports/object-store.ts';
+import type { Row } from '../../ports/query-engine.ts';
+import type { TableContract } from '../../tables/contract.ts';
+import { delivery } from '../../tables/delivery.ts';
+import { load } from '../../tables/load.ts';
+import { sha256 } from './load-id.ts';
+import { instantText, writeParquetRows } from './parquet-rows.ts';
+
+/** Where the ledger of loads and deliveries lies. */
+interface Ledger {
+  readonly store: ObjectStore;
+  readonly engine: FileEngine;
+}
+
+interface LoadName {
+  readonly feed: string;
+  readonly loadId: string;
+}
+
+export function partKey(table: TableContract, { feed, loadId }: LoadName): string {
+  const { folder } = table.storage;
+  const ofFeed = folder.endsWith(`/${feed}`) ? folder : `${folder}/${feed}`;
+  return `${ofFeed}/load=${loadId}/part.parquet`;
+}
+
+export async function storeFile(store: ObjectStore, path: string, key: string): Promise<void> {
+  await store.putStream(key, createReadStream(path));
+}
+
+/** The load's row; null when it never ended. */
+export async function findLoad({ store, engine }: Ledger, name: LoadName): Promise<Row | null> {
+  const object = await store.get(partKey(load, name));
+  if (object === null) return null;
+  const path = join(engine.folder, 'load.parquet');
+  await writeFile(path, object.body);
+  const [row] = await engine.read(`select * from read_parquet(${literal(path)})`);
+  return row ?? null;
+}
+
+/** Writes the load's row: from now on the load counts. */
+export async function writeLoad({ store, engine }: Ledger, row: Row): Promise<void> {
+  const path = join(engine.folder, 'new-load.parquet');
+  await writeParquetRows(engine, load, [row], path);
+  const name = { feed: row.feed as string, loadId: row.load_id as string };
+  await storeFile(store, path, partKey(load, name));
+}
+
+/** Notes that an object was delivered; an event that comes again is no second delivery. */
+export async function noteDelivery(
+  { store, engine }: Ledger,
+  name: LoadName,
+  object: StoredObject,
+  notedAt: Date,
+): Promise<void> {
+  const modifiedAt = instantText(object.modifiedAt);
+  const deliveryId = sha256(JSON.stringify([object.key, object.etag, modifiedAt])).slice(0, 20);
+  const key = `${delivery.storage.folder}/${name.feed}/load=${name.loadId}/${deliveryId}.parquet`;
+  if ((await store.head(key)) !== null) return;
+  const row = {
+    delivery_id: deliveryId,
+    feed: name.feed,
+    load_id: name.loadId,
+    object_key: object.key,
+    version: object.etag,
+    modified_at: modifiedAt,
+    noted_at: instantText(notedAt),
+  };
+  const path = join(engine.folder, 'delivery.parquet');
+  await writeParquetRows(engine, delivery, [row], path);
+  await storeFile(store, path, key);
+}

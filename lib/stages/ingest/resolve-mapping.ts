@@ -1,0 +1,143 @@
+import type { Config } from '../../config.ts';
+import { type FeedName, feeds } from '../../feeds/all.ts';
+import { type Feed, isColumnOf } from '../../feeds/feed.ts';
+import { type FeedMapping, feedMapping, headersOf } from '../../feeds/mapping.ts';
+import { nearest } from '../../feeds/nearest.ts';
+import { evidentDelimiters } from './csv-dialect.ts';
+import type { DropKey } from './drop-key.ts';
+import { type FileHead, type Header, readHeader } from './read-header.ts';
+import { RefusedFile } from './refused-file.ts';
+
+/** How a file is to be read. */
+export interface Resolved {
+  readonly feed: Feed;
+  /** Empty when the file follows the contract itself and lies in no source's folder. */
+  readonly source: string;
+  /** The mapping's name; null: the contract itself. */
+  readonly preset: string | null;
+  readonly mapping: FeedMapping;
+  readonly header: Header;
+}
+
+interface Candidate {
+  readonly source: string;
+  readonly mapping: FeedMapping;
+}
+
+/**
+ * The mapping of a file: that of its source's folder where the configuration has one, else the one
+ * that its header fits: the contract itself, or the only mapping whose headers all occur.
+ * Fails with a RefusedFile that names the nearest columns when nothing fits.
+ */
+export function resolveMapping(key: DropKey, head: FileHead, config: Config): Resolved {
+  const feed = feeds[key.feed];
+  const own = key.source === null ? undefined : mappingOf(config, key.source, key.feed);
+  if (key.source !== null && own !== undefined) {
+    return withMapping(feed, { source: key.source, mapping: own }, head);
+  }
+  const contract = withContract(feed, key.source ?? '', head);
+  if (contract !== null) return contract;
+  const fitting = key.source === null ? fittingSources(config, key.feed, head) : [];
+  if (fitting.length > 1) {
+    const names = fitting.map(({ source }) => source).join(', ');
+    throw new RefusedFile('ambiguous_header', { byteOffset: 0, advice: `They are: ${names}.` });
+  }
+  const [only] = fitting;
+  if (only !== undefined) return withMapping(feed, only, head);
+  throw unknownHeader(feed, bestHeader(feed, head));
+}
+
+function mappingOf(config: Config, source: string, feed: FeedName): FeedMapping | undefined {
+  return Object.hasOwn(config.sources, source) ? config.sources[source]?.[feed] : undefined;
+}
+
+/** One header for each delimiter that may be meant. */
+function headersFor(head: FileHead, mapping: FeedMapping | null): Header[] {
+  const delimiters = mapping?.delimiter === undefined ? evidentDelimiters : [mapping.delimiter];
+  const quote = mapping === null ? '"' : mapping.quote;
+  return delimiters.map((delimiter) => readHeader(head, { delimiter, quote }));
+}
+
+function withMapping(feed: Feed, { source, mapping }: Candidate, head: FileHead): Resolved {
+  const wanted = headersOf(mapping);
+  const missing = (header: Header) => wanted.filter((name) => !header.names.includes(name));
+  const headers = headersFor(head, mapping);
+  const header = headers.toSorted((a, b) => missing(a).length - missing(b).length)[0] as Header;
+  const [first] = missing(header);
+  if (first !== undefined) {
+    const near = looksLikeData(header)
+      ? 'The first line looks like data: the file needs a header.'
+      : `The nearest header of the file is "${nearest(first, header.names)}".`;
+    const advice = `The mapping of source ${source} reads "${first}", which the file lacks. ${near}`;
+    throw new RefusedFile('missing_column', { byteOffset: 0, advice });
+  }
+  checkNames(header, wanted);
+  return { feed, source, preset: source, mapping, header };
+}
+
+function withContract(feed: Feed, source: string, head: FileHead): Resolved | null {
+  const required = Object.keys(feed.fields).filter((column) => feed.fields[column]?.required);
+  for (const header of headersFor(head, null)) {
+    const isContract =
+      header.names.every((column) => isColumnOf(feed, column)) &&
+      required.every((column) => header.names.includes(column));
+    if (!isContract) continue;
+    checkNames(header, header.names);
+    const columns = Object.fromEntries(header.names.map((column) => [column, column]));
+    const mapping = feedMapping(feed).parse({ columns });
+    return { feed, source, preset: null, mapping, header };
+  }
+  return null;
+}
+
+function fittingSources(config: Config, feed: FeedName, head: FileHead): Candidate[] {
+  return Object.entries(config.sources).flatMap(([source, byFeed]) => {
+    const mapping = byFeed[feed];
+    if (mapping === undefined) return [];
+    const wanted = headersOf(mapping);
+    const isFit = headersFor(head, mapping).some(({ names }) =>
+      wanted.every((name) => names.includes(name)),
+    );
+    return isFit ? [{ source, mapping }] : [];
+  });
+}
+
+function checkNames({ names }: Header, wanted: readonly string[]): void {
+  const repeated = names.find((name, i) => wanted.includes(name) && names.indexOf(name) !== i);
+  if (repeated !== undefined) {
+    const advice = `The header "${repeated}" occurs more than once.`;
+    throw new RefusedFile('repeated_header', { byteOffset: 0, column: repeated, advice });
+  }
+}
+
+/** The header with the delimiter that gives most columns of the feed, then most columns. */
+function bestHeader(feed: Feed, head: FileHead): Header {
+  const known = (header: Header) => header.names.filter((name) => isColumnOf(feed, name)).length;
+  return headersFor(head, null).toSorted(
+    (a, b) => known(b) - known(a) || b.names.length - a.names.length,
+  )[0] as Header;
+}
+
+function unknownHeader(feed: Feed, header: Header): RefusedFile {
+  const unknown = header.names.filter((name) => !isColumnOf(feed, name));
+  if (looksLikeData(header)) {
+    const advice = 'The first line looks like data: the file needs a header.';
+    return new RefusedFile('unknown_header', { byteOffset: 0, advice });
+  }
+  if (unknown.includes('')) return new RefusedFile('unnamed_header', { byteOffset: 0 });
+  const known = Object.keys(feed.fields);
+  if (unknown.length > 0) {
+    const nearests = unknown.map((name) => `"${name}" (nearest: ${nearest(name, known)})`);
+    const advice = `No columns of ${feed.name}: ${nearests.join(', ')}.`;
+    return new RefusedFile('unknown_header', { byteOffset: 0, advice });
+  }
+  const required = known.filter((column) => feed.fields[column]?.required);
+  const missing = required.filter((column) => !header.names.includes(column));
+  const advice = `The feed ${feed.name} needs ${missing.join(', ')}.`;
+  return new RefusedFile('missing_column', { byteOffset: 0, advice });
+}
+
+/** Numbers, dates and addresses are no names of columns, and must not be quoted in a message. */
+function looksLikeData({ names }: Header): boolean {
+  return names.some((name) => /@|^[\d\s.,:/+-]+$|^\d{4}-\d\d/.test(name));
+}

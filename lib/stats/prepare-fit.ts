@@ -1,0 +1,42 @@
+import { findFaultInCounts } from './check-counts.ts';
+import type { CountGroups } from './counts.ts';
+import { type CountModel, type Fit, failedFit } from './fit.ts';
+import { type PreparedCounts, prepareCounts } from './prepared-counts.ts';
+
+/** The groups made ready for a fit, or the failed fit that says why there can be none. */
+export function prepareFit(
+  model: CountModel,
+  groups: CountGroups,
+): { readonly prepared: PreparedCounts; readonly failed: null } | { readonly failed: Fit } {
+  const fault = findFaultInCounts(groups);
+  if (fault !== null) {
+    return {
+      failed: failedFit(model, {
+        status: 'invalid_input',
+        warning: `Cannot fit ${model}: ${fault}`,
+        countCustomers: 0,
+      }),
+    };
+  }
+  const prepared = prepareCounts(groups);
+  const { countCustomers, countRepeatOrders, meanAge } = prepared;
+  if (countCustomers === 0) {
+    return {
+      failed: failedFit(model, {
+        status: 'no_customers',
+        warning: `Cannot fit ${model}: at least one customer is needed: found none`,
+        countCustomers,
+      }),
+    };
+  }
+  if (countRepeatOrders === 0 || !(meanAge > 0)) {
+    return {
+      failed: failedFit(model, {
+        status: 'no_repeat_orders',
+        warning: `Cannot fit ${model}: at least one repeat order on a later day is needed: found none among ${countCustomers} customers`,
+        countCustomers,
+      }),
+    };
+  }
+  return { prepared, failed: null };
+}

@@ -1,0 +1,86 @@
+import { mkdtemp, rm, utimes } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { openFileEngine } from '../../lib/adapters/duckdb/file-engine.ts';
+import { openPublishedTables } from '../../lib/adapters/duckdb/published.ts';
+import { openDuckDbEngine } from '../../lib/adapters/duckdb/query-engine.ts';
+import { openFolderStore } from '../../lib/adapters/folder/object-store.ts';
+import { parseConfig } from '../../lib/config.ts';
+import type { Clock } from '../../lib/ports/clock.ts';
+import type { Row } from '../../lib/ports/query-engine.ts';
+import { type NightOptions, runNight } from '../../lib/run-night.ts';
+import { ingestDrop } from '../../lib/stages/ingest/ingest.ts';
+import type { LoadSummary } from '../../lib/stages/ingest/services.ts';
+import { readPointer } from '../../lib/stages/publish/pointer.ts';
+import { allTables } from '../../lib/tables/all.ts';
+
+/** Files to drop by key, as text or bytes, in the order of delivery. */
+export type Drop = Readonly<Record<string, string | Buffer>>;
+
+/** A home in a temporary folder, on the embedded adapters, gone after the tests of the file. */
+export interface TestHome {
+  readonly folder: string;
+  readonly drop: (files: Drop) => Promise<void>;
+  readonly ingest: () => Promise<readonly LoadSummary[]>;
+  readonly night: (options: NightOptions) => ReturnType<typeof runNight>;
+  /** A SELECT over the published tables. */
+  readonly ask: (select: string) => Promise<readonly Row[]>;
+}
+
+/** Deliveries are a second apart, whatever the machine does. */
+const firstDelivery = Date.UTC(2026, 0, 1);
+
+export async function makeHome(configuration: unknown = {}): Promise<TestHome> {
+  const folder = await mkdtemp(join(tmpdir(), 'clientele-'));
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+  const config = parseConfig(configuration);
+  const store = openFolderStore(folder);
+  let seconds = 0;
+  const clock: Clock = {
+    now: () => {
+      seconds += 1;
+      return new Date(firstDelivery + seconds * 1000);
+    },
+  };
+  const services = {
+    store,
+    clock,
+    config,
+    openFileEngine,
+    scratch: join(folder, '.scratch'),
+  };
+  return {
+    folder,
+    drop: async (files) => {
+      for (const [key, body] of Object.entries(files)) {
+        await store.put(key, body);
+        await utimes(join(folder, key), clock.now(), clock.now());
+      }
+    },
+    ingest: () => ingestDrop(services),
+    night: async (options) => {
+      const engine = await openDuckDbEngine({ folder, tables: allTables });
+      try {
+        return await runNight({ ...services, engine }, options);
+      } finally {
+        engine.close();
+      }
+    },
+    ask: async (select) => {
+      const pointer = await readPointer(store);
+      const [current, ...earlier] = pointer?.runs ?? [];
+      if (current === undefined) throw new Error('nothing is published in the home of the test');
+      const tables = await openPublishedTables({
+        folder,
+        tables: allTables,
+        published: [current, ...earlier],
+      });
+      try {
+        return await tables.read(select);
+      } finally {
+        tables.close();
+      }
+    },
+  };
+}

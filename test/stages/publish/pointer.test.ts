@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openFolderStore } from '../../../lib/adapters/folder/object-store.ts';
+import { StorageError } from '../../../lib/errors.ts';
+import type { ObjectStore } from '../../../lib/ports/object-store.ts';
+import { movePointer, readPointer } from '../../../lib/stages/publish/pointer.ts';
+
+let folder: string;
+let store: ObjectStore;
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'clientele-'));
+  store = openFolderStore(folder);
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const run = (snapshotOn: string, attempt: number) => ({
+  snapshotOn,
+  runId: `${snapshotOn}-${attempt}`,
+});
+
+test('movePointer() keeps one run a date, newest date behind the current one', async () => {
+  for (const next of [run('2026-01-01', 1), run('2026-01-03', 1), run('2026-01-01', 2)]) {
+    await movePointer(store, next, { from: await readPointer(store), tables: [] });
+  }
+  const pointer = await readPointer(store);
+  expect(pointer?.current).toEqual(run('2026-01-01', 2));
+  expect(pointer?.runs).toEqual([run('2026-01-01', 2), run('2026-01-03', 1)]);
+});
+
+test('movePointer() lets one of two nights publish and tells the other', async () => {
+  const from = await readPointer(store);
+  const outcomes = await Promise.allSettled(
+    [1, 2].map((attempt) => movePointer(store, run('2026-01-01', attempt), { from, tables: [] })),
+  );
+  const refused = outcomes.filter(({ status }) => status === 'rejected');
+  expect(refused).toHaveLength(1);
+  expect((refused[0] as PromiseRejectedResult).reason).toBeInstanceOf(StorageError);
+});
+
+test('movePointer() writes rows and hashes of every table for those who compare', async () => {
+  await movePointer(store, run('2026-01-01', 1), {
+    from: null,
+    tables: [{ table: 'customer', rows: 3, files: [{ key: 'k', bytes: 9, sha256: 'abc' }] }],
+  });
+  const stored = await store.get('published/latest.json');
+  expect(JSON.parse(String(stored?.body))).toEqual({
+    run_id: '2026-01-01-1',
+    snapshot_on: '2026-01-01',
+    tables: { customer: { rows: 3, sha256: 'abc' } },
+    runs: [{ snapshot_on: '2026-01-01', run_id: '2026-01-01-1' }],
+  });
+});
