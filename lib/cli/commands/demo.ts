@@ -44,7 +44,7 @@ async function writeShop(
   folder: string,
   options: { readonly customers: number; readonly seed: number },
 ): Promise<void> {
-  const found = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+  const found: string[] = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
   });

@@ -10,6 +10,7 @@ import {
 import { literal } from '../sql-text.ts';
 
 const symbols = '$€£¥₹';
+const grouped = "[+-]?[0-9][0-9., ']*";
 
 /**
  * A decimal number, kept exactly to 4 decimals (half away from zero). The decimal sign and the
@@ -72,7 +73,7 @@ function ruleOf(text: string): Refusal['rule'] {
   if (/^[+-]?[0-9]+([.,][0-9]*)?[eE][+-]?[0-9]+$/.test(text)) return 'scientific_notation';
   if (/^[(][^()]*[)]$/.test(text)) return 'accounting_negative';
   if ([...symbols].some((symbol) => text.includes(symbol))) return 'currency_symbol';
-  if (/^[+-]?[0-9][0-9., ']*$/.test(text)) return 'thousands_separator';
+  if (new RegExp(`^(?:${grouped})$`).test(text)) return 'thousands_separator';
   return 'not_a_number';
 }
 
@@ -88,7 +89,7 @@ function whyNoNumber(text: string, value: string, pattern: string): RefusedWhen[
     { when: isNot(`regexp_full_match(${text}, '[(][^()]*[)]')`), rule: 'accounting_negative' },
     { when: isNot(`regexp_matches(${text}, '[${symbols}]')`), rule: 'currency_symbol' },
     {
-      when: isNot(`regexp_full_match(${text}, '[+-]?[0-9][0-9., ''"]*')`.replace('"', '')),
+      when: isNot(`regexp_full_match(${text}, ${literal(grouped)})`),
       rule: 'thousands_separator',
     },
     { when: `${value} is null`, rule: 'not_a_number' },

@@ -1,10 +1,9 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FileEngine } from '../../ports/file-engine.ts';
 import type { StoredObject } from '../../ports/object-store.ts';
 import { acceptedTable } from '../../tables/accepted.ts';
 import { quarantine } from '../../tables/quarantine.ts';
-import { type DropKey, parseDropKey } from './drop-key.ts';
+import type { DropKey } from './drop-key.ts';
 import { type Content, fetchContent } from './fetch-content.ts';
 import { findLoad, noteDelivery, partKey, storeFile, writeLoad } from './ledger.ts';
 import { limits } from './limits.ts';
@@ -14,54 +13,21 @@ import { type LoadFacts, loadRow, summaryOfRow } from './load-row.ts';
 import { writeParquetRows } from './parquet-rows.ts';
 import { readHead } from './read-header.ts';
 import { readingOf } from './reading-of.ts';
-import { refusal, refusalRow, refusedKey } from './refusal.ts';
+import { refusal, refusalRow } from './refusal.ts';
 import { RefusedFile } from './refused-file.ts';
 import { type Resolved, resolveMapping } from './resolve-mapping.ts';
 import type { IngestServices, LoadSummary } from './services.ts';
 
-/**
- * Loads one dropped object: checked rows, quarantine, then the row of the load, which makes it
- * count. The same content read in the same way is loaded once; each delivery is noted.
- * A bad file is a summary, no error; fails with a StorageError or EngineError.
- */
-export async function ingestObject(services: IngestServices, key: string): Promise<LoadSummary> {
-  const object = await services.store.head(key);
-  try {
-    const dropKey = parseDropKey(key);
-    if (object === null) throw new RefusedFile('object_gone');
-    return await inScratch(services, (engine) => ingest({ services, engine, object, dropKey }));
-  } catch (error) {
-    if (error instanceof RefusedFile) return refusedKey(key, error);
-    throw error;
-  }
-}
-
-interface Ingest {
+/** One dropped object on its way. */
+export interface ObjectLoad {
   readonly services: IngestServices;
   readonly engine: FileEngine;
   readonly object: StoredObject;
   readonly dropKey: DropKey;
 }
 
-async function inScratch<T>(
-  { scratch, openFileEngine }: IngestServices,
-  work: (engine: FileEngine) => Promise<T>,
-): Promise<T> {
-  await mkdir(scratch, { recursive: true });
-  const folder = await mkdtemp(join(scratch, 'ingest-'));
-  try {
-    const engine = await openFileEngine(folder);
-    try {
-      return await work(engine);
-    } finally {
-      engine.close();
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-async function ingest(context: Ingest): Promise<LoadSummary> {
+/** Loads the object; a file that must be refused whole is refused, which is no error. */
+export async function loadObject(context: ObjectLoad): Promise<LoadSummary> {
   const { services, engine, object, dropKey } = context;
   let content: Content | null = null;
   let resolved: Resolved | null = null;
@@ -89,7 +55,7 @@ async function ingest(context: Ingest): Promise<LoadSummary> {
 
 /** What is known of a load, even of one that was refused before its content or mapping was. */
 function factsOf(
-  { services, object, dropKey }: Ingest,
+  { services, object, dropKey }: ObjectLoad,
   content: Content | null,
   resolved: Resolved | null,
 ): LoadFacts {
@@ -112,7 +78,7 @@ function factsOf(
 }
 
 async function load(
-  context: Ingest,
+  context: ObjectLoad,
   content: Content,
   resolved: Resolved,
   facts: LoadFacts,
@@ -140,7 +106,7 @@ async function load(
 }
 
 async function refuse(
-  context: Ingest,
+  context: ObjectLoad,
   facts: LoadFacts,
   refused: RefusedFile,
 ): Promise<LoadSummary> {
@@ -155,6 +121,6 @@ async function refuse(
   return { ...summaryOfRow(row, object.key), problems: refusal(refused).problems };
 }
 
-async function note({ services, engine, object }: Ingest, facts: LoadFacts): Promise<void> {
+async function note({ services, engine, object }: ObjectLoad, facts: LoadFacts): Promise<void> {
   await noteDelivery({ store: services.store, engine }, facts, object, services.clock.now());
 }
