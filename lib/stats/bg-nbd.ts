@@ -1,4 +1,4 @@
-import { betaGeometricLogLikelihood } from './beta-geometric.ts';
+import { type BetaGeometricFamily, betaGeometricLogLikelihood } from './beta-geometric.ts';
 import type { CountGroups, CustomerHistory } from './counts.ts';
 import type { Fit } from './fit.ts';
 import { fitBetaGeometric } from './fit-beta-geometric.ts';
@@ -18,7 +18,10 @@ export interface BgNbdParameters {
   readonly b: number;
 }
 
-const chancesSurvived = (frequency: number): number => frequency - 1;
+const family: BetaGeometricFamily = {
+  chancesSurvived: (frequency) => frequency - 1,
+  regularity: 1,
+};
 
 /** Their equation (6), summed over the customers of the groups. */
 export function bgNbdLogLikelihood(
@@ -26,13 +29,13 @@ export function bgNbdLogLikelihood(
   groups: CountGroups,
 ): { readonly value: number; readonly gradient: Float64Array } {
   const gradient = new Float64Array(4);
-  const evaluate = betaGeometricLogLikelihood(prepareCounts(groups), chancesSurvived);
+  const evaluate = betaGeometricLogLikelihood(prepareCounts(groups), family);
   return { value: evaluate(Float64Array.of(r, alpha, a, b), gradient), gradient };
 }
 
 /** Maximum likelihood; parameters r, alpha (weeks), a, b. */
 export function fitBgNbd(groups: CountGroups): Fit {
-  return fitBetaGeometric(groups, { model: 'bg_nbd', chancesSurvived });
+  return fitBetaGeometric(groups, { model: 'bg_nbd', family });
 }
 
 /** P(alive | x, t_x, T): 1 where x = 0, else 1 / (1 + a/(b+x−1) ((α+T)/(α+t_x))^{r+x}). */

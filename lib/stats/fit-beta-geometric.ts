@@ -1,4 +1,4 @@
-import { betaGeometricLogLikelihood, type ChancesSurvived } from './beta-geometric.ts';
+import { type BetaGeometricFamily, betaGeometricLogLikelihood } from './beta-geometric.ts';
 import type { CountGroups } from './counts.ts';
 import type { CountModel, Fit } from './fit.ts';
 import { maximiseLikelihood, type NamedLimit } from './maximise-likelihood.ts';
@@ -7,21 +7,21 @@ import { prepareFit } from './prepare-fit.ts';
 /** Beyond e^9 times its typical size a parameter says "without limit". */
 const FAR = Math.exp(9);
 
-/** Fits r, α (weeks), a, b of BG/NBD or MBG/NBD to grouped counts. Never throws for bad data. */
+/** Fits r, α (weeks), a, b of one of the family to grouped counts. Never throws for bad data. */
 export function fitBetaGeometric(
   groups: CountGroups,
-  { model, chancesSurvived }: { model: CountModel; chancesSurvived: ChancesSurvived },
+  { model, family }: { model: CountModel; family: BetaGeometricFamily },
 ): Fit {
   const ready = prepareFit(model, groups);
   if (ready.failed !== null) return ready.failed;
   const { prepared } = ready;
   const { countCustomers, countRepeatOrders, meanAge } = prepared;
-  // λ is about repeats ÷ age, so α is about r ÷ that rate: time enters through the starts alone.
-  const meanInterval = (countCustomers * meanAge) / countRepeatOrders;
+  // λ is about stages ÷ age, so α is about r ÷ that rate: time enters through the starts alone.
+  const meanInterval = (countCustomers * meanAge) / countRepeatOrders / family.regularity;
   return maximiseLikelihood({
     model,
     names: ['r', 'alpha', 'a', 'b'],
-    logLikelihood: betaGeometricLogLikelihood(prepared, chancesSurvived),
+    logLikelihood: betaGeometricLogLikelihood(prepared, family),
     countCustomers,
     starts: [
       [0.5, 0.3 * meanInterval, 0.8, 2],

@@ -1,4 +1,4 @@
-import { betaGeometricLogLikelihood } from './beta-geometric.ts';
+import { type BetaGeometricFamily, betaGeometricLogLikelihood } from './beta-geometric.ts';
 import type { CountGroups, CustomerHistory } from './counts.ts';
 import type { Fit } from './fit.ts';
 import { fitBetaGeometric } from './fit-beta-geometric.ts';
@@ -17,7 +17,10 @@ export interface MbgNbdParameters {
   readonly b: number;
 }
 
-const chancesSurvived = (frequency: number): number => frequency;
+const family: BetaGeometricFamily = {
+  chancesSurvived: (frequency) => frequency,
+  regularity: 1,
+};
 
 /** Hoppe & Wagner's likelihood, summed over the customers of the groups. */
 export function mbgNbdLogLikelihood(
@@ -25,13 +28,13 @@ export function mbgNbdLogLikelihood(
   groups: CountGroups,
 ): { readonly value: number; readonly gradient: Float64Array } {
   const gradient = new Float64Array(4);
-  const evaluate = betaGeometricLogLikelihood(prepareCounts(groups), chancesSurvived);
+  const evaluate = betaGeometricLogLikelihood(prepareCounts(groups), family);
   return { value: evaluate(Float64Array.of(r, alpha, a, b), gradient), gradient };
 }
 
 /** Maximum likelihood; parameters r, alpha (weeks), a, b. */
 export function fitMbgNbd(groups: CountGroups): Fit {
-  return fitBetaGeometric(groups, { model: 'mbg_nbd', chancesSurvived });
+  return fitBetaGeometric(groups, { model: 'mbg_nbd', family });
 }
 
 /** P(alive | x, t_x, T) = 1 / (1 + a/(b+x) ((α+T)/(α+t_x))^{r+x}). */

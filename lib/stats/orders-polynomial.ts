@@ -1,4 +1,4 @@
-import { ordersWhileAlive } from './orders-while-alive.ts';
+import { type AliveState, ordersWhileAlive } from './orders-while-alive.ts';
 
 /** The end of the sum is tested once in so many terms. */
 const STRIDE = 8;
@@ -6,25 +6,21 @@ const MOST_TERMS = 20_000;
 const UNDERFLOW = -600;
 
 /**
- * `ordersWhileAlive` for one (shape, a, b) and many (rate, weeks): the sum there is
- * (1−z)^R Σ cₙ zⁿ with cₙ = (R)_n/n! · Sₙ, whose coefficients do not know the rate, so customers of
+ * `ordersWhileAlive` for one (shape, a, b, k, phase) and many (rate, weeks): the sum there is
+ * (1−z)^R Σ cₙ zⁿ with cₙ = (R)_n/n! · S, whose coefficients do not know the rate, so customers of
  * the same x share them and every further age or horizon costs two multiplications a term.
  * Same domain and accuracy; where a coefficient overflows the plain function answers.
  */
-export function ordersPolynomial({
-  shape,
-  a,
-  b,
-}: {
-  readonly shape: number;
-  readonly a: number;
-  readonly b: number;
-}): (rate: number, weeks: number) => number {
+export function ordersPolynomial(
+  state: Omit<AliveState, 'rate'>,
+): (rate: number, weeks: number) => number {
+  const { shape, a, b, regularity = 1, phase = 0 } = state;
   let coefficients = new Float64Array(256);
   let known = 1;
   let weight = 1;
   let reached = 0;
   let chanceToReach = 1;
+  let occasions = 0;
 
   function extendTo(end: number): void {
     if (end > coefficients.length) {
@@ -33,11 +29,13 @@ export function ordersPolynomial({
       coefficients = longer;
     }
     for (; known < end; known++) {
-      const n = known;
-      weight *= (shape + n - 1) / n;
-      reached += chanceToReach;
-      chanceToReach *= (b + n - 1) / (a + b + n - 1);
-      coefficients[n] = weight * reached;
+      weight *= (shape + known - 1) / known;
+      if ((phase + known) % regularity === 0) {
+        reached += chanceToReach;
+        chanceToReach *= (b + occasions) / (a + b + occasions);
+        occasions += 1;
+      }
+      coefficients[known] = weight * reached;
     }
   }
 
@@ -45,7 +43,7 @@ export function ordersPolynomial({
     if (weeks === 0) return 0;
     const z = weeks / (rate + weeks);
     const logNone = -shape * Math.log1p(weeks / rate);
-    if (logNone < UNDERFLOW) return ordersWhileAlive({ shape, rate, a, b }, weeks);
+    if (logNone < UNDERFLOW) return ordersWhileAlive({ ...state, rate }, weeks);
     let power = 1;
     let sum = 0;
     let n = 1;
@@ -58,10 +56,13 @@ export function ordersPolynomial({
         term = coefficients[n]! * power;
         sum += term;
       }
-      // Later terms shrink at least by this ratio: (R+n)/n falls to 1 or rises to it, Sₙ is concave.
+      if (!Number.isFinite(sum)) break;
+      // Later terms shrink at least like a geometric series, and S grows by at most 1 an occasion.
       const ratio = z * Math.max(1, (shape + n - 1) / n) * (1 + 1 / n);
-      if (ratio < 1 && term * ratio < 1e-16 * sum * (1 - ratio)) return Math.exp(logNone) * sum;
+      if (ratio < 1 && sum > 0 && 2 * term * ratio < 1e-16 * sum * (1 - ratio)) {
+        return Math.exp(logNone) * sum;
+      }
     }
-    return ordersWhileAlive({ shape, rate, a, b }, weeks);
+    return ordersWhileAlive({ ...state, rate }, weeks);
   };
 }

@@ -1,52 +1,73 @@
 import { ordersByQuadrature } from './orders-by-quadrature.ts';
 
 /**
- * A customer known to be there now: λ ~ Gamma(shape, rate in 1/weeks), and after every occasion
- * to come a chance to stop p ~ Beta(a, b).
+ * A customer known to be there now: stages are passed at the rate λ ~ Gamma(shape, rate in
+ * 1/weeks), every k-th is an occasion, and after each a chance to stop p ~ Beta(a, b).
  */
 export interface AliveState {
   readonly shape: number;
   readonly rate: number;
   readonly a: number;
   readonly b: number;
+  /** k: stages of an interval; 1 (Poisson purchases) where left out. */
+  readonly regularity?: number;
+  /** Stages passed since the last occasion, 0 … k − 1; 0 where left out. */
+  readonly phase?: number;
 }
 
-/** Beyond so many terms, or where the first would underflow, the integral is cheaper. */
+/** Beyond so many terms the integral is cheaper. */
 const MOST_TERMS = 20_000;
-const UNDERFLOW = -600;
+const HUGE = 1e250;
 
 /**
- * Expected occasions in the coming `weeks` of a customer who is there now, in the (M)BG/NBD.
+ * Expected occasions in the coming `weeks` of a customer who is there now, in the (M)BG family.
  *
- * Fader, Hardie & Lee (2005) give (a+b−1)/(a−1) · [1 − (A/(A+t))^R ₂F₁(R, b; a+b−1; z)], z = t/(A+t),
- * which is 0/0 at a = 1 and loses all digits near it and for small t. The same quantity is
- * Σ_n P(N=n) S_n, where N is the (negative binomial) number of occasions of a customer who never
- * stops, P(N=n) = (R)_n/n! (1−z)^R zⁿ, and S_n = Σ_{j≤n} (b)_{j−1}/(a+b)_{j−1} how many of n are
- * reached. Every term is positive: no cancellation at any a.
+ * For k = 1 Fader, Hardie & Lee (2005) give (a+b−1)/(a−1) · [1 − (A/(A+t))^R ₂F₁(R, b; a+b−1; z)],
+ * z = t/(A+t), which is 0/0 at a = 1 and loses all digits near it and for small t. The same
+ * quantity is Σ_n P(N=n) S, where N is the (negative binomial) number of stages passed by a
+ * customer who never stops, P(N=n) = (R)_n/n! (1−z)^R zⁿ, and S = Σ_{i≤(phase+n)/k}
+ * (b)_{i−1}/(a+b)_{i−1} how many of the occasions are reached. Every term is positive: no
+ * cancellation at any a, and any k (for k > 1 it replaces the approximation of Platzer &
+ * Reutterer 2016).
  *
- * Domain: all parameters > 0, weeks ≥ 0. Relative error below 1e-12. Cost: some 40 (A+t)/A terms.
+ * Domain: all parameters > 0, weeks ≥ 0. Relative error below 1e-11. Cost: some 40 (A+t)/A terms.
  */
 export function ordersWhileAlive(state: AliveState, weeks: number): number {
-  const { shape, rate, a, b } = state;
+  const { shape, rate, a, b, regularity = 1, phase = 0 } = state;
   if (weeks === 0) return 0;
   const z = weeks / (rate + weeks);
-  const logNone = -shape * Math.log1p(weeks / rate);
   const terms = (shape * weeks) / rate + (40 * (rate + weeks)) / rate;
-  if (logNone < UNDERFLOW || terms > MOST_TERMS) return ordersByQuadrature(state, weeks);
+  if (regularity === 1 && terms > MOST_TERMS) return ordersByQuadrature(state, weeks);
 
-  let mass = Math.exp(logNone);
+  // Sums are kept relative to P(N=0) = e^logScale, which may be far below the smallest double.
+  let logScale = -shape * Math.log1p(weeks / rate);
+  let mass = 1;
   let reached = 0;
   let chanceToReach = 1;
+  let occasions = 0;
   let expected = 0;
+  let stage = phase;
   for (let n = 1; ; n++) {
     const growth = ((shape + n - 1) / n) * z;
     mass *= growth;
-    reached += chanceToReach;
-    chanceToReach *= (b + n - 1) / (a + b + n - 1);
+    stage += 1;
+    if (stage === regularity) {
+      stage = 0;
+      reached += chanceToReach;
+      chanceToReach *= (b + occasions) / (a + b + occasions);
+      occasions += 1;
+    }
     const term = mass * reached;
     expected += term;
-    // From here the terms shrink at least like a geometric series of ratio growth·(1 + 1/n).
-    const ratio = growth * (1 + 1 / n);
-    if (ratio < 1 && term * ratio < 1e-16 * expected * (1 - ratio)) return expected;
+    if (mass > HUGE || expected > HUGE) {
+      mass /= HUGE;
+      expected /= HUGE;
+      logScale += Math.log(HUGE);
+    }
+    // Later terms shrink at least like a geometric series: S grows by at most 1 an occasion.
+    const ratio = z * Math.max(1, (shape + n) / (n + 1)) * (1 + 1 / n);
+    if (ratio < 1 && mass * (reached + 1) < 1e-17 * expected * (1 - ratio)) break;
+    if (mass === 0) break;
   }
+  return Math.exp(logScale + Math.log(expected));
 }

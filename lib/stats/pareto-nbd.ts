@@ -60,20 +60,43 @@ export function fitParetoNbd(groups: CountGroups): Fit {
   });
 }
 
+/** P(alive | x, t_x, T), their equation (36). */
+export function paretoNbdProbabilityAlive(
+  parameters: ParetoNbdParameters,
+  history: CustomerHistory,
+): number {
+  const { frequency, recency, age } = history;
+  return paretoNbdAliveFromShares(parameters, {
+    ...history,
+    atRecency: paretoNbdShareGone(parameters, { frequency, time: recency }),
+    atAge: paretoNbdShareGone(parameters, { frequency, time: age }),
+  });
+}
+
+/** G of `paretoHazard`: the costly part of P(alive), a function of x and one time. */
+export function paretoNbdShareGone(
+  { r, alpha, s, beta }: ParetoNbdParameters,
+  { frequency, time }: { readonly frequency: number; readonly time: number },
+): number {
+  const hazard: ParetoHazard = { value: 0, byR: 0, byAlpha: 0, byS: 0, byBeta: 0 };
+  paretoHazard([r, alpha, s, beta], { frequency, time }, hazard);
+  return hazard.value;
+}
+
 /**
- * P(alive | x, t_x, T) = 1 / (1 − G(T) + G(t_x) e^d) with
+ * P(alive) = 1 / (1 − G(T) + G(t_x) e^d),
  * d = (r+x) ln((α+T)/(α+t_x)) + s ln((β+T)/(β+t_x)).
  */
-export function paretoNbdProbabilityAlive(
+export function paretoNbdAliveFromShares(
   { r, alpha, s, beta }: ParetoNbdParameters,
-  { frequency, recency, age }: CustomerHistory,
+  {
+    frequency,
+    recency,
+    age,
+    atRecency,
+    atAge,
+  }: CustomerHistory & { readonly atRecency: number; readonly atAge: number },
 ): number {
-  const parameters = [r, alpha, s, beta];
-  const hazard: ParetoHazard = { value: 0, byR: 0, byAlpha: 0, byS: 0, byBeta: 0 };
-  paretoHazard(parameters, { frequency, time: recency }, hazard);
-  const atRecency = hazard.value;
-  paretoHazard(parameters, { frequency, time: age }, hazard);
-  const atAge = hazard.value;
   const silence =
     (r + frequency) * Math.log((alpha + age) / (alpha + recency)) +
     s * Math.log((beta + age) / (beta + recency));

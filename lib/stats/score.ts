@@ -37,28 +37,40 @@ export function scoreCounts(groups: CountGroups, options: ScoreOptions): Scores 
   };
   const schedule = midMonthSchedule(Math.max(...monthsOfHorizon), options.annualDiscountRate);
 
-  const valuesOfPairs = new Map<number, { of: PairOrders; byAge: Map<number, PairValues> }>();
+  const pairs = new Map<number, { of: PairOrders[]; byAge: Map<number, PairValues[]> }>();
   for (let i = 0; i < size; i++) {
     const history = {
       frequency: groups.frequency[i]!,
       recency: groups.recency[i]!,
       age: groups.age[i]!,
     };
-    let ofFrequency = valuesOfPairs.get(history.frequency);
+    let ofFrequency = pairs.get(history.frequency);
     if (ofFrequency === undefined) {
-      ofFrequency = { of: scorer.ordersOfLiving(history.frequency), byAge: new Map() };
-      valuesOfPairs.set(history.frequency, ofFrequency);
+      const of = Array.from({ length: scorer.phases }, (_, phase) =>
+        scorer.ordersOfLiving(history.frequency, phase),
+      );
+      ofFrequency = { of, byAge: new Map() };
+      pairs.set(history.frequency, ofFrequency);
     }
     let values = ofFrequency.byAge.get(history.age);
     if (values === undefined) {
-      values = valuesOfPair(ofFrequency.of, { age: history.age, schedule, monthsOfHorizon });
+      values = ofFrequency.of.map((orders) =>
+        valuesOfPair(orders, { age: history.age, schedule, monthsOfHorizon }),
+      );
       ofFrequency.byAge.set(history.age, values);
     }
     const alive = scorer.probabilityAlive(history);
     scores.probabilityAlive[i] = alive;
+    const chances = scorer.phaseChances(history);
     for (let h = 0; h < monthsOfHorizon.length; h++) {
-      scores.expectedOrders[h]![i] = alive * values.orders[h]!;
-      scores.discountedOrders[h]![i] = alive * values.discounted[h]!;
+      let orders = 0;
+      let discounted = 0;
+      for (let phase = 0; phase < chances.length; phase++) {
+        orders += chances[phase]! * values[phase]!.orders[h]!;
+        discounted += chances[phase]! * values[phase]!.discounted[h]!;
+      }
+      scores.expectedOrders[h]![i] = alive * orders;
+      scores.discountedOrders[h]![i] = alive * discounted;
     }
   }
   return scores;

@@ -1,62 +1,116 @@
-import { type BgNbdParameters, bgNbdProbabilityAlive } from './bg-nbd.ts';
+import { type CnbdVariant, cnbdPhases, cnbdProbabilityAlive } from './cnbd-k.ts';
 import type { CustomerHistory } from './counts.ts';
 import type { CountModel } from './fit.ts';
-import { type MbgNbdParameters, mbgNbdProbabilityAlive } from './mbg-nbd.ts';
+import { ordersMass } from './orders-mass.ts';
 import { ordersPolynomial } from './orders-polynomial.ts';
+import { paretoMass } from './pareto-mass.ts';
 import {
   type ParetoNbdParameters,
+  paretoNbdAliveFromShares,
   paretoNbdOrdersOfLiving,
-  paretoNbdProbabilityAlive,
+  paretoNbdShareGone,
 } from './pareto-nbd.ts';
 
-/** What scoring asks of a model: the chance to be there, and the orders of one who is. */
+/** What scoring asks of a model: the chance to be there, and what one who is will do. */
 export interface Scorer {
   readonly probabilityAlive: (history: CustomerHistory) => number;
-  /** For one x: expected orders in the coming `weeks` of a customer of that age, if alive. */
-  readonly ordersOfLiving: (frequency: number) => (age: number, weeks: number) => number;
+  /** Stages between two occasions: k of the CNBD-k, 1 elsewhere. */
+  readonly phases: number;
+  /** P(stages passed since the last occasion | alive); [1] where there is one phase. */
+  readonly phaseChances: (history: CustomerHistory) => Float64Array;
+  /** For one x and phase: expected orders in the coming `weeks` of a living customer. */
+  readonly ordersOfLiving: (
+    frequency: number,
+    phase: number,
+  ) => (age: number, weeks: number) => number;
+  /** P(0), …, P(upTo) orders in the coming `weeks` of a living customer of that history. */
+  readonly massOfLiving: (
+    history: CustomerHistory,
+    horizon: { readonly weeks: number; readonly upTo: number },
+  ) => Float64Array;
 }
 
 /** The scorer of a model with parameters named as in its fit; throws where one is missing. */
 export function scorerOf(model: CountModel, parameters: Readonly<Record<string, number>>): Scorer {
+  const source = { model, parameters };
   switch (model) {
     case 'bg_nbd':
-      return bgNbdScorer(pick(['r', 'alpha', 'a', 'b'], { model, parameters }));
+      return betaGeometricScorer('bg', { k: 1, ...pick(['r', 'alpha', 'a', 'b'], source) });
     case 'mbg_nbd':
-      return mbgNbdScorer(pick(['r', 'alpha', 'a', 'b'], { model, parameters }));
+      return betaGeometricScorer('mbg', { k: 1, ...pick(['r', 'alpha', 'a', 'b'], source) });
+    case 'bg_cnbd_k':
+      return betaGeometricScorer('bg', pick(['k', 'r', 'alpha', 'a', 'b'], source));
+    case 'mbg_cnbd_k':
+      return betaGeometricScorer('mbg', pick(['k', 'r', 'alpha', 'a', 'b'], source));
     case 'pareto_nbd':
-      return paretoNbdScorer(pick(['r', 'alpha', 's', 'beta'], { model, parameters }));
-    default:
-      throw new Error(`Cannot score with ${model}: a model with a scorer is needed`);
+      return paretoNbdScorer(pick(['r', 'alpha', 's', 'beta'], source));
   }
 }
 
-function bgNbdScorer(parameters: BgNbdParameters): Scorer {
-  const { r, alpha, a, b } = parameters;
+const ONE_PHASE = Float64Array.of(1);
+
+function betaGeometricScorer(
+  variant: CnbdVariant,
+  parameters: { k: number; r: number; alpha: number; a: number; b: number },
+): Scorer {
+  const { k, r, alpha, a, b } = parameters;
+  // A living customer survived every chance to stop: BG has one a repeat, MBG one an occasion.
+  const stay = (frequency: number) => b + frequency + (variant === 'mbg' ? 1 : 0);
+  const phaseChances = (history: CustomerHistory) =>
+    k === 1 ? ONE_PHASE : cnbdPhases(parameters, history);
   return {
-    probabilityAlive: (history) => bgNbdProbabilityAlive(parameters, history),
-    ordersOfLiving: (frequency) => {
-      const orders = ordersPolynomial({ shape: r + frequency, a, b: b + frequency });
+    probabilityAlive: (history) => cnbdProbabilityAlive(parameters, { variant, ...history }),
+    phases: k,
+    phaseChances,
+    ordersOfLiving: (frequency, phase) => {
+      const shape = r + k * frequency + phase;
+      const orders = ordersPolynomial({ shape, a, b: stay(frequency), regularity: k, phase });
       return (age, weeks) => orders(alpha + age, weeks);
     },
-  };
-}
-
-function mbgNbdScorer(parameters: MbgNbdParameters): Scorer {
-  const { r, alpha, a, b } = parameters;
-  return {
-    probabilityAlive: (history) => mbgNbdProbabilityAlive(parameters, history),
-    ordersOfLiving: (frequency) => {
-      const orders = ordersPolynomial({ shape: r + frequency, a, b: b + frequency + 1 });
-      return (age, weeks) => orders(alpha + age, weeks);
+    massOfLiving: (history, horizon) => {
+      const { frequency, age } = history;
+      const mass = new Float64Array(horizon.upTo + 1);
+      for (const [phase, chance] of phaseChances(history).entries()) {
+        const shape = r + k * frequency + phase;
+        const state = { shape, rate: alpha + age, a, b: stay(frequency), regularity: k, phase };
+        ordersMass(state, horizon).forEach((p, y) => {
+          mass[y]! += chance * p;
+        });
+      }
+      return mass;
     },
   };
 }
 
 function paretoNbdScorer(parameters: ParetoNbdParameters): Scorer {
+  const { r, alpha, s, beta } = parameters;
+  const shares = new Map<number, Map<number, number>>();
+  const shareGone = (frequency: number, time: number): number => {
+    let ofFrequency = shares.get(frequency);
+    if (ofFrequency === undefined) {
+      ofFrequency = new Map();
+      shares.set(frequency, ofFrequency);
+    }
+    let share = ofFrequency.get(time);
+    if (share === undefined) {
+      share = paretoNbdShareGone(parameters, { frequency, time });
+      ofFrequency.set(time, share);
+    }
+    return share;
+  };
   return {
-    probabilityAlive: (history) => paretoNbdProbabilityAlive(parameters, history),
+    probabilityAlive: (history) =>
+      paretoNbdAliveFromShares(parameters, {
+        ...history,
+        atRecency: shareGone(history.frequency, history.recency),
+        atAge: shareGone(history.frequency, history.age),
+      }),
+    phases: 1,
+    phaseChances: () => ONE_PHASE,
     ordersOfLiving: (frequency) => (age, weeks) =>
       paretoNbdOrdersOfLiving(parameters, { frequency, age, weeks }),
+    massOfLiving: ({ frequency, age }, horizon) =>
+      paretoMass({ shape: r + frequency, rate: alpha + age, s, scale: beta + age }, horizon),
   };
 }
 

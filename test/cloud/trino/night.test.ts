@@ -1,0 +1,152 @@
+import { cp, mkdtemp, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { openDuckDbEngine } from '../../../lib/adapters/duckdb/query-engine.ts';
+import { openFolderStore } from '../../../lib/adapters/folder/object-store.ts';
+import { systemClock } from '../../../lib/adapters/system-clock.ts';
+import { parseConfig } from '../../../lib/config.ts';
+import type { QueryEngine, Row, Run } from '../../../lib/ports/query-engine.ts';
+import { runNight } from '../../../lib/run-night.ts';
+import { sampleAsOf } from '../../../lib/sample/calendar.ts';
+import { sampleConfiguration } from '../../../lib/sample/configuration.ts';
+import { makeSampleShop } from '../../../lib/sample/shop.ts';
+import { allTables } from '../../../lib/tables/all.ts';
+import type { TableContract } from '../../../lib/tables/contract.ts';
+import { type Drop, makeHome } from '../../night/home.ts';
+import { openTrinoEngine, type TrinoEngine } from './engine.ts';
+import { bareDrop, firstDrop, nastyConfiguration, nastyNights, secondDrop } from './nasty-shop.ts';
+import { differences, rowsOfRun } from './same-rows.ts';
+
+const { url, lake } = inject('trino');
+
+/** The moment a night was published is the clock's, and no promise. */
+const ofTheClock: Readonly<Record<string, readonly string[]>> = { run: ['published_at'] };
+
+const logFolders = allTables
+  .filter(({ storage }) => storage.kind === 'log')
+  .map(({ storage }) => storage.folder);
+const runTables = allTables.filter(({ storage }) => storage.kind === 'run');
+
+interface Shop {
+  readonly configuration: unknown;
+  readonly nights: readonly { readonly drop: Drop; readonly asOf: string }[];
+  /** Tables that have no row here; every other one must have some, or nothing is compared. */
+  readonly empty: readonly string[];
+}
+
+const shops: Readonly<Record<string, Shop>> = {
+  'the sample shop': {
+    configuration: sampleConfiguration,
+    nights: [{ drop: sampleDrop(), asOf: sampleAsOf }],
+    empty: [],
+  },
+  'a nasty shop': {
+    configuration: nastyConfiguration,
+    nights: [
+      { drop: firstDrop, asOf: nastyNights[0] as string },
+      { drop: secondDrop, asOf: nastyNights[1] as string },
+    ],
+    empty: [],
+  },
+  'a shop without an order': {
+    configuration: {},
+    nights: [{ drop: bareDrop, asOf: '2024-02-29' }],
+    empty: [
+      'order_line',
+      'sales_order',
+      'purchase_count',
+      'spend_count',
+      'model_score',
+      'rfm_score',
+      'segment_member',
+      'kpi_snapshot',
+    ],
+  },
+  'a shop without anything': {
+    configuration: {},
+    nights: [{ drop: {}, asOf: '2024-02-29' }],
+    empty: runTables
+      .map(({ name }) => name)
+      .filter((name) => !['run_input', 'model_fit', 'segment_profile', 'run'].includes(name)),
+  },
+};
+
+describe.each(Object.entries(shops))('the night of %s', (_, { configuration, nights, empty }) => {
+  let onDuckDb: QueryEngine;
+  let onTrino: TrinoEngine;
+  let closeAll: () => Promise<void>;
+  const runs: { readonly duckDb: Run; readonly trino: Run }[] = [];
+
+  beforeAll(async () => {
+    const home = await makeHome(configuration);
+    const folder = await mkdtemp(join(lake, 'night-'));
+    const embedded = await openDuckDbEngine({ folder: home.folder, tables: allTables });
+    onDuckDb = embedded;
+    onTrino = await openTrinoEngine({ url, lake, folder, tables: allTables });
+    closeAll = async () => {
+      embedded.close();
+      await onTrino.close();
+      await rm(folder, { recursive: true, force: true });
+    };
+    const services = {
+      engine: onTrino,
+      store: openFolderStore(folder),
+      clock: systemClock,
+      config: parseConfig(configuration),
+    };
+    for (const { drop, asOf } of nights) {
+      await home.drop(drop);
+      const loads = await home.ingest();
+      expect(loads.filter(({ status }) => status === 'refused')).toEqual([]);
+      await copyLogs(home.folder, folder);
+      const { run: duckDb } = await home.night({ asOf });
+      const { run: trino } = await runNight(services, { asOf });
+      runs.push({ duckDb, trino });
+    }
+  });
+
+  afterAll(async () => {
+    await closeAll?.();
+  });
+
+  async function rowsOnBoth(
+    table: TableContract,
+    run: { readonly duckDb: Run; readonly trino: Run },
+  ): Promise<{ left: readonly Row[]; right: readonly Row[] }> {
+    return {
+      left: await rowsOfRun(onDuckDb, table, run.duckDb),
+      right: await rowsOfRun(onTrino, table, run.trino),
+    };
+  }
+
+  it.each(runTables)('has the same rows in $name on DuckDB and Trino', async (table) => {
+    expect(runs).toHaveLength(nights.length);
+    for (const run of runs) {
+      const rows = await rowsOnBoth(table, run);
+      expect(differences(table, rows, ofTheClock[table.name])).toEqual([]);
+      expect(rows.left.length > 0, 'has rows').toBe(!empty.includes(table.name));
+    }
+  });
+
+  it('shows the last run to readers on both', async () => {
+    for (const table of runTables) {
+      const count = `select count(*) as n from ${table.name}_current`;
+      const [duckDb, trino] = [await onDuckDb.read(count), await onTrino.read(count)];
+      expect(trino, table.name).toEqual(duckDb);
+    }
+  });
+});
+
+function sampleDrop(): Drop {
+  return Object.fromEntries(
+    [...makeSampleShop({ customers: 2_000, seed: 1 })].map(({ key, body }) => [key, body]),
+  );
+}
+
+/** What ingest wrote, the same bytes for both engines. */
+async function copyLogs(from: string, to: string): Promise<void> {
+  for (const folder of logFolders) {
+    const isThere = await stat(join(from, folder)).catch(() => null);
+    if (isThere !== null) await cp(join(from, folder), join(to, folder), { recursive: true });
+  }
+}
