@@ -43,7 +43,10 @@ async function withText(name: string, text: string): Promise<readonly Stage[]> {
 }
 
 test('a broken identity keeps the tables of yesterday and exits 5', async () => {
-  const original = await readFile(new URL('../../lib/stages/facts/sales_order.sql', import.meta.url), 'utf8');
+  const original = await readFile(
+    new URL('../../lib/stages/facts/sales_order.sql', import.meta.url),
+    'utf8',
+  );
   const stages = await withText(
     'sales_order',
     original.replace('sum(net_sales) as net_sales', 'sum(net_sales) + 1 as net_sales'),
@@ -65,7 +68,10 @@ test('a row written twice breaks its key', async () => {
     new URL('../../lib/stages/segments/rfm_score.sql', import.meta.url),
     'utf8',
   );
-  const stages = await withText('rfm_score', original.replace('select * from final', 'select * from final union all select * from final'));
+  const stages = await withText(
+    'rfm_score',
+    original.replace('select * from final', 'select * from final union all select * from final'),
+  );
   await expect(home.night({ asOf: '2025-02-01', stages })).rejects.toThrow(
     'rfm_score: (customer_key) must be unique: 2 are not',
   );

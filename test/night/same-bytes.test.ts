@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { makeSampleShop } from '../../lib/sample/shop.ts';
 import { sampleConfiguration } from '../../lib/sample/configuration.ts';
+import { makeSampleShop } from '../../lib/sample/shop.ts';
 import { allTables } from '../../lib/tables/all.ts';
 import { type Drop, makeHome, type TestHome } from './home.ts';
 
