@@ -118,7 +118,7 @@ interface LocalTime {
 
 /** Milliseconds of a local time as if its zone were UTC; null when there is no such time. */
 export function localMillis(time: LocalTime): number | null {
-  if (time.hour > 23 || time.minute > 59 || time.second > 59 || time.year < 1) return null;
+  if (time.hour > 23 || time.minute > 59 || time.second > 59) return null;
   const date = new Date(0);
   date.setUTCFullYear(time.year, time.month - 1, time.day);
   date.setUTCHours(time.hour, time.minute, time.second, time.millis);

@@ -103,10 +103,10 @@ function netMoney(values: ReadValues, reading: Reading): ReadValues {
 function byRateSql(amount: string, { includedTaxRate }: Reading): string {
   if (includedTaxRate === null) return amount;
   const by = divisor(includedTaxRate);
-  const units = `cast(abs(${amount}) * 10000 as hugeint)`;
+  const units = `cast(abs(cast(${amount} as decimal(38,4))) * 10000 as hugeint)`;
   const rounded = `(${units} * ${one * 2n} + ${by}) // ${by * 2n}`;
-  const net = `cast(sign(${amount}) * (${rounded}) as decimal(30,0)) * cast(0.0001 as decimal(4,4))`;
-  return `cast(${net} as decimal(18,4))`;
+  const net = `cast(sign(${amount}) * (${rounded}) as decimal(38,0)) * cast(0.0001 as decimal(4,4))`;
+  return `cast(${net} as decimal(38,4))`;
 }
 
 function taxOffSql(gross: string, tax: string, reading: Reading): string {

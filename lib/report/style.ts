@@ -36,7 +36,7 @@ figure { margin: 0 0 20px; min-width: 0; }
 figcaption p { font-size: 14px; margin-bottom: 6px; }
 svg { display: block; max-width: 100%; height: auto; }
 .scroll { overflow-x: auto; }
-table { border-collapse: collapse; width: 100%; font-size: 14px; font-variant-numeric: tabular-nums; }
+table { border-collapse: collapse; min-width: min(100%, 560px); font-size: 14px; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--muted); padding: 8px 0; }
 th, td { padding: 6px 10px; border-bottom: 1px solid var(--line); text-align: left;
   vertical-align: top; }

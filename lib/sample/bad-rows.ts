@@ -77,10 +77,9 @@ export const badRows: readonly BadRow[] = [
   },
 ];
 
-/** The bad records of one file, in the order in which they stand at its end. */
-export function badRecordsOf(key: string): string {
-  return badRows
-    .filter((row) => row.key === key)
-    .map((row) => row.record)
-    .join('');
+/** The records of a file with its bad ones in their midst, where good ones follow them. */
+export function withBadRecords(key: string, records: readonly string[]): string {
+  const bad = badRows.filter((row) => row.key === key).map((row) => row.record);
+  const middle = Math.floor(records.length / 2);
+  return [...records.slice(0, middle), ...bad, ...records.slice(middle)].join('');
 }

@@ -1,4 +1,4 @@
-import { badRecordsOf } from './bad-rows.ts';
+import { withBadRecords } from './bad-rows.ts';
 import { dateOf } from './calendar.ts';
 import type { CustomerHistory } from './history.ts';
 import type { SampleOrder } from './order.ts';
@@ -23,7 +23,7 @@ export function* storeFiles(
     const records = numbered
       .filter(({ sale }) => dateOf(sale.day).startsWith(year))
       .map(({ sale, receiptNumber }) => storeSaleRecords(sale, receiptNumber));
-    const text = storeSaleHeader + records.join('') + badRecordsOf(key);
+    const text = storeSaleHeader + withBadRecords(key, records);
     yield { key, body: storedGzip(Buffer.from(text)) };
   }
 }

@@ -1,4 +1,4 @@
-import { badRecordsOf } from './bad-rows.ts';
+import { withBadRecords } from './bad-rows.ts';
 import { dateOf } from './calendar.ts';
 import type { CustomerHistory } from './history.ts';
 import { isReturn, type SampleOrder } from './order.ts';
@@ -17,7 +17,7 @@ export function* webFiles(
   orders: readonly SampleOrder[],
 ): Iterable<SampleFile> {
   yield { key: 'drop/products/web/products.csv', body: webProducts() };
-  yield { key: 'drop/customers/web/customers.csv', body: customerFile(customers) };
+  yield customerFile(customers);
   const numbered = orders.map((order, place) => ({ order, orderNumber: place + 1 }));
   for (const year of ['2023', '2024', '2025']) {
     const key = `drop/orders/web/orders-${year}.csv`;
@@ -27,17 +27,17 @@ export function* webFiles(
       if (isLastYear && date.slice(5) >= '12-29') return [secondWriting(order, orderNumber)];
       return date.startsWith(year) ? [firstWriting(order, orderNumber)] : [];
     });
-    yield { key, body: webOrderHeader + records.join('') + badRecordsOf(key) };
+    yield { key, body: webOrderHeader + withBadRecords(key, records) };
   }
 }
 
 /** Whoever orders online has an account, and so have those who never ordered. */
-function customerFile(customers: readonly CustomerHistory[]): string {
+function customerFile(customers: readonly CustomerHistory[]): SampleFile {
+  const key = 'drop/customers/web/customers.csv';
   const records = customers
     .filter(({ orders }) => orders.length === 0 || orders.some((o) => o.channel === 'web'))
     .map(({ person, joinedOn }) => webCustomerRecord(person, joinedOn));
-  const bad = badRecordsOf('drop/customers/web/customers.csv');
-  return webCustomerHeader + records.join('') + bad;
+  return { key, body: webCustomerHeader + withBadRecords(key, records) };
 }
 
 function isYearEnd(order: SampleOrder): boolean {

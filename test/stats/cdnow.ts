@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { IntervalCounts } from '../../lib/stats/cnbd-k.ts';
 import type { CountGroups, SpendGroups } from '../../lib/stats/counts.ts';
 import { sharedData } from '../shared-data.ts';
 
@@ -41,6 +42,8 @@ export interface CdnowTransactionsOfCustomer extends CdnowCustomer {
   /** Occasions and money after the cut. */
   readonly holdoutOrders: number;
   readonly holdoutSpend: number;
+  /** Weeks between successive occasions up to the cut. */
+  readonly intervals: readonly number[];
 }
 
 /** The same customers from their transactions: exact weeks (days ÷ 7), and what came after. */
@@ -68,6 +71,7 @@ export function cdnowFromTransactions(): CdnowTransactionsOfCustomer[] {
       meanSpend: repeats.length === 0 ? 0 : sum(repeats) / repeats.length,
       holdoutOrders: holdout.length,
       holdoutSpend: sum(holdout),
+      intervals: repeats.map((day, i) => (day - calibration[i]!) / DAY / 7),
     };
   });
 }
@@ -89,4 +93,9 @@ export function spendOf(customers: readonly CdnowCustomer[]): SpendGroups {
     meanSpend: Float64Array.from(buyers, (c) => c.meanSpend),
     count: new Float64Array(buyers.length).fill(1),
   };
+}
+
+export function intervalsOf(customers: readonly CdnowTransactionsOfCustomer[]): IntervalCounts {
+  const weeks = Float64Array.from(customers.flatMap((c) => c.intervals));
+  return { weeks, count: new Float64Array(weeks.length).fill(1) };
 }

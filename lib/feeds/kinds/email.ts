@@ -17,18 +17,18 @@ export const email: FieldKind = {
     readBy((text) => {
       const value = lowerByLetter(text);
       if (value.startsWith('=')) return refuse('formula_cell');
-      if (unseenPattern.test(value)) return refuse('not_an_email');
       if ([...value].length > longest) return refuse('too_long');
+      if (unseenPattern.test(value)) return refuse('not_an_email');
       return new RegExp(`^(?:${address})$`, 'u').test(value) ? value : refuse('not_an_email');
     }),
   sql: ({ text, value, plain }) => ({
     value: `lower(${text})`,
     refused: [
       { when: `starts_with(${value}, '=')`, rule: 'formula_cell' },
+      { when: `length(${value}) > ${longest}`, rule: 'too_long' },
       ...(plain
         ? []
         : [{ when: `regexp_matches(${value}, '${unseen}')`, rule: 'not_an_email' as const }]),
-      { when: `length(${value}) > ${longest}`, rule: 'too_long' },
       { when: `not regexp_full_match(${value}, '${address}')`, rule: 'not_an_email' },
     ],
   }),

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { axisFormat } from '../axis-format.ts';
 import { monthText } from '../date-text.ts';
 import { figure } from '../figure.ts';
 import { type Html, html } from '../html.ts';
@@ -9,17 +10,20 @@ import type { PeriodFigures } from '../report-content.ts';
 interface Curve {
   readonly title: string;
   readonly explains: string;
-  readonly format: '~s' | '~%';
+  readonly isShare: boolean;
   readonly figureOf: (row: PeriodFigures) => number | null;
   readonly textOf: (figure: number | null) => string;
 }
 
-/** The KPI curves: small pictures side by side, of complete months only. */
+/** The KPI curves: small pictures side by side, of complete months; none of what never happens. */
 export async function curves(rows: readonly PeriodFigures[], currency: string): Promise<Html> {
   const complete = rows.filter((row) => row.isComplete);
   if (complete.length < 2) return html``;
   const drawn: Html[] = [];
-  for (const curve of curvesIn(currency)) drawn.push(await drawCurve(curve, complete));
+  for (const curve of curvesIn(currency)) {
+    const hasFigures = complete.some((row) => (curve.figureOf(row) ?? 0) !== 0);
+    if (hasFigures) drawn.push(await drawCurve(curve, complete));
+  }
   return html`<div class="pair">${drawn}</div>`;
 }
 
@@ -28,28 +32,28 @@ function curvesIn(currency: string): readonly Curve[] {
     {
       title: 'Average order',
       explains: 'Net sales divided by orders.',
-      format: '~s',
+      isShare: false,
       figureOf: (row) => row.averageBasket,
       textOf: (figure) => moneyText(figure, currency),
     },
     {
-      title: 'Customers who had ordered before',
-      explains: 'Of the customers who ordered in the month.',
-      format: '~%',
+      title: 'Customers who came back',
+      explains: 'Share of the customers of the month with an order that was not their first.',
+      isShare: true,
       figureOf: (row) => row.repurchaseRate,
       textOf: shareText,
     },
     {
       title: 'Given as discount',
       explains: 'Discounts as a share of sales before discount.',
-      format: '~%',
+      isShare: true,
       figureOf: (row) => row.discountRate,
       textOf: shareText,
     },
     {
       title: 'Returned',
       explains: 'Returned goods as a share of sales after discount.',
-      format: '~%',
+      isShare: true,
       figureOf: (row) => row.returnRate,
       textOf: shareText,
     },
@@ -57,7 +61,8 @@ function curvesIn(currency: string): readonly Curve[] {
 }
 
 function drawCurve(curve: Curve, rows: readonly PeriodFigures[]): Promise<Html> {
-  const { title, explains, format, figureOf, textOf } = curve;
+  const { title, explains, isShare, figureOf, textOf } = curve;
+  const figures = rows.map(figureOf).filter((figure) => figure !== null);
   const months = rows.map((row) => row.startsOn);
   const chart: TopLevelSpec = {
     width: 445,
@@ -75,7 +80,7 @@ function drawCurve(curve: Curve, rows: readonly PeriodFigures[]): Promise<Html> 
         field: 'figure',
         type: 'quantitative',
         scale: { zero: true },
-        axis: { title: null, format },
+        axis: { title: null, format: isShare ? '~%' : axisFormat(figures) },
       },
     },
   };

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { axisFormat } from '../axis-format.ts';
 import { categoryColours } from '../chart.ts';
 import { monthText } from '../date-text.ts';
 import { figure } from '../figure.ts';
@@ -46,7 +47,11 @@ function customersFigure(rows: readonly PeriodFigures[], months: readonly string
     mark: 'bar',
     encoding: {
       x: monthAxis(months),
-      y: { field: 'customers', type: 'quantitative', axis: { title: 'customers', format: '~s' } },
+      y: {
+        field: 'customers',
+        type: 'quantitative',
+        axis: { title: 'customers', format: axisFormat(rows.map((row) => row.customers)) },
+      },
       order: { field: 'place' },
       color: {
         field: 'kind',

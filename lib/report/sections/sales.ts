@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { axisFormat } from '../axis-format.ts';
 import { categoryColours } from '../chart.ts';
 import { monthText } from '../date-text.ts';
 import { figure } from '../figure.ts';
@@ -22,6 +23,7 @@ async function salesFigure({ channelMonths, currency }: ReportContent): Promise<
   const months = latestMonths(channelMonths.map((row) => row.startsOn));
   const rows = channelMonths.filter((row) => months.includes(row.startsOn));
   const channels = channelsBySales(rows);
+  const monthTotals = months.map((month) => sumOf(rows.filter((row) => row.startsOn === month)));
   const chart: TopLevelSpec = {
     width: 920,
     height: 280,
@@ -29,18 +31,25 @@ async function salesFigure({ channelMonths, currency }: ReportContent): Promise<
     mark: 'bar',
     encoding: {
       x: monthAxis(months),
-      y: { field: 'netSales', type: 'quantitative', axis: { title: currency, format: '~s' } },
+      y: {
+        field: 'netSales',
+        type: 'quantitative',
+        axis: { title: currency, format: axisFormat(monthTotals) },
+      },
       color: {
         field: 'channel',
         type: 'nominal',
         scale: { domain: channels, range: [...categoryColours] },
-        legend: { title: null },
+        legend: channels.length > 1 ? { title: null } : null,
       },
     },
   };
   return figure({
     title: 'Net sales by month',
-    explains: 'Each bar is a month, its colours the channels through which the orders came.',
+    explains:
+      channels.length > 1
+        ? 'Each bar is a month, its colours the channels through which the orders came.'
+        : `Each bar is a month. All orders came through one channel: ${channels[0]}.`,
     chart,
     numbers: {
       caption: 'Net sales by month and channel',

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { axisFormat } from '../axis-format.ts';
 import { figure } from '../figure.ts';
 import { type Html, html } from '../html.ts';
 import { moneyText, numberText, shareText } from '../number-text.ts';
@@ -86,7 +87,14 @@ function binsFigure({ valueBins, currency }: ReportContent): Promise<Html> {
         sort: null,
         axis: { title: `${currency} a customer, next 12 months`, labelAngle: -40 },
       },
-      y: { field: 'customers', type: 'quantitative', axis: { title: 'customers', format: '~s' } },
+      y: {
+        field: 'customers',
+        type: 'quantitative',
+        axis: {
+          title: 'customers',
+          format: axisFormat(valueBins.map((bin) => bin.countCustomers)),
+        },
+      },
     },
   };
   return figure({

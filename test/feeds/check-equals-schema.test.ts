@@ -1,0 +1,221 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openFileEngine } from '../../lib/adapters/duckdb/file-engine.ts';
+import { parseConfig } from '../../lib/config.ts';
+import { type FeedName, feeds } from '../../lib/feeds/all.ts';
+import type { Feed } from '../../lib/feeds/feed.ts';
+import type { FeedMapping } from '../../lib/feeds/mapping.ts';
+import { readRecord, recordSchema } from '../../lib/feeds/record-schema.ts';
+import type { FileEngine } from '../../lib/ports/file-engine.ts';
+import type { Row } from '../../lib/ports/query-engine.ts';
+import { checkSql } from '../../lib/stages/ingest/check-sql.ts';
+import { readingOf } from '../../lib/stages/ingest/reading-of.ts';
+import { acceptedTable } from '../../lib/tables/accepted.ts';
+import {
+  codeText,
+  dateText,
+  emailText,
+  field,
+  flagText,
+  numberText,
+  phoneText,
+  statusText,
+  wordText,
+} from './fields.ts';
+import { type Way, ways } from './ways.ts';
+
+/** What a column's texts are meant to be, by the name of its kind. */
+const textsOfKind: Readonly<Record<string, fc.Arbitrary<string>>> = {
+  instant: dateText,
+  day: dateText,
+  decimal: numberText,
+  price: numberText,
+  'whole number': numberText,
+  text: wordText,
+  identifier: wordText,
+  email: emailText,
+  phone: phoneText,
+  flag: flagText,
+  currency: codeText,
+  country: codeText,
+  status: statusText,
+};
+
+/** Records a feed; the check before a merge sets 100,000. */
+const rowsOfFeed = Number(process.env.CLIENTELE_DIFFERENTIAL_ROWS ?? 20_000);
+const rowsOfWay = Math.ceil(rowsOfFeed / ways.length);
+const deliveredAt = new Date('2026-01-31T00:00:00Z');
+
+let folder: string;
+let engine: FileEngine;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'clientele-check-'));
+  engine = await openFileEngine(folder);
+});
+afterAll(async () => {
+  engine.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+for (const feedName of Object.keys(feeds) as FeedName[]) {
+  describe(`the generated check of ${feedName} equals its schema, record by record`, () => {
+    for (const way of ways) {
+      test(`reading ${way.name}`, async () => {
+        const feed = feeds[feedName];
+        const { headers, mapping, config } = mappingFor(feedName, way);
+        const reading = readingOf(mapping, config, deliveredAt);
+        const records = makeRecords(feed, headers, way);
+        const path = join(folder, 'records.csv');
+        await writeFile(
+          path,
+          records.map((record, i) => csvLine([String(i + 1), '0', ...record])).join(''),
+        );
+        const sql = checkSql({
+          feed,
+          mapping,
+          reading,
+          headers,
+          isPlain: way.isPlain,
+          source: 's',
+          loadId: 'l',
+          records: `select * from read_csv('${path}', columns = {'record_number': 'bigint', 'byte_offset': 'bigint', ${headers.map((_, i) => `'f${i}': 'varchar'`).join(', ')}}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', new_line = '\\n', parallel = false)`,
+        });
+        const bySql = new Map<number, unknown>();
+        for (const row of await engine.read(sql.accepted)) {
+          bySql.set(row.record_number as number, { accepted: row });
+        }
+        for (const row of await engine.read(
+          `select record_number, ignored, check_number from (${sql.others})`,
+        )) {
+          const { ignored, check_number } = row;
+          bySql.set(
+            row.record_number as number,
+            ignored !== null ? { ignored } : { refused: sql.checks[check_number as number] },
+          );
+        }
+        const schema = recordSchema(feed, mapping, reading);
+        expect(bySql.size).toBe(records.length);
+        let accepted = 0;
+        records.forEach((record, i) => {
+          const outcome = readRecord(record, { headers, mapping, schema });
+          if ('accepted' in outcome) accepted += 1;
+          const expected =
+            'accepted' in outcome ? { accepted: asRow(feed, outcome.accepted, i + 1) } : outcome;
+          const found = bySql.get(i + 1);
+          if (JSON.stringify(sorted(found)) === JSON.stringify(sorted(expected))) return;
+          expect(
+            found,
+            JSON.stringify(Object.fromEntries(headers.map((header, at) => [header, record[at]]))),
+          ).toEqual(expected);
+        });
+        expect(accepted).toBeGreaterThan(records.length / 50);
+      });
+    }
+  });
+}
+
+function mappingFor(feedName: FeedName, way: Way) {
+  const feed = feeds[feedName];
+  const columns: Record<string, unknown> = Object.fromEntries(
+    Object.keys(feed.fields).map((column) => [column, column]),
+  );
+  if (feed.hasAttributes) Object.assign(columns, { attr_b: 'attr_b', attr_a: 'attr_a' });
+  if (way.name === 'a German export') {
+    for (const column of ['email', 'phone', 'product_id', 'birth_date', 'country', 'unit_cost']) {
+      if (column in columns && column !== 'product_id')
+        columns[column] = { from: column, unreadable: 'empty' };
+    }
+  }
+  const settings = { ...way.settings } as Record<string, unknown>;
+  if (!('status' in columns)) delete settings.ignore;
+  if (feedName === 'orders' && way.name === 'an American export') {
+    columns.channel = { value: 'store' };
+    columns.store = { join: ['channel', 'store'], with: ' - ', values: { 'a - b': '' } };
+    columns.status = { from: 'status', values: { paid: 'void', VOID: ' ' } };
+  }
+  const headers = [
+    ...new Set([...Object.keys(feed.fields), ...(feed.hasAttributes ? ['attr_b', 'attr_a'] : [])]),
+  ];
+  const config = parseConfig({
+    time_zone: way.timeZone,
+    sources: { s: { [feedName]: { ...settings, columns } } },
+  });
+  return { headers, mapping: config.sources.s?.[feedName] as FeedMapping, config };
+}
+
+/** Each column draws from a pool of texts; most fields are fit to be read, so that records pass. */
+function makeRecords(feed: Feed, headers: readonly string[], way: Way): string[][] {
+  const pools = headers.map((header, i) => {
+    const kind = feed.fields[header]?.kind.name ?? 'text';
+    const texts = fc.sample(field(textsOfKind[kind] as fc.Arbitrary<string>), {
+      numRuns: 3000,
+      seed: 7 + i,
+    });
+    const usable = texts.filter((text) => !text.includes('\0') && !/[\ud800-\udfff]/u.test(text));
+    return way.isPlain ? usable.filter((text) => /^[ -~]*$/.test(text)) : usable;
+  });
+  let state = 20260131;
+  const random = (below: number) => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+  return Array.from({ length: rowsOfWay }, () => {
+    const isHard = random(10) < 4;
+    return headers.map((header, i) => {
+      const pool = pools[i] as string[];
+      const isTried = isHard ? random(3) === 0 : random(headers.length) === 0;
+      return isTried
+        ? (pool[random(pool.length)] as string)
+        : easyText(feed, header, { way, random });
+    });
+  });
+}
+
+function easyText(
+  feed: Feed,
+  header: string,
+  { way, random }: { way: Way; random: (below: number) => number },
+): string {
+  const two = (least: number, below: number) => String(least + random(below)).padStart(2, '0');
+  switch (feed.fields[header]?.kind.name) {
+    case 'instant':
+    case 'day':
+      return way.day(two(1, 28), two(1, 12));
+    case 'decimal':
+    case 'price':
+      return random(4) === 0
+        ? ''
+        : `${random(900)}${random(3) === 0 ? '' : `${way.point}${random(100)}`}`;
+    case 'identifier':
+      return random(5) === 0 ? 'A-1' : String(random(1000));
+    default:
+      return '';
+  }
+}
+
+function csvLine(fields: readonly string[]): string {
+  return `${fields.map((text, i) => (i < 2 ? text : `"${text.replaceAll('"', '""')}"`)).join(',')}\n`;
+}
+
+function asRow(feed: Feed, values: Row, recordNumber: number): Row {
+  const row: Record<string, Row[string]> = {
+    source: 's',
+    load_id: 'l',
+    part_id: 'l',
+    record_number: recordNumber,
+  };
+  for (const column of Object.keys(acceptedTable(feed).columns)) {
+    if (!(column in row)) row[column] = values[column] ?? null;
+  }
+  return row;
+}
+
+function sorted(value: unknown): unknown {
+  if (value === null || typeof value !== 'object') return value;
+  return Object.entries(value)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, inner]) => [key, sorted(inner)]);
+}
