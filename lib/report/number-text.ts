@@ -18,6 +18,11 @@ export function numberText(number: number | null, fractionDigits = 0): string {
   return number < 0 && /[1-9]/.test(text) ? `−${text}` : text;
 }
 
+/** `1 file`, `1,200 files`. */
+export function countedText(count: number, noun: string): string {
+  return `${numberText(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** `€12,345`; amounts below 100 show cents. Currencies without a known sign show their code. */
 export function moneyText(amount: number | null, currency: string): string {
   if (amount === null || !Number.isFinite(amount)) return dash;

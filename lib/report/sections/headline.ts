@@ -56,7 +56,9 @@ ${[
   card(
     'Customers likely still with you',
     numberText(alive),
-    `${shareText(aliveRate)} of ${numberText(h.countCustomers)} who ever ordered`,
+    alive === null
+      ? 'cannot be told: too little history for a model'
+      : `${shareText(aliveRate)} of ${numberText(h.countCustomers)} who ever ordered`,
   ),
 ]}</dl>
 <p class="note">Net sales are after discounts and returns and before tax. They include sales to people without a name; everything about customers leaves those out. ${prospectsText(h.countPeople - h.countCustomers)}</p>

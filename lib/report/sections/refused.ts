@@ -1,5 +1,5 @@
 import { type Html, html } from '../html.ts';
-import { numberText } from '../number-text.ts';
+import { countedText, numberText } from '../number-text.ts';
 import type { LoadFigures, ReportContent } from '../report-content.ts';
 import { table } from '../table.ts';
 
@@ -58,8 +58,8 @@ function leadOf(loads: readonly LoadFigures[]): string {
   const sum = (of: (load: LoadFigures) => number) =>
     loads.reduce((total, load) => total + of(load), 0);
   const [files, were] =
-    loads.length === 1 ? ['One file', 'was'] : [counted(loads.length, 'file'), 'were'];
-  const read = `${files} with ${counted(
+    loads.length === 1 ? ['One file', 'was'] : [countedText(loads.length, 'file'), 'were'];
+  const read = `${files} with ${countedText(
     sum((load) => load.recordsIn),
     'record',
   )} ${were} read`;
@@ -71,8 +71,4 @@ function leadOf(loads: readonly LoadFigures[]): string {
     refused > 0 ? `${numberText(refused)} refused, which count nowhere` : 'none refused',
   ];
   return `${read}: ${others.filter((part) => part !== null).join(', ')}.`;
-}
-
-function counted(count: number, noun: string): string {
-  return `${numberText(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

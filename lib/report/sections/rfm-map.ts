@@ -2,7 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { rampColours } from '../chart.ts';
 import { figure } from '../figure.ts';
 import type { Html } from '../html.ts';
-import { moneyText, numberText } from '../number-text.ts';
+import { countedText, moneyText, numberText } from '../number-text.ts';
 import type { ReportContent, RfmCell } from '../report-content.ts';
 import { segmentWords } from '../words.ts';
 
@@ -39,7 +39,7 @@ export function rfmFigure({ rfmCells, currency }: ReportContent): Promise<Html> 
         ...place,
         level: levelOf(cell, rfmCells),
         group: segmentWords(cell.segment),
-        customers: `${numberText(cell.countCustomers)} customers`,
+        customers: countedText(cell.countCustomers, 'customer'),
         mean: meanValue(cell) === null ? '' : `${moneyText(meanValue(cell), currency)} each`,
       };
     }),

@@ -5,6 +5,9 @@ import { type Html, html } from '../html.ts';
 import { moneyText, numberText, shareText } from '../number-text.ts';
 import type { ReportContent, ValueBin } from '../report-content.ts';
 
+/** A tenth of fewer customers than this is no tenth, and says nothing. */
+const fewestOfTenth = 10;
+
 /** How the expected value is spread over the customers, and how few hold most of it. */
 export async function valueSection(content: ReportContent): Promise<Html> {
   const total = content.valueTenths.reduce((sum, tenth) => sum + tenth.predictedValue, 0);
@@ -21,7 +24,7 @@ export async function valueSection(content: ReportContent): Promise<Html> {
 
 function leadOf({ valueTenths }: ReportContent, total: number): string {
   const top = valueTenths.find((row) => row.tenth === 1);
-  if (top === undefined || total <= 0) return '';
+  if (top === undefined || total <= 0 || top.countCustomers < fewestOfTenth) return '';
   return `The most valuable tenth of your customers holds ${shareText(top.predictedValue / total)} of what all are expected to bring in the next 12 months.`;
 }
 
