@@ -4,7 +4,7 @@ import { instant, logTable, text } from './contract.ts';
 export const delivery = logTable({
   name: 'delivery',
   folder: 'delivery',
-  grain: 'delivery: one version of one dropped object',
+  grain: 'one row a version of a dropped object',
   key: ['delivery_id'],
   promise: 'bookkeeping',
   columns: {

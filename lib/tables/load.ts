@@ -4,7 +4,7 @@ import { count, instant, logTable, text } from './contract.ts';
 export const load = logTable({
   name: 'load',
   folder: 'load',
-  grain: 'load: one content of a file, read in one way',
+  grain: 'one row a load: one content of a file, read in one way',
   key: ['load_id'],
   promise: 'bookkeeping',
   columns: {

@@ -4,7 +4,7 @@ import { count, logTable, text } from './contract.ts';
 export const quarantine = logTable({
   name: 'quarantine',
   folder: 'quarantine',
-  grain: 'refused record, or refused file',
+  grain: 'one row a refused record or refused file',
   key: ['load_id', 'record_number'],
   promise: 'bookkeeping',
   columns: {

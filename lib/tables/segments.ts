@@ -8,7 +8,10 @@ export const rfmScore = runTable({
   columns: {
     customer_key: text('The customer'),
     recency_score: count('score 1-5', '5: bought last; by days since the last occasion'),
-    frequency_score: count('score 1-5', '5: most orders'),
+    frequency_score: count(
+      'score 1-5',
+      '1: one order; 2 to 5 by quarters of those with more, 5: most orders',
+    ),
     monetary_score: count('score 1-5', '5: most net sales'),
   },
   identities: [

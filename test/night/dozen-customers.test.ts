@@ -251,16 +251,16 @@ test('RFM scores by fifths of the ten customers, equal customers alike', async (
   );
   expect(rows).toEqual({
     // from the longest silence: c1 c2 | c3 c4 | c6 c7 | c11 c8 | c9 s10
-    // four customers with one order are first and share 1; six with two are fifth: 1 + 4 * 5 / 10
-    c1: [1, 3, 'at_risk'],
+    // one order scores 1; the six with two orders are alike and first of those with more: 2
+    c1: [1, 2, 'lost'],
     c2: [1, 1, 'lost'],
     c3: [2, 1, 'hibernating'],
-    c4: [2, 3, 'at_risk'],
-    c6: [3, 3, 'loyal'],
-    c7: [3, 3, 'loyal'],
+    c4: [2, 2, 'hibernating'],
+    c6: [3, 2, 'need_attention'],
+    c7: [3, 2, 'need_attention'],
     'c11@example.com': [4, 1, 'promising'],
-    c8: [4, 3, 'loyal'],
-    c9: [5, 3, 'loyal'],
+    c8: [4, 2, 'potential_loyalists'],
+    c9: [5, 2, 'potential_loyalists'],
     s10: [5, 1, 'new_customers'],
   });
 });

@@ -5,20 +5,21 @@ import type { TableContract } from '../../tables/contract.ts';
 import type { Night } from '../stage.ts';
 
 /**
- * Checks every table of the night against its contract: sealed files still as they were, rows
- * counted, no NULL where none may be, keys unique, identities held.
+ * Checks every table against its contract. Those of the night: sealed files still as they were,
+ * rows counted, no NULL where none may be, keys unique. All, the ledger included: identities held.
  * Fails with an AuditError that names every breach (tables, rules and counts; never a value).
  */
 export async function audit(night: Night, tables: readonly TableContract[]): Promise<void> {
   const breaches: string[] = [];
   for (const table of tables) {
     const sealed = night.sealed.get(table.name);
-    if (sealed === undefined) continue;
-    breaches.push(
-      ...(await fileBreaches(night, table, sealed)),
-      ...(await rowBreaches(night, table, sealed)),
-      ...(await identityBreaches(night, table)),
-    );
+    if (sealed !== undefined) {
+      breaches.push(
+        ...(await fileBreaches(night, table, sealed)),
+        ...(await rowBreaches(night, table, sealed)),
+      );
+    }
+    breaches.push(...(await identityBreaches(night, table)));
   }
   if (breaches.length > 0) {
     throw new AuditError(

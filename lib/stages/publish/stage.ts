@@ -22,7 +22,7 @@ function act(name: string, work: (night: Night) => Promise<void>): ComputeStep {
 export const publish: Stage = {
   name: 'publish',
   steps: [
-    act('audit', (night) => audit(night, runTables)),
+    act('audit', (night) => audit(night, allTables)),
     {
       kind: 'compute',
       name: 'run',
