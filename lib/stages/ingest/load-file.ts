@@ -10,7 +10,7 @@ import type { IngestLimits } from './limits.ts';
 import { writeParquet } from './parquet-rows.ts';
 import { RefusedFile } from './refused-file.ts';
 import type { Resolved } from './resolve-mapping.ts';
-import { scanFile } from './scan-file.ts';
+import { numberedRecordsSql, scanFile } from './scan-file.ts';
 import type { Problem } from './services.ts';
 
 interface LoadFile {
@@ -60,9 +60,13 @@ export async function loadFile(options: LoadFile): Promise<LoadedFile> {
     feed: resolved.feed,
     mapping: resolved.mapping,
     reading: options.reading,
-    headers: header.names,
-    isPlain: scan.isPlain,
-    records: numberedSql(numberedPath, resolved, scan.hasLineEnds, limits.recordBytes),
+    columns: { headers: header.names, signs: scan.signs },
+    records: numberedRecordsSql(numberedPath, {
+      dialect: header.dialect,
+      fields: header.names.length,
+      recordBytes: limits.recordBytes,
+      hasLineEnds: scan.hasLineEnds,
+    }),
     source: resolved.source,
     loadId: options.loadId,
   });
@@ -107,25 +111,6 @@ export async function loadFile(options: LoadFile): Promise<LoadedFile> {
     acceptedPath: inAccepted.records > 0 ? acceptedPath : null,
     quarantinePath,
   };
-}
-
-/** Everything explicit: no guessing, no tolerance. Lines with line ends inside are read in one go. */
-function numberedSql(
-  path: string,
-  { header }: Resolved,
-  hasLineEnds: boolean,
-  recordBytes: number,
-): string {
-  const { delimiter, quote } = header.dialect;
-  const fields = header.names.map((_, i) => `'f${i}': 'varchar'`).join(', ');
-  const options = [
-    literal(path),
-    `columns = {'record_number': 'bigint', 'byte_offset': 'bigint', ${fields}}`,
-    'auto_detect = false, header = false, strict_mode = true, null_padding = false',
-    `delim = ${literal(delimiter)}, quote = ${literal(quote ?? '')}, escape = ${literal(quote ?? '')}`,
-    `new_line = '\\n', max_line_size = ${recordBytes + 64}, parallel = ${!hasLineEnds}`,
-  ];
-  return `select * from read_csv(${options.join(', ')})`;
 }
 
 const othersTable = `create or replace temp table others (record_number bigint, byte_offset bigint, ignored integer, check_number integer, raw_record varchar)`;

@@ -1,4 +1,6 @@
 import { open } from 'node:fs/promises';
+import type { Signs } from '../../feeds/signs.ts';
+import { literal } from '../../feeds/sql-text.ts';
 import type { Dialect } from './csv-dialect.ts';
 import { CsvScanner } from './csv-scanner.ts';
 
@@ -20,11 +22,14 @@ interface ScanFile {
 export interface Scan {
   readonly records: number;
   readonly ragged: number;
-  readonly isPlain: boolean;
+  /** What occurs in each column. */
+  readonly signs: readonly Signs[];
   readonly hasLineEnds: boolean;
 }
 
 const chunkBytes = 2 ** 18;
+/** What the number and the place of a record take at most. */
+const prefixBytes = 64;
 
 /** Numbers the records of a CSV file. Fails with a RefusedFile on structural damage. */
 export async function scanFile(options: ScanFile): Promise<Scan> {
@@ -49,9 +54,33 @@ export async function scanFile(options: ScanFile): Promise<Scan> {
     }
     scanner.finish(at);
     await drain();
-    const { records, isPlain, hasLineEnds } = scanner;
-    return { records, ragged: scanner.ragged, isPlain, hasLineEnds };
+    const { records, ragged: raggedRecords, hasLineEnds } = scanner;
+    return { records, ragged: raggedRecords, signs: scanner.signs.list(), hasLineEnds };
   } finally {
     await Promise.all([input.close(), numbered.close(), ragged.close()]);
   }
+}
+
+interface NumberedRecords {
+  readonly dialect: Dialect;
+  readonly fields: number;
+  readonly recordBytes: number;
+  readonly hasLineEnds: boolean;
+}
+
+/**
+ * SQL of the records that `scanFile` numbered: `record_number`, `byte_offset`, `f0`, `f1`, …
+ * Everything is explicit: no guessing, no tolerance. Where fields hold line ends one thread reads.
+ */
+export function numberedRecordsSql(path: string, records: NumberedRecords): string {
+  const { delimiter, quote } = records.dialect;
+  const names = Array.from({ length: records.fields }, (_, i) => `'f${i}': 'varchar'`);
+  const options = [
+    literal(path),
+    `columns = {'record_number': 'bigint', 'byte_offset': 'bigint', ${names.join(', ')}}`,
+    'auto_detect = false, header = false, strict_mode = true, null_padding = false',
+    `delim = ${literal(delimiter)}, quote = ${literal(quote ?? '')}, escape = ${literal(quote ?? '')}`,
+    `new_line = '\\n', max_line_size = ${records.recordBytes + prefixBytes}, parallel = ${!records.hasLineEnds}`,
+  ];
+  return `select * from read_csv(${options.join(', ')})`;
 }
