@@ -19,7 +19,7 @@ interface CheckOptions {
   readonly mapping: FeedMapping;
   readonly reading: Reading;
   readonly columns: FileColumns;
-  /** SQL of the records: `record_number`, `byte_offset`, then `f0`, `f1`, … as text. */
+  /** SQL of the records: `record_number`, `byte_offset`, then `f0`, `f1`, … as text, NULL where empty. */
   readonly records: string;
   readonly source: string;
   readonly loadId: string;
