@@ -20,6 +20,9 @@ export interface Minimum {
 
 const SUFFICIENT_DECREASE = 1e-4;
 const LONGEST_STEP = 2;
+/** So many steps that together gain less than this share of the value are a walk along a ridge. */
+const STEPS_WATCHED = 10;
+const LEAST_GAIN = 1e-10;
 
 /**
  * Minimises a smooth function over a box: BFGS on the variables that are free, projected on the
@@ -44,10 +47,15 @@ export function minimise(
   let inverseHessian = identity(size);
   let iterations = 0;
   let isFresh = true;
+  let watchedValue = value;
 
   while (iterations < maxIterations) {
     const free = freeVariables(point, gradient, box);
     if (!(normOver(gradient, free) > tolerance)) break;
+    if (iterations > 0 && iterations % STEPS_WATCHED === 0) {
+      if (watchedValue - value < LEAST_GAIN * Math.abs(value)) break;
+      watchedValue = value;
+    }
     iterations += 1;
 
     let direction = descentDirection(inverseHessian, gradient, free);
