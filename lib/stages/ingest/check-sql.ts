@@ -10,7 +10,8 @@ import { type FileColumns, ignoredSql } from './mapped-text.ts';
 
 /** A reason to refuse a record; its place in the list of checks is its number in SQL. */
 export interface Check {
-  readonly column: string;
+  /** Null: it is the record as a whole. */
+  readonly column: string | null;
   readonly rule: Rule;
 }
 
