@@ -9,6 +9,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/cloud/**'],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
