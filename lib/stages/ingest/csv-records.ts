@@ -8,6 +8,8 @@ import type { FileRecords, ReadRecords } from './file-records.ts';
 import { setAsideLine } from './set-aside.ts';
 
 const chunkBytes = 2 ** 18;
+/** Holds several of the longest records; larger ones only cost memory. */
+const engineBufferBytes = 2 ** 22;
 /** What the number and the place of a record take at most. */
 const prefixBytes = 64;
 
@@ -99,7 +101,7 @@ export function numberedSql(
     `columns = {'record_number': 'bigint', 'byte_offset': 'bigint', ${names.join(', ')}}`,
     'auto_detect = false, header = false, strict_mode = true, null_padding = false',
     `delim = ${literal(delimiter)}, quote = ${literal(quote ?? '')}, escape = ${literal(quote ?? '')}`,
-    `new_line = '\\n', max_line_size = ${shape.recordBytes + prefixBytes}, parallel = ${!shape.hasLineEnds}`,
+    `new_line = '\\n', buffer_size = ${engineBufferBytes}, max_line_size = ${shape.recordBytes + prefixBytes}, parallel = ${!shape.hasLineEnds}`,
   ];
   return `select * from read_csv(${options.join(', ')})`;
 }

@@ -74,6 +74,9 @@ export async function loadFile(options: LoadFile): Promise<LoadedFile> {
   if (inAccepted.records < file.records - file.setAside) {
     await engine.run(insertOthers(sql.others, file.rawRecord));
   }
+  // Places in a text of another encoding are unknown: the scan saw its UTF-8 form.
+  if (resolved.mapping.encoding !== 'utf-8')
+    await engine.run('update others set byte_offset = null');
   const inOthers = await countNumbers(engine, 'others');
   checkCounts(file.records, inAccepted, inOthers);
 

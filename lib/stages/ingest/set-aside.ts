@@ -28,5 +28,5 @@ export function setAsideLine({ recordNumber, byteOffset, rule, raw }: SetAside):
 export function setAsideSql(path: string, recordBytes: number): string {
   const columns =
     "{'record_number': 'bigint', 'byte_offset': 'bigint', 'rule': 'varchar', 'raw_record': 'varchar'}";
-  return `select * from read_csv(${literal(path)}, columns = ${columns}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', new_line = '\\n', max_line_size = ${2 * recordBytes + 128}, parallel = false)`;
+  return `select * from read_csv(${literal(path)}, columns = ${columns}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', new_line = '\\n', buffer_size = ${4 * recordBytes}, max_line_size = ${2 * recordBytes + 128}, parallel = false)`;
 }
