@@ -25,12 +25,15 @@ export function coarsenCounts(groups: CountGroups, mostGroups: number): CountGro
     orders += count[i]! * (frequency[i]! + 1);
   }
   const scale = (SHARE_OF_INTERVAL * ages) / orders || 1;
+  const logRecency = groups.recency.map((time) => Math.log1p(time / scale));
+  const logAge = groups.age.map((time) => Math.log1p(time / scale));
   for (let width = FINEST; ; width *= Math.SQRT2) {
     // a bin as wide as everything leaves one group a frequency, whatever the bound
     const isWidest = width > 1e9;
     const coarse = binned(groups, {
       width,
-      scale,
+      logRecency,
+      logAge,
       mostGroups: isWidest ? Number.POSITIVE_INFINITY : mostGroups,
     });
     if (coarse !== null) return coarse;
@@ -40,7 +43,12 @@ export function coarsenCounts(groups: CountGroups, mostGroups: number): CountGro
 /** Null as soon as the bins turn out to be more than `mostGroups`. */
 function binned(
   { frequency, recency, age, count }: CountGroups,
-  { width, scale, mostGroups }: { width: number; scale: number; mostGroups: number },
+  {
+    width,
+    logRecency,
+    logAge,
+    mostGroups,
+  }: { width: number; logRecency: Float64Array; logAge: Float64Array; mostGroups: number },
 ): CountGroups | null {
   const rowOfBin = new Map<number, Map<number, number>>();
   const x: number[] = [];
@@ -49,8 +57,8 @@ function binned(
   const customers: number[] = [];
   for (let i = 0; i < frequency.length; i++) {
     const fineness = (1 + frequency[i]!) / width;
-    const recencyBin = Math.floor(fineness * Math.log1p(recency[i]! / scale));
-    const ageBin = Math.floor(fineness * Math.log1p(age[i]! / scale));
+    const recencyBin = Math.floor(fineness * logRecency[i]!);
+    const ageBin = Math.floor(fineness * logAge[i]!);
     let rows = rowOfBin.get(frequency[i]!);
     if (rows === undefined) {
       rows = new Map();

@@ -2,11 +2,11 @@ import { invertPositiveDefinite } from './cholesky.ts';
 import type { Fit, FitStatus, ModelName } from './fit.ts';
 import {
   type Box,
+  chordSteps,
   freeVariables,
   hessianByDifferences,
   type Minimum,
   minimise,
-  polish,
   type SmoothFunction,
 } from './minimise.ts';
 
@@ -41,6 +41,8 @@ export const GRADIENT_TOLERANCE = 1e-7;
 /** Beyond e^8 times its typical size a parameter says "without limit": see `nameLimit`. */
 export const FAR = Math.exp(8);
 const LOG_BOX = 9;
+/** Where the polish stops: the maximum to some ten digits. */
+const POLISHED_GRADIENT = 1e-11;
 /** A standard error of ln(parameter) above this says the data hardly speak of it. */
 const WEAK_STANDARD_ERROR = 2;
 
@@ -56,7 +58,9 @@ export function maximiseLikelihood(problem: LikelihoodProblem): Fit {
     lower: Float64Array.from(scale, (s) => Math.log(s) - LOG_BOX),
     upper: Float64Array.from(scale, (s) => Math.log(s) + LOG_BOX),
   };
-  const best = bestOfStarts(problem, { objective, box });
+  const found = bestOfStarts(problem, { objective, box });
+  const hessian = hessianByDifferences(objective, found.point, Array.from(found.point.keys()));
+  const best = polish(objective, { minimum: found, hessian, box });
   if (!Number.isFinite(best.value)) {
     return {
       model,
@@ -73,7 +77,7 @@ export function maximiseLikelihood(problem: LikelihoodProblem): Fit {
   }
 
   const parameters = Array.from(best.point, Math.exp);
-  const information = observedInformation(objective, best.point, countCustomers);
+  const information = hessian.map((row) => row.map((v) => v * countCustomers));
   const errorsOfLogs = standardErrorsOfLogs(objective, best.point, { information, box });
   const warnings: string[] = [];
   let status: FitStatus = 'converged';
@@ -134,7 +138,7 @@ const ITERATIONS_AT_LIMIT = 8;
 /**
  * The likelihoods of this family have one inner maximum but long flat ridges, where a single start
  * can stop early: every start is walked on the coarse likelihood, the best of them to its end, and
- * from there the full likelihood needs few steps. Ties go to the earlier start.
+ * from there the full likelihood needs few. Ties go to the earlier start.
  */
 function bestOfStarts(
   problem: LikelihoodProblem,
@@ -154,41 +158,47 @@ function bestOfStarts(
     if (best === null || found.value < best.value - 1e-9 * Math.abs(best.value)) best = found;
   }
   const near = minimise(coarse, { start: best!.point, box, tolerance: 1e-6 });
-  const isSame = problem.coarseLogLikelihood === problem.logLikelihood;
   // On the ridge towards a limit steps gain nothing: the limit is named, not approached.
   const isAtLimit = problem.nameLimit(Array.from(near.point, Math.exp)) !== null;
-  const closer = isSame || isAtLimit ? near : settle(objective, { start: near.point, box });
+  // The curvature of the coarse likelihood is near enough: an evaluation a step, not nine.
+  const hessian = hessianByDifferences(coarse, near.point, Array.from(near.point.keys()));
+  const closer = chordSteps(objective, {
+    start: near.point,
+    hessian,
+    box,
+    tolerance: GRADIENT_TOLERANCE,
+  });
+  iterations += near.iterations + closer.iterations;
+  if (closer.isConverged) return { ...closer, iterations };
   const walked = minimise(objective, {
     start: closer.point,
     box,
     tolerance: GRADIENT_TOLERANCE,
     maxIterations: isAtLimit ? ITERATIONS_AT_LIMIT : ITERATIONS_OF_FULL,
   });
-  const polished = polish(objective, { minimum: walked, box, tolerance: GRADIENT_TOLERANCE });
+  return { ...walked, iterations: iterations + walked.iterations };
+}
+
+/** Newton steps with the exact curvature, to where rounding ends them. */
+function polish(
+  objective: SmoothFunction,
+  {
+    minimum,
+    hessian,
+    box,
+  }: { minimum: Minimum; hessian: readonly (readonly number[])[]; box: Box },
+): Minimum {
+  const polished = chordSteps(objective, {
+    start: minimum.point,
+    hessian,
+    box,
+    tolerance: POLISHED_GRADIENT,
+  });
   return {
     ...polished,
-    iterations: iterations + near.iterations + closer.iterations + polished.iterations,
+    iterations: minimum.iterations + polished.iterations,
+    isConverged: polished.gradientNorm <= GRADIENT_TOLERANCE,
   };
-}
-
-/** Newton steps from the coarse maximum: nearly always enough, else the walk after it goes on. */
-function settle(
-  objective: SmoothFunction,
-  { start, box }: { start: Float64Array; box: Box },
-): Minimum {
-  const here = minimise(objective, { start, box, tolerance: 0, maxIterations: 0 });
-  return polish(objective, { minimum: here, box, tolerance: GRADIENT_TOLERANCE });
-}
-
-function observedInformation(
-  objective: SmoothFunction,
-  point: Float64Array,
-  countCustomers: number,
-): number[][] {
-  const all = Array.from(point.keys());
-  return hessianByDifferences(objective, point, all).map((row) =>
-    row.map((v) => v * countCustomers),
-  );
 }
 
 /** From the inverse information of the parameters that are not held at a bound; null for those. */
