@@ -22,6 +22,17 @@ export default defineConfig({
           hookTimeout: 1_200_000,
         },
       },
+      {
+        test: {
+          name: 'cloud',
+          include: ['test/cloud/**/*.test.ts'],
+          exclude: ['test/cloud/trino/**'],
+          globalSetup: ['test/cloud/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 1_200_000,
+        },
+      },
     ],
   },
 });
