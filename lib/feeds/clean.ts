@@ -22,11 +22,11 @@ export function cleanText(text: string): string | null {
   return cleaned === '' ? null : cleaned;
 }
 
-/** The same in SQL. */
+/** The same in SQL, of a text that is NULL where it is empty. */
 export function cleanSql(expression: string, signs: Signs): string {
   const trimmed = (text: string) => `trim(${text}, '${whiteSpace}')`;
   const ascii = signs.edge || signs.nonAscii ? trimmed(expression) : expression;
-  if (!signs.nonAscii) return `nullif(${ascii}, '')`;
+  if (!signs.nonAscii) return signs.edge ? `nullif(${ascii}, '')` : expression;
   const visible = `regexp_replace(nfc_normalize(${expression}), '[${invisible}]', '', 'g')`;
   return `nullif(case when strlen(${expression}) = length(${expression}) then ${ascii} else ${trimmed(visible)} end, '')`;
 }

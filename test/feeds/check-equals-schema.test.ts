@@ -12,8 +12,8 @@ import { readRecord, recordSchema } from '../../lib/feeds/record-schema.ts';
 import type { FileEngine } from '../../lib/ports/file-engine.ts';
 import type { Row } from '../../lib/ports/query-engine.ts';
 import { checkSql } from '../../lib/stages/ingest/check-sql.ts';
+import { numberedSql, scanCsv } from '../../lib/stages/ingest/csv-records.ts';
 import { readingOf } from '../../lib/stages/ingest/reading-of.ts';
-import { numberedRecordsSql, scanFile } from '../../lib/stages/ingest/scan-file.ts';
 import { acceptedTable } from '../../lib/tables/accepted.ts';
 import {
   codeText,
@@ -200,12 +200,12 @@ async function scanned(headers: readonly string[], records: readonly string[][])
     recordBytes: 2 ** 16,
   };
   const numberedPath = join(folder, 'numbered.csv');
-  const raggedPath = join(folder, 'ragged.csv');
-  const scan = await scanFile({ path, from: 0, numberedPath, raggedPath, ...options });
+  const setAsidePath = join(folder, 'set-aside.csv');
+  const scan = await scanCsv({ path, from: 0, numberedPath, setAsidePath, ...options });
   expect(scan).toMatchObject({ records: records.length, ragged: 0 });
   return {
     columns: { headers, signs: scan.signs },
-    records: numberedRecordsSql(numberedPath, { ...options, hasLineEnds: scan.hasLineEnds }),
+    records: numberedSql(numberedPath, { ...options, hasLineEnds: scan.hasLineEnds }),
   };
 }
 

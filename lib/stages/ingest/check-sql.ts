@@ -10,7 +10,8 @@ import { type FileColumns, ignoredSql } from './mapped-text.ts';
 
 /** A reason to refuse a record; its place in the list of checks is its number in SQL. */
 export interface Check {
-  readonly column: string;
+  /** Null: it is the record as a whole. */
+  readonly column: string | null;
   readonly rule: Rule;
 }
 
@@ -19,7 +20,7 @@ interface CheckOptions {
   readonly mapping: FeedMapping;
   readonly reading: Reading;
   readonly columns: FileColumns;
-  /** SQL of the records: `record_number`, `byte_offset`, then `f0`, `f1`, … as text. */
+  /** SQL of the records: `record_number`, `byte_offset`, then `f0`, `f1`, … as text, NULL where empty. */
   readonly records: string;
   readonly source: string;
   readonly loadId: string;

@@ -29,11 +29,13 @@ export function signsOfByte(byte: number): number {
 
 /** Whether a field is long, and whether it begins or ends with white space, inside quotes or not. */
 export function edgesOf(bytes: Buffer, from: number, to: number): number {
-  if (to === from) return 0;
-  const [first, second] = [bytes[from] as number, bytes[from + 1] as number];
-  const [last, beforeLast] = [bytes[to - 1] as number, bytes[to - 2] as number];
-  const isEdge = first <= 0x20 || last <= 0x20 || second <= 0x20 || beforeLast <= 0x20;
-  return (isEdge ? edge : 0) | (to - from > longBytes ? long : 0);
+  const size = to - from;
+  if (size === 0) return 0;
+  const isEdge =
+    (bytes[from] as number) <= 0x20 ||
+    (bytes[to - 1] as number) <= 0x20 ||
+    (size > 2 && ((bytes[from + 1] as number) <= 0x20 || (bytes[to - 2] as number) <= 0x20));
+  return (isEdge ? edge : 0) | (size > longBytes ? long : 0);
 }
 
 /** The signs of each column of a file; fields beyond its header are not looked at. */

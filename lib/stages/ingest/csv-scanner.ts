@@ -4,6 +4,7 @@ import type { Dialect } from './csv-dialect.ts';
 import { quoteField, splitRecord } from './csv-fields.ts';
 import { NumberedLines } from './numbered-lines.ts';
 import { RefusedFile } from './refused-file.ts';
+import type { SetAside } from './set-aside.ts';
 import { firstInvalidUtf8 } from './utf8.ts';
 
 // Classes of bytes: the low bits of their kind; above them stand the signs that they are.
@@ -42,8 +43,8 @@ export class CsvScanner {
   /** Whether a field holds a line end. */
   hasLineEnds = false;
   readonly lines: NumberedLines;
-  /** The ragged records so far: number, place, and the whole record as one field. */
-  raggedLines: string[] = [];
+  /** The ragged records since these were last taken. */
+  setAside: SetAside[] = [];
   /** Signs of each column so far. */
   readonly signs: ColumnSigns;
 
@@ -153,7 +154,7 @@ export class CsvScanner {
     } else {
       this.records += 1;
       if (this.#fields === this.#options.fields) this.#keep();
-      else this.#setAside();
+      else this.#putAside();
     }
     lines.begin(this.records + 1, next);
     this.#fieldAt = lines.used;
@@ -177,7 +178,7 @@ export class CsvScanner {
     this.lines.replaceRecord(Buffer.from(record, 'latin1'));
   }
 
-  #setAside(): void {
+  #putAside(): void {
     // Several lines and the wrong number of fields: a quote has swallowed the records after it.
     if (this.#isMultiLine) {
       this.records -= 1;
@@ -192,8 +193,13 @@ export class CsvScanner {
         recordsIn: this.records,
       });
     }
-    const text = record.toString('utf8').replaceAll('"', '""');
-    this.raggedLines.push(`${this.records},${offset},"${text}"\n`);
+    const raw = record.toString('utf8');
+    this.setAside.push({
+      recordNumber: this.records,
+      byteOffset: offset,
+      rule: 'ragged_record',
+      raw,
+    });
     this.lines.drop();
   }
 

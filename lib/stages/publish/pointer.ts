@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { StorageError } from '../../errors.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
-import type { Run, SealedTable } from '../../ports/query-engine.ts';
+import type { QueryEngine, Run, SealedTable } from '../../ports/query-engine.ts';
 import type { Pointer } from '../stage.ts';
 
 const pointerKey = 'published/latest.json';
@@ -29,7 +29,8 @@ export async function readPointer(store: ObjectStore): Promise<Pointer | null> {
 
 /**
  * Shows a run to every reader, by compare-and-set against the pointer the night began with.
- * Returns the published runs, newest date first, one a date.
+ * Returns the published runs, newest date first, one a date. Moving it again is no error: whoever
+ * did it may have died before saying so.
  * Fails with a StorageError when another night published in between.
  */
 export async function movePointer(
@@ -57,10 +58,23 @@ export async function movePointer(
     `${JSON.stringify(file, null, 2)}\n`,
     from?.etag ?? null,
   );
-  if (!moved) {
+  if (!moved && (await readPointer(store))?.current.runId !== run.runId) {
     throw new StorageError(
       `Cannot publish run ${run.runId}: the pointer must be as it was when the night began, and another night has moved it. Run the night again.`,
     );
   }
   return runs;
+}
+
+/**
+ * Makes the views of SQL readers show what the pointer says, and again until it has not moved
+ * meanwhile: of two publishers the slower one must not leave its older views behind.
+ */
+export async function showPublished(store: ObjectStore, engine: QueryEngine): Promise<void> {
+  for (let shown: Pointer | null = null; ; ) {
+    const pointer = await readPointer(store);
+    if (pointer === null || pointer.etag === shown?.etag) return;
+    await engine.replaceViews(pointer.runs);
+    shown = pointer;
+  }
 }

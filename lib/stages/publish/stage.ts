@@ -6,7 +6,7 @@ import { run } from '../../tables/run.ts';
 import type { ComputeStep, Night, Stage } from '../stage.ts';
 import { writeAudiences } from './audiences.ts';
 import { audit } from './audit.ts';
-import { movePointer } from './pointer.ts';
+import { movePointer, showPublished } from './pointer.ts';
 
 const runTables = allTables.filter(({ storage }) => storage.kind === 'run');
 
@@ -39,7 +39,8 @@ export const publish: Stage = {
     },
     act('pointer', async ({ store, engine, run: published, pointer, sealed }) => {
       const tables = [...sealed.values()];
-      await engine.replaceViews(await movePointer(store, published, { from: pointer, tables }));
+      await movePointer(store, published, { from: pointer, tables });
+      await showPublished(store, engine);
     }),
     act('audiences', writeAudiences),
     act('report', async ({ store, engine, run: published, config }) => {

@@ -5,7 +5,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openFolderStore } from '../../../lib/adapters/folder/object-store.ts';
 import { StorageError } from '../../../lib/errors.ts';
 import type { ObjectStore } from '../../../lib/ports/object-store.ts';
-import { movePointer, readPointer } from '../../../lib/stages/publish/pointer.ts';
+import type { QueryEngine, Run } from '../../../lib/ports/query-engine.ts';
+import { movePointer, readPointer, showPublished } from '../../../lib/stages/publish/pointer.ts';
 
 let folder: string;
 let store: ObjectStore;
@@ -52,4 +53,28 @@ test('movePointer() writes rows and hashes of every table for those who compare'
     tables: { customer: { rows: 3, sha256: 'abc' } },
     runs: [{ snapshot_on: '2026-01-01', run_id: '2026-01-01-1' }],
   });
+});
+
+test('movePointer() moves once for a publisher that died before it could say so', async () => {
+  const mine = run('2026-01-01', 1);
+  const first = await movePointer(store, mine, { from: null, tables: [] });
+  expect(await movePointer(store, mine, { from: null, tables: [] })).toEqual(first);
+  await expect(
+    movePointer(store, run('2026-01-01', 2), { from: null, tables: [] }),
+  ).rejects.toBeInstanceOf(StorageError);
+});
+
+test('showPublished() shows the pointer as it is in the end, though it moves meanwhile', async () => {
+  await movePointer(store, run('2026-01-01', 1), { from: null, tables: [] });
+  const shown: string[] = [];
+  const engine = {
+    replaceViews: async ([current]: readonly Run[]) => {
+      shown.push(current?.runId ?? '');
+      if (shown.length > 1) return;
+      const from = await readPointer(store);
+      await movePointer(store, run('2026-01-02', 1), { from, tables: [] });
+    },
+  } as unknown as QueryEngine;
+  await showPublished(store, engine);
+  expect(shown).toEqual(['2026-01-01-1', '2026-01-02-1']);
 });

@@ -1,0 +1,57 @@
+import { z } from 'zod';
+import { type Config, parseConfig } from '../config.ts';
+import { StorageError } from '../errors.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { Run } from '../ports/query-engine.ts';
+import type { Pointer } from '../stages/stage.ts';
+
+/** What started a night, so that the same start delivered again is no second night. */
+export interface Start {
+  /** Name of the execution. */
+  readonly execution: string;
+  /** The moment of the schedule, ISO; null when somebody started it by hand. */
+  readonly scheduledAt: string | null;
+}
+
+/** All that a night is made of but its tables: `runs/<run id>.json`, written once, by the claim. */
+export interface NightRecord {
+  readonly run: Run;
+  /** The pointer as it was when the night began. */
+  readonly pointer: Pointer | null;
+  /** Settings that change in the middle of a night wait for the next one. */
+  readonly config: Config;
+  readonly start: Start | null;
+}
+
+const runSchema = z.strictObject({ snapshotOn: z.iso.date(), runId: z.string() });
+
+const recordSchema = z.strictObject({
+  run: runSchema,
+  pointer: z
+    .strictObject({ current: runSchema, runs: z.array(runSchema).min(1), etag: z.string() })
+    .nullable(),
+  config: z.unknown(),
+  start: z.strictObject({ execution: z.string(), scheduledAt: z.string().nullable() }).nullable(),
+});
+
+/** Takes the run of a record; false when another night has it. */
+export async function claimRecord(store: ObjectStore, record: NightRecord): Promise<boolean> {
+  return await store.putIfAbsent(
+    recordKey(record.run.runId),
+    `${JSON.stringify(record, null, 2)}\n`,
+  );
+}
+
+/** Fails with a StorageError when no night has claimed the run. */
+export async function readRecord(store: ObjectStore, runId: string): Promise<NightRecord> {
+  const stored = await store.get(recordKey(runId));
+  if (stored === null) {
+    throw new StorageError(`Cannot go on with run ${runId}: a night must have claimed it.`);
+  }
+  const record = recordSchema.parse(JSON.parse(stored.body.toString()));
+  return { ...record, config: parseConfig(record.config, recordKey(runId)) };
+}
+
+function recordKey(runId: string): string {
+  return `runs/${runId}.json`;
+}
