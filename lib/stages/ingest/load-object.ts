@@ -6,7 +6,7 @@ import { quarantine } from '../../tables/quarantine.ts';
 import type { DropKey } from './drop-key.ts';
 import { type Content, fetchContent } from './fetch-content.ts';
 import { findLoad, noteDelivery, partKey, storeFile, writeLoad } from './ledger.ts';
-import { limits } from './limits.ts';
+import { type IngestLimits, limits as usualLimits } from './limits.ts';
 import { loadFile } from './load-file.ts';
 import { loadId, mappingVersion } from './load-id.ts';
 import { type LoadFacts, loadRow, summaryOfRow } from './load-row.ts';
@@ -29,9 +29,11 @@ export interface ObjectLoad {
 /** Loads the object; a file that must be refused whole is refused, which is no error. */
 export async function loadObject(context: ObjectLoad): Promise<LoadSummary> {
   const { services, engine, object, dropKey } = context;
+  const limits = services.limits ?? usualLimits;
   let content: Content | null = null;
   let resolved: Resolved | null = null;
   try {
+    refuseTooLarge(object, limits);
     content = await fetchContent({
       stream: await services.store.getStream(object.key),
       isGzip: dropKey.isGzip,
@@ -51,6 +53,15 @@ export async function loadObject(context: ObjectLoad): Promise<LoadSummary> {
     if (!(error instanceof RefusedFile)) throw error;
     return await refuse(context, factsOf(context, content, resolved), error);
   }
+}
+
+/** What is too large as it is stored need not be fetched to be refused. */
+function refuseTooLarge({ bytes }: StoredObject, { fileBytes }: IngestLimits): void {
+  if (bytes <= fileBytes) return;
+  const gibibytes = (count: number) => `${(count / 2 ** 30).toFixed(1)} GiB`;
+  throw new RefusedFile('file_too_large', {
+    advice: `The file has ${gibibytes(bytes)}, the limit is ${gibibytes(fileBytes)}.`,
+  });
 }
 
 /** What is known of a load, even of one that was refused before its content or mapping was. */
@@ -84,7 +95,7 @@ async function load(
   facts: LoadFacts,
 ): Promise<LoadSummary> {
   const { services, engine, object } = context;
-  const { store, config, clock } = services;
+  const { store, config, clock, limits = usualLimits } = services;
   const loaded = await loadFile({
     engine,
     path: content.path,
