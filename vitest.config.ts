@@ -9,6 +9,7 @@ export default defineConfig({
           include: ['test/**/*.test.ts'],
           exclude: ['test/cloud/**'],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -16,6 +17,17 @@ export default defineConfig({
           name: 'trino',
           include: ['test/cloud/trino/**/*.test.ts'],
           globalSetup: ['test/cloud/trino/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 1_200_000,
+        },
+      },
+      {
+        test: {
+          name: 'cloud',
+          include: ['test/cloud/**/*.test.ts'],
+          exclude: ['test/cloud/trino/**'],
+          globalSetup: ['test/cloud/global-setup.ts'],
           fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 1_200_000,

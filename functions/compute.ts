@@ -3,7 +3,7 @@ import { type OpenServices, openNight } from '../lib/night/open.ts';
 import { noteSealed } from '../lib/night/sealed.ts';
 import { computeStepNamed, runComputeStep } from '../lib/night/steps.ts';
 import { functionHandler } from './edge/function-handler.ts';
-import { openEngine } from './edge/open.ts';
+import { openEngine } from './edge/open-engine.ts';
 import { type Computed, computeMessage } from './messages.ts';
 
 /** Runs one compute step of the night: a table whose rows are computed, or an act of publishing. */

@@ -7,7 +7,7 @@ import type { IngestServices, LoadSummary } from '../lib/stages/ingest/services.
 import { type DroppedObject, droppedObject, queueBatch } from './drop-event.ts';
 import { tellable } from './edge/failure.ts';
 import { functionHandler } from './edge/function-handler.ts';
-import { openIngest } from './edge/open.ts';
+import { openIngest } from './edge/open-ingest.ts';
 import { logger, metrics } from './edge/telemetry.ts';
 
 /** Opens what ingesting needs so that the object is read as it was when its event was sent. */
@@ -31,7 +31,10 @@ export async function ingest(
   }): Promise<void> => {
     try {
       const dropped = droppedObject(body);
-      if (dropped !== null) tell(await ingestObject(servicesAt(dropped), dropped.key));
+      if (dropped === null) return;
+      const services = servicesAt(dropped);
+      if (await isReplaced(services, dropped)) return;
+      tell(await ingestObject(services, dropped.key));
     } catch (error) {
       logger.error('a message failed', { message_id: messageId, error: tellable(error) });
       throw error;
@@ -43,6 +46,16 @@ export async function ingest(
     processInParallel: false,
     throwOnFullBatchFailure: false,
   });
+}
+
+/**
+ * In a bucket without versions another object may stand there by now: its own event brings it, and
+ * this one has nothing left to read.
+ */
+async function isReplaced({ store }: IngestServices, dropped: DroppedObject): Promise<boolean> {
+  if (dropped.versionId !== null) return false;
+  const found = await store.head(dropped.key);
+  return found !== null && found.etag.replaceAll('"', '') !== dropped.etag.replaceAll('"', '');
 }
 
 function tell(load: LoadSummary): void {

@@ -1,6 +1,6 @@
 import { compute } from './compute.ts';
 import { functionHandler } from './edge/function-handler.ts';
-import { openEngine } from './edge/open.ts';
+import { openEngine } from './edge/open-engine.ts';
 import { computeMessage } from './messages.ts';
 
 /**

@@ -7,7 +7,7 @@ import { Construct } from 'constructs';
 import { ProductFunction } from './product-function.ts';
 import type { ProductServices } from './product-services.ts';
 
-/** A file of 3 GiB takes about 4 minutes; a batch may hold several. */
+/** A file of 2 GiB takes about 3 minutes; a batch may hold several. */
 const ingestTimeout = Duration.minutes(10);
 
 /** A dropped file → event of the bucket → queue → `ingest`; what fails three times is set aside. */
@@ -48,7 +48,7 @@ export class Drops extends Construct {
       ...services,
       name: 'ingest',
       memoryMiB: 3008,
-      // The inflated file, a numbered copy, what was accepted: about three times 3 GiB.
+      // The inflated file, a copy in UTF-8, a numbered copy, accepted rows: up to four times 2 GiB.
       scratchMiB: 10_240,
       timeout: ingestTimeout,
       layers: [services.settings],

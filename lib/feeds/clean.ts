@@ -1,3 +1,5 @@
+import type { Signs } from './signs.ts';
+
 /** Unicode white space: what `String.prototype.trim` takes away. */
 const whiteSpace =
   '\t\n\v\f\r \u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\ufeff';
@@ -20,10 +22,11 @@ export function cleanText(text: string): string | null {
   return cleaned === '' ? null : cleaned;
 }
 
-/** The same in SQL. `plain`: the file holds printable ASCII alone. */
-export function cleanSql(expression: string, plain: boolean): string {
-  if (plain) return `nullif(trim(${expression}), '')`;
+/** The same in SQL, of a text that is NULL where it is empty. */
+export function cleanSql(expression: string, signs: Signs): string {
   const trimmed = (text: string) => `trim(${text}, '${whiteSpace}')`;
+  const ascii = signs.edge || signs.nonAscii ? trimmed(expression) : expression;
+  if (!signs.nonAscii) return signs.edge ? `nullif(${ascii}, '')` : expression;
   const visible = `regexp_replace(nfc_normalize(${expression}), '[${invisible}]', '', 'g')`;
-  return `nullif(case when strlen(${expression}) = length(${expression}) then ${trimmed(expression)} else ${trimmed(visible)} end, '')`;
+  return `nullif(case when strlen(${expression}) = length(${expression}) then ${ascii} else ${trimmed(visible)} end, '')`;
 }

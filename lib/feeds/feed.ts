@@ -13,12 +13,17 @@ export interface RecordRefusal extends Refusal {
 /** Columns that follow from others once every field is read: the specification and the same in SQL. */
 export interface Completion {
   complete(values: ReadValues, reading: Reading): ReadValues | RecordRefusal;
-  /** `of(column)` is the SQL of a read value. */
+  /** `of(column)` is the SQL of a read value, `done(column)` that of a completed one. */
   sql(
-    of: (column: string) => string,
+    columns: {
+      readonly of: (column: string) => string;
+      readonly done: (column: string) => string;
+    },
     reading: Reading,
   ): {
+    /** By column, over read values. */
     readonly values: Readonly<Record<string, string>>;
+    /** Over read and completed values. */
     readonly refused: readonly {
       readonly when: string;
       readonly column: string;

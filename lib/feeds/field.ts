@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Value } from '../ports/query-engine.ts';
 import type { Column, ColumnType, Pii } from '../tables/contract.ts';
 import type { Rule } from './rules.ts';
+import type { Signs } from './signs.ts';
 
 /** How the values of a file are to be read: what its mapping says, with defaults filled in. */
 export interface Reading {
@@ -26,19 +27,24 @@ export interface RefusedWhen {
   readonly rule: Rule;
 }
 
-/** A kind of field in SQL over the columns `text` (cleaned, never empty) and `value`. */
+/** A kind of field in SQL over the columns `text` (cleaned, never empty), `prepared` and `value`. */
 export interface KindSql {
+  /** A first step over `text`, computed once, that the value needs more than once. */
+  readonly prepared?: string;
   /** The value, NULL where the text cannot be read. */
   readonly value: string;
-  /** In order; each NULL value of a text that is not NULL meets one of them. */
+  /** Why a text has no value: the first whose condition holds, the last one always does. */
+  readonly unread: readonly RefusedWhen[];
+  /** Why a text or value is refused though it was read. */
   readonly refused: readonly RefusedWhen[];
 }
 
 export interface SqlNames {
   readonly text: string;
+  readonly prepared: string;
   readonly value: string;
-  /** Whether every field of the file holds printable ASCII only, so that costly checks can go. */
-  readonly plain: boolean;
+  /** What may occur in the texts. */
+  readonly signs: Signs;
 }
 
 /**
@@ -98,4 +104,9 @@ export function readBy(read: (text: string) => Value | Refusal): z.ZodType<Value
     context.addIssue({ code: 'custom', message: result.rule });
     return z.NEVER;
   });
+}
+
+/** A condition that can only hold where certain signs occur. */
+export function whenSigns(occur: boolean, when: string, rule: Rule): RefusedWhen[] {
+  return occur ? [{ when, rule }] : [];
 }

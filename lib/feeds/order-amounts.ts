@@ -37,13 +37,8 @@ export const completeOrderLine: Completion = {
     };
   },
 
-  sql(of, reading) {
-    const wide = (column: string) => `cast(${of(column)} as decimal(38,4))`;
+  sql({ of, done }, reading) {
     const discount = `coalesce(${of('discount')}, 0)`;
-    const product = `round(cast(${of('quantity')} as decimal(19,4)) * cast(${of('unit_price')} as decimal(19,4)), 4)`;
-    const computed = `cast(${product} as decimal(38,4)) - cast(${discount} as decimal(38,4))`;
-    const gross = `coalesce(${wide('amount')}, ${computed})`;
-    const amount = taxOffSql(gross, wide('tax'), reading);
     const money = Object.fromEntries(
       moneyColumns.map((column) => [column, byRateSql(of(column), reading)]),
     );
@@ -52,7 +47,7 @@ export const completeOrderLine: Completion = {
         ...money,
         quantity: `coalesce(${of('quantity')}, 1)`,
         discount: byRateSql(discount, reading),
-        amount: `try_cast(${amount} as decimal(18,4))`,
+        amount: amountSql(of, reading),
       },
       refused: [
         {
@@ -60,12 +55,12 @@ export const completeOrderLine: Completion = {
           column: 'discount',
           rule: 'negative_discount',
         },
-        { when: `${gross} is null`, column: 'amount', rule: 'amount_missing' },
         {
-          when: `try_cast(${amount} as decimal(18,4)) is null`,
+          when: `${of('amount')} is null and (${of('quantity')} is null or ${of('unit_price')} is null)`,
           column: 'amount',
-          rule: 'out_of_range',
+          rule: 'amount_missing',
         },
+        { when: `${done('amount')} is null`, column: 'amount', rule: 'out_of_range' },
       ],
     };
   },
@@ -100,16 +95,46 @@ function netMoney(values: ReadValues, reading: Reading): ReadValues {
   );
 }
 
-function byRateSql(amount: string, { includedTaxRate }: Reading): string {
-  if (includedTaxRate === null) return amount;
-  const by = divisor(includedTaxRate);
-  const units = `cast(abs(cast(${amount} as decimal(38,4))) * 10000 as hugeint)`;
-  const rounded = `(${units} * ${one * 2n} + ${by}) // ${by * 2n}`;
-  const net = `cast(sign(${amount}) * (${rounded}) as decimal(38,0)) * cast(0.0001 as decimal(4,4))`;
-  return `cast(${net} as decimal(38,4))`;
+/** Decimals of 18 digits are fast and fail when a product is too long; longer ones are slow. */
+const fast = {
+  quantity: '100000',
+  price: '90000',
+  discount: '10000000000',
+  money: '1000000000',
+};
+
+function amountSql(of: (column: string) => string, reading: Reading): string {
+  const [given, quantity, price] = [of('amount'), of('quantity'), of('unit_price')];
+  const discount = `coalesce(${of('discount')}, 0)`;
+  const isFast = `abs(${quantity}) < ${fast.quantity} and abs(${price}) < ${fast.price} and abs(${discount}) < ${fast.discount}`;
+  const product = `cast(${quantity} * ${price} as decimal(18,4)) - ${discount}`;
+  const wide = (value: string) => `cast(${value} as decimal(19,4))`;
+  const slowProduct = `cast(round(${wide(quantity)} * ${wide(price)}, 4) as decimal(38,4)) - cast(${discount} as decimal(38,4))`;
+  if (reading.includedTaxRate === null) {
+    return `case when ${given} is not null then ${given} when ${isFast} then ${product} else try_cast(${slowProduct} as decimal(18,4)) end`;
+  }
+  const gross = `coalesce(cast(${given} as decimal(38,4)), ${slowProduct})`;
+  const fastGross = `coalesce(${given}, ${product})`;
+  const isFastGross = `abs(${given}) < ${fast.money} or (${given} is null and ${isFast} and abs(${product}) < ${fast.money})`;
+  const byTax = `try_cast(${gross} - cast(${of('tax')} as decimal(38,4)) as decimal(18,4))`;
+  return `case when ${of('tax')} is not null then ${byTax} when ${isFastGross} then ${fastByRate(fastGross, reading.includedTaxRate)} else try_cast(${slowByRate(gross, reading.includedTaxRate)} as decimal(18,4)) end`;
 }
 
-function taxOffSql(gross: string, tax: string, reading: Reading): string {
-  if (reading.includedTaxRate === null) return gross;
-  return `coalesce((${gross}) - ${tax}, ${byRateSql(`(${gross})`, reading)})`;
+function byRateSql(amount: string, { includedTaxRate }: Reading): string {
+  if (includedTaxRate === null) return amount;
+  return `case when abs(${amount}) < ${fast.money} then ${fastByRate(amount, includedTaxRate)} else cast(${slowByRate(amount, includedTaxRate)} as decimal(18,4)) end`;
+}
+
+/** Whole numbers of ten-thousandths, so that the division rounds half away from zero exactly. */
+function fastByRate(amount: string, rate: number): string {
+  const by = divisor(rate);
+  const rounded = `(cast(abs(${amount}) * 10000 as bigint) * ${one * 2n} + ${by}) // ${by * 2n}`;
+  return `cast(sign(${amount}) * (${rounded}) as decimal(18,0)) * cast(0.0001 as decimal(4,4))`;
+}
+
+function slowByRate(amount: string, rate: number): string {
+  const by = divisor(rate);
+  const units = `cast(abs(cast(${amount} as decimal(38,4))) * 10000 as hugeint)`;
+  const rounded = `(${units} * ${one * 2n} + ${by}) // ${by * 2n}`;
+  return `cast(sign(${amount}) * (${rounded}) as decimal(38,0)) * cast(0.0001 as decimal(4,4))`;
 }

@@ -47,14 +47,23 @@ export const hints = {
   // Rules of a record.
   ragged_record:
     'The record has more or fewer fields than the header. Quote values that hold the delimiter or a line end.',
+  not_json: 'The line is no JSON. Write one JSON object a line, without line ends inside.',
+  not_an_object: 'The line is no JSON object. Write one object a line: {"ordered_at": "…", …}.',
+  repeated_name: 'The JSON object has the same name twice. Leave one out.',
+  unknown_field:
+    'The record has a field that the feed does not know. Correct its name, or describe the file under "sources" in the configuration.',
 
   // Rules of a file: they refuse it whole.
   not_a_feed: 'Put files under drop/<feed>/, the feed being one that is known.',
-  unknown_extension: 'Drop .csv or .csv.gz files.',
+  unknown_extension: 'Drop .csv, .csv.gz, .jsonl, .jsonl.gz or .parquet files.',
+  damaged_parquet: 'The Parquet file is damaged or cut short. Write and upload it again.',
+  too_many_records:
+    'The file claims more records than its size can hold. Split it, or export it again.',
   unknown_source:
     'The configuration has no mapping of this source for this feed: add one under "sources", or drop the file without a source folder.',
   object_gone: 'The object is no longer there: it was replaced or deleted after its event.',
   empty_file: 'The file holds no header. Export it again.',
+  no_objects: 'The file holds no JSON object. Write one object a line: {"ordered_at": "…", …}.',
   not_text:
     'This is not a text file. Export the data as CSV in UTF-8; a workbook must be saved as CSV first.',
   wrong_encoding:

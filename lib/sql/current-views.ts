@@ -1,5 +1,6 @@
 import type { Run } from '../ports/query-engine.ts';
 import type { TableContract } from '../tables/contract.ts';
+import { quoteName } from './table-select.ts';
 
 /**
  * The views through which readers see published runs only, by name: `current_run` and
@@ -16,7 +17,9 @@ export function currentViews(
   ];
   for (const { name, storage, columns } of tables) {
     if (storage.kind !== 'run') continue;
-    const select = [...Object.keys(columns), 'snapshot_on', 'run_id'].map((c) => `t.${c}`);
+    const select = [...Object.keys(columns), 'snapshot_on', 'run_id'].map(
+      (c) => `t.${quoteName(c)}`,
+    );
     for (const [suffix, runs] of [
       ['current', 'current_run'],
       ['history', 'published_runs'],

@@ -9,17 +9,22 @@ export const partitionColumns = { snapshot_on: 'date', run_id: 'varchar' } as co
  */
 export function tableSelect(table: TableContract, select: string): string {
   const columns = Object.entries(table.columns).map(
-    ([name, { type }]) => `    cast(${name} as ${type}) as ${name}`,
+    ([name, { type }]) => `    cast(${quoteName(name)} as ${type}) as ${quoteName(name)}`,
   );
-  const order = table.key.length > 0 ? `\norder by ${table.key.join(', ')}` : '';
+  const order = table.key.length > 0 ? `\norder by ${table.key.map(quoteName).join(', ')}` : '';
   return `select\n${columns.join(',\n')}\nfrom (\n${select}\n) as written${order}`;
 }
 
 /** A SELECT of no rows with the contract's columns and types. */
 export function emptySelect(table: TableContract): string {
   const columns = [
-    ...Object.entries(table.columns).map(([name, { type }]) => [name, type]),
+    ...Object.entries(table.columns).map(([name, { type }]) => [name, type] as const),
     ...(table.storage.kind === 'run' ? Object.entries(partitionColumns) : []),
   ];
-  return `select ${columns.map(([name, type]) => `cast(null as ${type}) as ${name}`).join(', ')} where false`;
+  return `select ${columns.map(([name, type]) => `cast(null as ${type}) as ${quoteName(name)}`).join(', ')} where false`;
+}
+
+/** A column's name as both engines take it, even where it is a word of SQL. */
+export function quoteName(name: string): string {
+  return `"${name}"`;
 }

@@ -1,5 +1,6 @@
-import type { BackTestRow } from './back-test.ts';
+import type { Baseline } from './baselines.ts';
 import type { CountModel } from './fit.ts';
+import type { Quality } from './quality.ts';
 
 /** In the order in which equal scores are decided. */
 export const CANDIDATES: readonly CountModel[] = ['mbg_nbd', 'pareto_nbd', 'mbg_cnbd_k'];
@@ -9,6 +10,12 @@ export const FIRST_CHAMPION: CountModel = 'mbg_nbd';
 const HYSTERESIS = 0.01;
 /** How much further from 0 than the nearest candidate the bias of the total may be. */
 const BIAS_ALLOWANCE = 0.1;
+
+/** What the rule looks at of a model's forecast at a cut; null where its fit was not usable. */
+export interface CutQuality {
+  readonly model: CountModel | Baseline;
+  readonly quality: Pick<Quality, 'rmse' | 'forecastTotal' | 'actualTotal'> | null;
+}
 
 export interface CandidateScore {
   readonly model: CountModel;
@@ -34,7 +41,7 @@ export function chooseChampion({
   usable,
   incumbent = FIRST_CHAMPION,
 }: {
-  readonly cuts: readonly (readonly BackTestRow[])[];
+  readonly cuts: readonly (readonly CutQuality[])[];
   readonly usable: ReadonlySet<CountModel>;
   readonly incumbent?: CountModel;
 }): Choice {
@@ -78,7 +85,7 @@ export function chooseChampion({
 
 function scoreOf(
   model: CountModel,
-  cuts: readonly (readonly BackTestRow[])[],
+  cuts: readonly (readonly CutQuality[])[],
 ): { score: number | null; bias: number | null } {
   let logs = 0;
   let forecast = 0;

@@ -1,11 +1,8 @@
 import { type BetaGeometricFamily, betaGeometricLogLikelihood } from './beta-geometric.ts';
 import type { CountGroups } from './counts.ts';
 import type { CountModel, Fit } from './fit.ts';
-import { maximiseLikelihood, type NamedLimit } from './maximise-likelihood.ts';
+import { FAR, maximiseLikelihood, type NamedLimit } from './maximise-likelihood.ts';
 import { prepareFit } from './prepare-fit.ts';
-
-/** Beyond e^9 times its typical size a parameter says "without limit". */
-const FAR = Math.exp(9);
 
 /** Fits r, α (weeks), a, b of one of the family to grouped counts. Never throws for bad data. */
 export function fitBetaGeometric(
@@ -14,14 +11,17 @@ export function fitBetaGeometric(
 ): Fit {
   const ready = prepareFit(model, groups);
   if (ready.failed !== null) return ready.failed;
-  const { prepared } = ready;
+  const { prepared, coarse } = ready;
   const { countCustomers, countRepeatOrders, meanAge } = prepared;
   // λ is about stages ÷ age, so α is about r ÷ that rate: time enters through the starts alone.
   const meanInterval = (countCustomers * meanAge) / countRepeatOrders / family.regularity;
+  const logLikelihood = betaGeometricLogLikelihood(prepared, family);
   return maximiseLikelihood({
     model,
     names: ['r', 'alpha', 'a', 'b'],
-    logLikelihood: betaGeometricLogLikelihood(prepared, family),
+    logLikelihood,
+    coarseLogLikelihood:
+      coarse === prepared ? logLikelihood : betaGeometricLogLikelihood(coarse, family),
     countCustomers,
     starts: [
       [0.5, 0.3 * meanInterval, 0.8, 2],
@@ -45,6 +45,13 @@ function nameLimit({
   a: number;
   b: number;
 }): NamedLimit | null {
+  if (a < 1 / FAR && b < 1 / FAR) {
+    return {
+      status: 'at_bound',
+      warning:
+        'Customers seem either to stop at once or never: a and b went to 0 together, only their ratio is known.',
+    };
+  }
   if (a < 1 / FAR || a / (a + b) < 1 / FAR) {
     return {
       status: 'no_dropout_seen',

@@ -2,7 +2,12 @@ import type { SpendGroups } from './counts.ts';
 import { digamma } from './digamma.ts';
 import { type Fit, failedFit } from './fit.ts';
 import { logGamma } from './log-gamma.ts';
-import { type LogLikelihood, maximiseLikelihood, type NamedLimit } from './maximise-likelihood.ts';
+import {
+  FAR,
+  type LogLikelihood,
+  maximiseLikelihood,
+  type NamedLimit,
+} from './maximise-likelihood.ts';
 
 /**
  * Gamma-Gamma: Fader, Hardie & Lee (2005), "RFM and CLV", J. of Marketing Research 42(4); Fader &
@@ -14,8 +19,6 @@ export interface GammaGammaParameters {
   readonly q: number;
   readonly gamma: number;
 }
-
-const FAR = Math.exp(9);
 
 /** Fader & Hardie (2013), equation (1a), summed over the customers of the groups. */
 export function gammaGammaLogLikelihood(
@@ -52,10 +55,12 @@ export function fitGammaGamma(input: SpendGroups): Fit {
     logSum += n * groups.meanLogSpend[i]!;
   });
   const typicalSpend = Math.exp(logSum / countCustomers);
+  const logLikelihood = logLikelihoodOf(groups);
   return maximiseLikelihood({
     model,
     names: ['p', 'q', 'gamma'],
-    logLikelihood: logLikelihoodOf(groups),
+    logLikelihood,
+    coarseLogLikelihood: logLikelihood,
     countCustomers,
     starts: [
       [4, 4, 3 * typicalSpend * 0.25],

@@ -2,11 +2,11 @@ import { invertPositiveDefinite } from './cholesky.ts';
 import type { Fit, FitStatus, ModelName } from './fit.ts';
 import {
   type Box,
+  chordSteps,
   freeVariables,
   hessianByDifferences,
   type Minimum,
   minimise,
-  polish,
   type SmoothFunction,
 } from './minimise.ts';
 
@@ -20,10 +20,12 @@ export interface LikelihoodProblem {
   readonly model: ModelName;
   readonly names: readonly string[];
   readonly logLikelihood: LogLikelihood;
+  /** The same over few groups, to find the neighbourhood of the maximum with. */
+  readonly coarseLogLikelihood: LogLikelihood;
   readonly countCustomers: number;
   /** Several points to start from; the unit of time or money is already in them. */
   readonly starts: readonly (readonly number[])[];
-  /** Typical size of each parameter: the box reaches e^12 times above and below. */
+  /** Typical size of each parameter: the box reaches e^9 (8,100) times above and below. */
   readonly scale: readonly number[];
   /** Names the limit of the model where a solution stands far out; null where it does not. */
   readonly nameLimit: (parameters: readonly number[]) => NamedLimit | null;
@@ -36,7 +38,11 @@ export interface NamedLimit {
 
 /** Stated convergence test: |∂ log-likelihood / ∂ ln parameter| per customer at most this. */
 export const GRADIENT_TOLERANCE = 1e-7;
-const LOG_BOX = 12;
+/** Beyond e^8 times its typical size a parameter says "without limit": see `nameLimit`. */
+export const FAR = Math.exp(8);
+const LOG_BOX = 9;
+/** Where the polish stops: the maximum to some ten digits. */
+const POLISHED_GRADIENT = 1e-11;
 /** A standard error of ln(parameter) above this says the data hardly speak of it. */
 const WEAK_STANDARD_ERROR = 2;
 
@@ -47,12 +53,14 @@ const WEAK_STANDARD_ERROR = 2;
  */
 export function maximiseLikelihood(problem: LikelihoodProblem): Fit {
   const { model, names, countCustomers, scale } = problem;
-  const objective = perCustomerInLogs(problem);
+  const objective = perCustomerInLogs(problem, problem.logLikelihood);
   const box = {
     lower: Float64Array.from(scale, (s) => Math.log(s) - LOG_BOX),
     upper: Float64Array.from(scale, (s) => Math.log(s) + LOG_BOX),
   };
-  const best = bestOfStarts(problem, objective, box);
+  const found = bestOfStarts(problem, { objective, box });
+  const hessian = hessianByDifferences(objective, found.point, Array.from(found.point.keys()));
+  const best = polish(objective, { minimum: found, hessian, box });
   if (!Number.isFinite(best.value)) {
     return {
       model,
@@ -69,7 +77,7 @@ export function maximiseLikelihood(problem: LikelihoodProblem): Fit {
   }
 
   const parameters = Array.from(best.point, Math.exp);
-  const information = observedInformation(objective, best.point, countCustomers);
+  const information = hessian.map((row) => row.map((v) => v * countCustomers));
   const errorsOfLogs = standardErrorsOfLogs(objective, best.point, { information, box });
   const warnings: string[] = [];
   let status: FitStatus = 'converged';
@@ -109,7 +117,10 @@ export function maximiseLikelihood(problem: LikelihoodProblem): Fit {
 }
 
 /** The function to minimise: −log-likelihood per customer, in ln(parameter). */
-function perCustomerInLogs({ logLikelihood, countCustomers }: LikelihoodProblem): SmoothFunction {
+function perCustomerInLogs(
+  { countCustomers }: LikelihoodProblem,
+  logLikelihood: LogLikelihood,
+): SmoothFunction {
   return (logs, gradient) => {
     const parameters = logs.map(Math.exp);
     const value = logLikelihood(parameters, gradient);
@@ -120,36 +131,74 @@ function perCustomerInLogs({ logLikelihood, countCustomers }: LikelihoodProblem)
   };
 }
 
+const ITERATIONS_OF_START = 60;
+const ITERATIONS_OF_FULL = 50;
+const ITERATIONS_AT_LIMIT = 8;
+
 /**
- * Every start is walked to the tolerance; the likelihoods of this family have one inner maximum
- * but long flat ridges, where a single start can stop early. Ties go to the earlier start.
+ * The likelihoods of this family have one inner maximum but long flat ridges, where a single start
+ * can stop early: every start is walked on the coarse likelihood, the best of them to its end, and
+ * from there the full likelihood needs few. Ties go to the earlier start.
  */
-function bestOfStarts(problem: LikelihoodProblem, objective: SmoothFunction, box: Box): Minimum {
+function bestOfStarts(
+  problem: LikelihoodProblem,
+  { objective, box }: { objective: SmoothFunction; box: Box },
+): Minimum {
+  const coarse = perCustomerInLogs(problem, problem.coarseLogLikelihood);
   let best: Minimum | null = null;
   let iterations = 0;
   for (const start of problem.starts) {
-    const found = minimise(objective, {
+    const found = minimise(coarse, {
       start: Float64Array.from(start, Math.log),
       box,
-      tolerance: 1e-5,
+      tolerance: 1e-4,
+      maxIterations: ITERATIONS_OF_START,
     });
     iterations += found.iterations;
     if (best === null || found.value < best.value - 1e-9 * Math.abs(best.value)) best = found;
   }
-  const walked = minimise(objective, { start: best!.point, box, tolerance: GRADIENT_TOLERANCE });
-  const polished = polish(objective, { minimum: walked, box, tolerance: GRADIENT_TOLERANCE });
-  return { ...polished, iterations: iterations + polished.iterations };
+  const near = minimise(coarse, { start: best!.point, box, tolerance: 1e-6 });
+  // On the ridge towards a limit steps gain nothing: the limit is named, not approached.
+  const isAtLimit = problem.nameLimit(Array.from(near.point, Math.exp)) !== null;
+  // The curvature of the coarse likelihood is near enough: an evaluation a step, not nine.
+  const hessian = hessianByDifferences(coarse, near.point, Array.from(near.point.keys()));
+  const closer = chordSteps(objective, {
+    start: near.point,
+    hessian,
+    box,
+    tolerance: GRADIENT_TOLERANCE,
+  });
+  iterations += near.iterations + closer.iterations;
+  if (closer.isConverged) return { ...closer, iterations };
+  const walked = minimise(objective, {
+    start: closer.point,
+    box,
+    tolerance: GRADIENT_TOLERANCE,
+    maxIterations: isAtLimit ? ITERATIONS_AT_LIMIT : ITERATIONS_OF_FULL,
+  });
+  return { ...walked, iterations: iterations + walked.iterations };
 }
 
-function observedInformation(
+/** Newton steps with the exact curvature, to where rounding ends them. */
+function polish(
   objective: SmoothFunction,
-  point: Float64Array,
-  countCustomers: number,
-): number[][] {
-  const all = Array.from(point.keys());
-  return hessianByDifferences(objective, point, all).map((row) =>
-    row.map((v) => v * countCustomers),
-  );
+  {
+    minimum,
+    hessian,
+    box,
+  }: { minimum: Minimum; hessian: readonly (readonly number[])[]; box: Box },
+): Minimum {
+  const polished = chordSteps(objective, {
+    start: minimum.point,
+    hessian,
+    box,
+    tolerance: POLISHED_GRADIENT,
+  });
+  return {
+    ...polished,
+    iterations: minimum.iterations + polished.iterations,
+    isConverged: polished.gradientNorm <= GRADIENT_TOLERANCE,
+  };
 }
 
 /** From the inverse information of the parameters that are not held at a bound; null for those. */

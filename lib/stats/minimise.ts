@@ -20,6 +20,9 @@ export interface Minimum {
 
 const SUFFICIENT_DECREASE = 1e-4;
 const LONGEST_STEP = 2;
+/** So many steps that together gain less than this share of the value are a walk along a ridge. */
+const STEPS_WATCHED = 10;
+const LEAST_GAIN = 1e-10;
 
 /**
  * Minimises a smooth function over a box: BFGS on the variables that are free, projected on the
@@ -44,10 +47,15 @@ export function minimise(
   let inverseHessian = identity(size);
   let iterations = 0;
   let isFresh = true;
+  let watchedValue = value;
 
   while (iterations < maxIterations) {
     const free = freeVariables(point, gradient, box);
     if (!(normOver(gradient, free) > tolerance)) break;
+    if (iterations > 0 && iterations % STEPS_WATCHED === 0) {
+      if (watchedValue - value < LEAST_GAIN * Math.abs(value)) break;
+      watchedValue = value;
+    }
     iterations += 1;
 
     let direction = descentDirection(inverseHessian, gradient, free);
@@ -97,44 +105,54 @@ export function minimise(
 }
 
 /**
- * Newton steps on the free variables from a point that is nearly a minimum, kept while the
- * gradient shrinks: below the rounding of the value only the gradient can tell better from worse.
+ * Newton steps with one fixed Hessian (of the free variables, from nearby or from coarser data),
+ * one evaluation each, kept while the gradient at least halves: below the rounding of the value
+ * only the gradient can tell better from worse.
  */
-export function polish(
+export function chordSteps(
   evaluate: SmoothFunction,
-  { minimum, box, tolerance }: { minimum: Minimum; box: Box; tolerance: number },
+  {
+    start,
+    hessian,
+    box,
+    tolerance,
+  }: {
+    start: Float64Array;
+    hessian: readonly (readonly number[])[];
+    box: Box;
+    tolerance: number;
+  },
 ): Minimum {
-  let best = minimum;
-  for (let round = 0; round < 8 && best.gradientNorm > tolerance * 1e-3; round++) {
-    const gradient = new Float64Array(best.point.length);
-    evaluate(best.point, gradient);
-    const free = freeVariables(best.point, gradient, box);
-    const hessian = hessianByDifferences(evaluate, best.point, free);
-    const factor = factorCholesky(hessian);
+  let gradient = new Float64Array(start.length);
+  let point = start;
+  let value = evaluate(point, gradient);
+  let gradientNorm = normOver(gradient, freeVariables(point, gradient, box));
+  let iterations = 0;
+  while (gradientNorm > tolerance && iterations < 20) {
+    const free = freeVariables(point, gradient, box);
+    const factor = factorCholesky(free.map((i) => free.map((j) => hessian[i]![j]!)));
     if (factor === null) break;
+    const slopes = gradient;
     const step = solveCholesky(
       factor,
-      free.map((i) => -gradient[i]!),
+      free.map((i) => -slopes[i]!),
     );
-    const trial = Float64Array.from(best.point);
+    const trial = Float64Array.from(point);
     free.forEach((i, k) => {
       trial[i]! += Math.max(-1, Math.min(1, step[k]!));
     });
     clamp(trial, box);
-    const value = evaluate(trial, gradient);
-    const gradientNorm = normOver(gradient, freeVariables(trial, gradient, box));
-    if (!(gradientNorm < best.gradientNorm) || value > best.value + 1e-12 * Math.abs(best.value)) {
-      break;
-    }
-    best = {
-      point: trial,
-      value,
-      gradientNorm,
-      iterations: best.iterations + 1,
-      isConverged: gradientNorm <= tolerance,
-    };
+    const trialGradient = new Float64Array(start.length);
+    const trialValue = evaluate(trial, trialGradient);
+    const trialNorm = normOver(trialGradient, freeVariables(trial, trialGradient, box));
+    if (!(trialNorm < 0.5 * gradientNorm) || trialValue > value + 1e-12 * Math.abs(value)) break;
+    point = trial;
+    gradient = trialGradient;
+    value = trialValue;
+    gradientNorm = trialNorm;
+    iterations += 1;
   }
-  return best;
+  return { point, value, gradientNorm, iterations, isConverged: gradientNorm <= tolerance };
 }
 
 /** Central differences of an exact gradient, over the listed variables; error some 1e-9. */

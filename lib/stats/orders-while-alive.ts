@@ -15,8 +15,9 @@ export interface AliveState {
   readonly phase?: number;
 }
 
-/** Beyond so many terms the integral is cheaper. */
+/** Beyond so many terms the integral is cheaper; for k > 1 it is only near, so taken later. */
 const MOST_TERMS = 20_000;
+const MOST_TERMS_OF_REGULAR = 200_000;
 const HUGE = 1e250;
 
 /**
@@ -30,14 +31,18 @@ const HUGE = 1e250;
  * cancellation at any a, and any k (for k > 1 it replaces the approximation of Platzer &
  * Reutterer 2016).
  *
- * Domain: all parameters > 0, weeks ≥ 0. Relative error below 1e-11. Cost: some 40 (A+t)/A terms.
+ * Domain: all parameters > 0, weeks ≥ 0. Relative error below 1e-11, but for k > 1 where α + T is
+ * under some half an hour (an order of k occasions there). Cost: some 40 (A+t)/A terms.
  */
 export function ordersWhileAlive(state: AliveState, weeks: number): number {
   const { shape, rate, a, b, regularity = 1, phase = 0 } = state;
   if (weeks === 0) return 0;
   const z = weeks / (rate + weeks);
   const terms = (shape * weeks) / rate + (40 * (rate + weeks)) / rate;
-  if (regularity === 1 && terms > MOST_TERMS) return ordersByQuadrature(state, weeks);
+  if (terms > (regularity === 1 ? MOST_TERMS : MOST_TERMS_OF_REGULAR)) {
+    // so many stages that the clock of k > 1 may be taken as Poisson with the same mean interval
+    return ordersByQuadrature({ shape, rate: rate * regularity, a, b }, weeks);
+  }
 
   // Sums are kept relative to P(N=0) = e^logScale, which may be far below the smallest double.
   let logScale = -shape * Math.log1p(weeks / rate);

@@ -20,6 +20,8 @@ export interface ParetoHazard {
   byBeta: number;
 }
 
+/** A series whose ratio is still above this after 50 terms is left to the integral. */
+const SLOWEST_RATIO = 0.96;
 const MOST_TERMS = 3000;
 const ENOUGH = 1e-17;
 
@@ -40,6 +42,10 @@ export function paretoHazard(
   const isAlphaLarger = alpha >= beta;
   const z = isAlphaLarger ? (a - b) / a : (b - a) / b;
   const rising = isAlphaLarger ? shape : s + 1;
+  if (z * (rising + 50) > SLOWEST_RATIO * (total + 51)) {
+    paretoHazardByQuadrature(parameters, { frequency, time }, result);
+    return;
+  }
 
   let term = 1;
   let sum = 1;
@@ -85,9 +91,9 @@ export function paretoHazard(
   }
 }
 
-const DEPTH = 42;
-const WIDEST_STEP = 0.25;
-const FEWEST_POINTS = 200;
+const DEPTH = 39;
+const WIDEST_STEP = 0.35;
+const FEWEST_POINTS = 150;
 
 /**
  * The same by trapezoids in v = ln(τ − t), where the integrand is log-concave and dies off

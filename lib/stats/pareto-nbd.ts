@@ -1,7 +1,7 @@
 import type { CountGroups, CustomerHistory } from './counts.ts';
 import { exponentialIntegral } from './exponential-integral.ts';
 import type { Fit } from './fit.ts';
-import { maximiseLikelihood, type NamedLimit } from './maximise-likelihood.ts';
+import { FAR, maximiseLikelihood, type NamedLimit } from './maximise-likelihood.ts';
 import { type ParetoHazard, paretoHazard } from './pareto-hazard.ts';
 import { paretoLogLikelihood } from './pareto-likelihood.ts';
 import { prepareFit } from './prepare-fit.ts';
@@ -19,8 +19,6 @@ export interface ParetoNbdParameters {
   readonly beta: number;
 }
 
-const FAR = Math.exp(9);
-
 /** Their equation (18), summed over the customers of the groups; gradient by r, α, s, β. */
 export function paretoNbdLogLikelihood(
   { r, alpha, s, beta }: ParetoNbdParameters,
@@ -36,13 +34,15 @@ export function fitParetoNbd(groups: CountGroups): Fit {
   const model = 'pareto_nbd';
   const ready = prepareFit(model, groups);
   if (ready.failed !== null) return ready.failed;
-  const { prepared } = ready;
+  const { prepared, coarse } = ready;
   const { countCustomers, countRepeatOrders, meanAge } = prepared;
   const meanInterval = (countCustomers * meanAge) / countRepeatOrders;
+  const logLikelihood = paretoLogLikelihood(prepared);
   return maximiseLikelihood({
     model,
     names: ['r', 'alpha', 's', 'beta'],
-    logLikelihood: paretoLogLikelihood(prepared),
+    logLikelihood,
+    coarseLogLikelihood: coarse === prepared ? logLikelihood : paretoLogLikelihood(coarse),
     countCustomers,
     starts: [
       [0.6, 0.5 * meanInterval, 0.6, 0.4 * meanAge],

@@ -1,13 +1,19 @@
 import { findFaultInCounts } from './check-counts.ts';
+import { coarsenCounts } from './coarsen-counts.ts';
 import type { CountGroups } from './counts.ts';
 import { type CountModel, type Fit, failedFit } from './fit.ts';
 import { type PreparedCounts, prepareCounts } from './prepared-counts.ts';
+
+/** Enough to stand within a hundredth of the maximum, few enough to walk there for nothing. */
+const COARSE_GROUPS = 1000;
 
 /** The groups made ready for a fit, or the failed fit that says why there can be none. */
 export function prepareFit(
   model: CountModel,
   groups: CountGroups,
-): { readonly prepared: PreparedCounts; readonly failed: null } | { readonly failed: Fit } {
+):
+  | { readonly prepared: PreparedCounts; readonly coarse: PreparedCounts; readonly failed: null }
+  | { readonly failed: Fit } {
   const fault = findFaultInCounts(groups);
   if (fault !== null) {
     return {
@@ -38,5 +44,7 @@ export function prepareFit(
       }),
     };
   }
-  return { prepared, failed: null };
+  const coarseGroups = coarsenCounts(prepared.groups, COARSE_GROUPS);
+  const coarse = coarseGroups === prepared.groups ? prepared : prepareCounts(coarseGroups);
+  return { prepared, coarse, failed: null };
 }

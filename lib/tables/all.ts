@@ -1,4 +1,5 @@
 import { acceptedCustomers, acceptedOrders, acceptedProducts } from './accepted.ts';
+import { backTestCount, backTestCut, intervalCount, modelQuality } from './back-test.ts';
 import type { TableContract } from './contract.ts';
 import { delivery } from './delivery.ts';
 import { orderLine, salesOrder } from './facts.ts';
@@ -31,6 +32,10 @@ export const allTables: readonly TableContract[] = [
   customerFeatures,
   purchaseCount,
   spendCount,
+  backTestCut,
+  backTestCount,
+  intervalCount,
+  modelQuality,
   modelFit,
   modelScore,
   customerValue,

@@ -31,8 +31,8 @@ export const modelFit = runTable({
   key: ['model', 'parameter'],
   promise: 'pure',
   columns: {
-    model: text('bg_nbd, mbg_nbd or gamma_gamma'),
-    parameter: text('As in the papers: r alpha a b, p q gamma'),
+    model: text('bg_nbd, mbg_nbd, pareto_nbd, bg_cnbd_k, mbg_cnbd_k or gamma_gamma'),
+    parameter: text('As in the papers: r alpha a b, r alpha s beta, k, p q gamma'),
     estimate: real('weeks or reporting currency', 'Estimate; NULL where there was none', {
       nullable: true,
     }),

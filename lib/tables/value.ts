@@ -39,7 +39,7 @@ export const customerValue = runTable({
     predicted_clv_24m: money('Discounted contribution of the next 24 months', noOrder),
     predicted_clv_36m: money('Discounted contribution of the next 36 months', noOrder),
     method: text(
-      'What made the row: mbg_nbd+gamma_gamma, mbg_nbd+mean_spend, base_group_mean, simple_formula or no_order',
+      'What made the row: the champion with +gamma_gamma or +mean_spend, base_group_mean, simple_formula or no_order',
     ),
     is_extrapolated: flag('The shop has less than 36 months of history'),
   },

@@ -144,7 +144,7 @@ test('a dropped file reaches ingest through a queue that waits six times as long
   expect(queue?.RedrivePolicy).toMatchObject({ maxReceiveCount: 3 });
 });
 
-test('ingest has room on its disk for three times the largest file it reads', () => {
+test('ingest has room on its disk for four times the largest file it reads', () => {
   template.hasResourceProperties('AWS::Lambda::Function', {
     Description: 'Clientele: ingest',
     EphemeralStorage: { Size: 10_240 },

@@ -1,12 +1,5 @@
 import { tokensOf } from './tokens.ts';
 
-/** The tables a text reads that are no steps of its own. */
-export function storedTablesOf(sql: string): ReadonlySet<string> {
-  const steps = stepNames(sql);
-  const names = sourcesOf(sql).map(({ name }) => name);
-  return new Set(names.filter((name) => !steps.has(name)));
-}
-
 /** The names of the steps that stand in `with`. */
 export function stepNames(sql: string): ReadonlySet<string> {
   const tokens = tokensOf(sql);

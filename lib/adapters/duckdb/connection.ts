@@ -32,9 +32,13 @@ export function quoteText(text: string): string {
 
 /**
  * Opens an in-memory DuckDB that can read and write below `folder` and nowhere else, whatever SQL
- * it is given, and whose settings cannot be changed any more.
+ * it is given, and whose settings cannot be changed any more. `memory` caps what it holds before it
+ * spills to the disk, such as `256MB`.
  */
-export async function openConnection(folder: string): Promise<DuckDBConnection> {
+export async function openConnection(
+  folder: string,
+  { memory }: { readonly memory?: string } = {},
+): Promise<DuckDBConnection> {
   if (/[*?[\]]/.test(folder)) {
     throw new ConfigurationError(
       `Cannot use the folder ${folder}: its path must not contain any of * ? [ ], which stand for other characters in file names.`,
@@ -47,6 +51,7 @@ export async function openConnection(folder: string): Promise<DuckDBConnection> 
   for (const statement of [
     ...settings,
     ...prelude,
+    ...(memory === undefined ? [] : [`set memory_limit = ${quoteText(memory)}`]),
     `set temp_directory = ${quoteText(scratch)}`,
     `set allowed_directories = [${quoteText(folder)}]`,
     'set enable_external_access = false',

@@ -3,9 +3,12 @@ import type { FileEngine } from '../../ports/file-engine.ts';
 import { openConnection } from './connection.ts';
 import { readRows } from './rows.ts';
 
+/** Files are streamed: more memory would not make them faster. */
+const memory = '256MB';
+
 /** Opens an embedded engine over the files of one local folder (absolute path). */
 export async function openFileEngine(folder: string): Promise<FileEngine> {
-  const connection = await openConnection(folder);
+  const connection = await openConnection(folder, { memory });
   return {
     folder,
     read: (sql) => guard(() => readRows(connection, sql)),

@@ -6,8 +6,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { StorageError } from '../../errors.ts';
 import type { ObjectStore, StoredObject } from '../../ports/object-store.ts';
+import { checkedKey, checkedPrefix } from '../object-key.ts';
 import { absentAsNull, etagNow, etagOf, statAtRest } from './etag.ts';
-import { checkedKey, checkedPrefix } from './key.ts';
 import { locked } from './lock.ts';
 import { walk } from './walk.ts';
 

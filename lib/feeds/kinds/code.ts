@@ -20,9 +20,10 @@ function code(
         const value = upperAscii(text);
         return new RegExp(`^(?:${pattern})$`).test(value) ? value : refuse(rule);
       }),
-    sql: ({ text, value }) => ({
+    sql: ({ text }) => ({
       value: `case when regexp_full_match(${text}, '(?i:${pattern})') and strlen(${text}) = length(${text}) then upper(${text}) end`,
-      refused: [{ when: `${value} is null`, rule }],
+      unread: [{ when: 'true', rule }],
+      refused: [],
     }),
   };
 }

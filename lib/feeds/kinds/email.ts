@@ -1,4 +1,4 @@
-import { type FieldKind, readBy, refuse } from '../field.ts';
+import { type FieldKind, readBy, refuse, whenSigns } from '../field.ts';
 
 /** One address: no blanks or brackets, one at sign, a dot in the domain; RFC 5321 allows 254 bytes. */
 const address =
@@ -21,14 +21,17 @@ export const email: FieldKind = {
       if (unseenPattern.test(value)) return refuse('not_an_email');
       return new RegExp(`^(?:${address})$`, 'u').test(value) ? value : refuse('not_an_email');
     }),
-  sql: ({ text, value, plain }) => ({
-    value: `lower(${text})`,
+  sql: ({ text, value, signs }) => ({
+    value: signs.upper || signs.nonAscii ? `lower(${text})` : text,
+    unread: [],
     refused: [
-      { when: `starts_with(${value}, '=')`, rule: 'formula_cell' },
-      { when: `length(${value}) > ${longest}`, rule: 'too_long' },
-      ...(plain
-        ? []
-        : [{ when: `regexp_matches(${value}, '${unseen}')`, rule: 'not_an_email' as const }]),
+      ...whenSigns(signs.equals, `starts_with(${value}, '=')`, 'formula_cell'),
+      ...whenSigns(signs.long, `length(${value}) > ${longest}`, 'too_long'),
+      ...whenSigns(
+        signs.blank || signs.control || signs.nonAscii,
+        `regexp_matches(${value}, '${unseen}')`,
+        'not_an_email',
+      ),
       { when: `not regexp_full_match(${value}, '${address}')`, rule: 'not_an_email' },
     ],
   }),

@@ -14,12 +14,13 @@ export const flag: FieldKind = {
       if (yes.includes(word)) return true;
       return no.includes(word) ? false : refuse('not_a_flag');
     }),
-  sql: ({ text, value }) => {
+  sql: ({ text }) => {
     const list = (words: readonly string[]) => words.map((word) => `'${word}'`).join(', ');
     const lower = `case when strlen(${text}) = length(${text}) then lower(${text}) end`;
     return {
       value: `case when ${lower} in (${list(yes)}) then true when ${lower} in (${list(no)}) then false end`,
-      refused: [{ when: `${value} is null`, rule: 'not_a_flag' }],
+      unread: [{ when: 'true', rule: 'not_a_flag' }],
+      refused: [],
     };
   },
 };

@@ -1,4 +1,4 @@
-import { type FieldKind, readBy, refuse } from '../field.ts';
+import { type FieldKind, readBy, refuse, whenSigns } from '../field.ts';
 
 const longest = 256;
 const months = 'Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec';
@@ -24,27 +24,27 @@ export const identifier: FieldKind = {
       if (unseenPattern.test(value)) return refuse('invisible_character');
       return value;
     }),
-  sql: ({ text, plain }) => ({
+  sql: ({ text, signs }) => ({
     value: text,
+    unread: [],
     refused: [
-      { when: `starts_with(${text}, '=')`, rule: 'formula_cell' },
-      { when: `length(${text}) > ${longest}`, rule: 'too_long' },
-      {
-        when: `contains(lower(${text}), 'e+') and regexp_full_match(${text}, '${shortened}')`,
-        rule: 'scientific_notation',
-      },
-      {
-        when: `contains(${text}, '-') and regexp_full_match(${text}, '${turnedIntoDate}')`,
-        rule: 'spreadsheet_date',
-      },
-      ...(plain
-        ? []
-        : [
-            {
-              when: `regexp_matches(${text}, '${unseen}')`,
-              rule: 'invisible_character' as const,
-            },
-          ]),
+      ...whenSigns(signs.equals, `starts_with(${text}, '=')`, 'formula_cell'),
+      ...whenSigns(signs.long, `length(${text}) > ${longest}`, 'too_long'),
+      ...whenSigns(
+        signs.plus && signs.exponent,
+        `contains(${text}, '+') and regexp_full_match(${text}, '${shortened}')`,
+        'scientific_notation',
+      ),
+      ...whenSigns(
+        signs.dash && signs.upper,
+        `strlen(${text}) <= 6 and regexp_full_match(${text}, '${turnedIntoDate}')`,
+        'spreadsheet_date',
+      ),
+      ...whenSigns(
+        signs.control || signs.nonAscii,
+        `regexp_matches(${text}, '${unseen}')`,
+        'invisible_character',
+      ),
     ],
   }),
 };

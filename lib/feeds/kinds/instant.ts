@@ -1,7 +1,7 @@
 import { type DateFormat, localMillis, parseDateFormat, readDateFormat } from '../date-format.ts';
 import { type FieldKind, type Reading, type RefusedWhen, readBy, refuse } from '../field.ts';
 import { literal } from '../sql-text.ts';
-import { instantOfLocal } from '../time-zone.ts';
+import { instantOfLocal, offsetsOf, type ZoneOffset } from '../time-zone.ts';
 
 /**
  * ISO 8601 as exports write it: a day, or a day and a time, with a fraction of the second (cut to
@@ -35,10 +35,11 @@ export const instant: FieldKind = {
       if (millis > reading.deliveredAt.getTime() + oneDay) return refuse('in_the_future');
       return new Date(millis).toISOString().replace('T', ' ').replace('Z', '');
     }),
-  sql: ({ text, value }, reading) => ({
-    value: instantSql(text, reading),
+  sql: ({ text, prepared, value }, reading) => ({
+    prepared: localSql(text, reading),
+    value: `cast(${instantSql({ text, prepared }, reading)} as timestamp_ms)`,
+    unread: whyNoDate(text, reading),
     refused: [
-      ...whyNoDate(text, value, reading),
       {
         when: `${value} < timestamp '1970-01-01' or ${value} >= timestamp '2200-01-01'`,
         rule: 'implausible_date',
@@ -64,8 +65,8 @@ export const calendarDay: FieldKind = {
     }),
   sql: ({ text, value }, reading) => ({
     value: `cast(${localSql(text, reading)} as date)`,
+    unread: whyNoDate(text, reading),
     refused: [
-      ...whyNoDate(text, value, reading),
       {
         when: `${value} < date '1900-01-01' or ${value} >= date '2200-01-01'`,
         rule: 'implausible_date',
@@ -132,72 +133,81 @@ function ruleOfForm(text: string, reading: Reading) {
   return new RegExp(`^(?:${ambiguous})$`).test(text) ? 'ambiguous_date' : 'unknown_date_format';
 }
 
-function whyNoDate(text: string, value: string, reading: Reading): RefusedWhen[] {
+function whyNoDate(text: string, reading: Reading): RefusedWhen[] {
   const isForm = formats(reading)
     .map((format) => (format === 'ISO' ? iso : format.pattern))
     .map((pattern) => `regexp_full_match(${text}, ${literal(pattern)})`)
     .join(' or ');
-  const impossible = { when: `${value} is null and (${isForm})`, rule: 'impossible_date' } as const;
-  if (!isIsoAlone(reading)) {
-    return [impossible, { when: `${value} is null`, rule: 'wrong_date_format' }];
-  }
-  const isAmbiguous = `${value} is null and regexp_full_match(${text}, '${ambiguous}')`;
+  const impossible = { when: isForm, rule: 'impossible_date' } as const;
+  if (!isIsoAlone(reading)) return [impossible, { when: 'true', rule: 'wrong_date_format' }];
   return [
     impossible,
-    { when: isAmbiguous, rule: 'ambiguous_date' },
-    { when: `${value} is null`, rule: 'unknown_date_format' },
+    { when: `regexp_full_match(${text}, '${ambiguous}')`, rule: 'ambiguous_date' },
+    { when: 'true', rule: 'unknown_date_format' },
   ];
 }
 
 function latestSql(reading: Reading): string {
-  const moment = new Date(reading.deliveredAt.getTime() + oneDay).toISOString();
-  return `timestamp '${moment.replace('T', ' ').replace('Z', '')}'`;
+  return timestampSql(reading.deliveredAt.getTime() + oneDay);
 }
 
-function atZone(local: string, timeZone: string): string {
-  if (timeZone === 'UTC') return local;
-  return `((${local}) at time zone ${literal(timeZone)}) at time zone 'UTC'`;
+function timestampSql(millis: number): string {
+  return `timestamp '${new Date(millis).toISOString().replace('T', ' ').replace('Z', '')}'`;
 }
 
-/** ISO texts of the two commonest lengths go a fast way: their length leaves one reading alone. */
-function instantSql(text: string, reading: Reading): string {
-  const branches = formats(reading).map((format) => {
-    if (format !== 'ISO')
-      return formBranch(text, format, atZone(parseSql(text, format), reading.timeZone));
-    const offset = `regexp_extract(${text}, ${literal(iso)}, 8)`;
-    const minutes = `(case when ${offset} in ('Z', 'UTC') then 0 else cast(substr(${offset}, 1, 1) || '1' as bigint) * (cast(substr(${offset}, 2, 2) as bigint) * 60 + cast(rpad(substr(replace(${offset}, ':', ''), 4), 2, '0') as bigint)) end)`;
-    const moment = `case when ${offset} = '' then ${atZone(isoLocalSql(text), reading.timeZone)} else ${isoLocalSql(text)} - to_minutes(${minutes}) end`;
-    return `${fastIso(text, (local) => atZone(local, reading.timeZone))} when regexp_full_match(${text}, ${literal(iso)}) then ${moment}`;
-  });
-  return `cast(case ${branches.join(' ')} end as timestamp_ms)`;
-}
-
+/** The local time that a text says, NULL when it says none. */
 function localSql(text: string, reading: Reading): string {
-  const branches = formats(reading).map((format) => {
-    if (format !== 'ISO') return formBranch(text, format, parseSql(text, format));
-    return `${fastIso(text, (local) => local)} when regexp_full_match(${text}, ${literal(iso)}) then ${isoLocalSql(text)}`;
-  });
+  const isIso = `regexp_full_match(${text}, ${literal(iso)})`;
+  if (isIsoAlone(reading)) {
+    return `coalesce(${commonIsoSql(text)}, case when ${isIso} then ${anyIsoSql(text)} end)`;
+  }
+  const branches = formats(reading).map((format) =>
+    format === 'ISO'
+      ? `when ${isIso} then coalesce(${commonIsoSql(text)}, ${anyIsoSql(text)})`
+      : `when regexp_full_match(${text}, ${literal(format.pattern)}) then try_strptime(${text}, ${literal(format.strptime)})`,
+  );
   return `case ${branches.join(' ')} end`;
 }
 
-function fastIso(text: string, use: (local: string) => string): string {
-  const day = `try_strptime(${text}, '%Y-%m-%d')`;
-  const second = `try_strptime(${text}, '%Y-%m-%d %H:%M:%S')`;
-  return `when length(${text}) = 10 and ${day} is not null then ${use(day)} when length(${text}) = 19 and ${second} is not null then ${use(second)}`;
+/** The two commonest forms, whose length leaves one reading alone: the fast way. */
+function commonIsoSql(text: string): string {
+  const day = `when 10 then try_strptime(${text}, '%Y-%m-%d')`;
+  const second = `when 19 then try_strptime(${text}, '%Y-%m-%d %H:%M:%S')`;
+  return `case strlen(${text}) ${second} ${day} end`;
 }
 
-function formBranch(text: string, format: DateFormat, moment: string): string {
-  return `when regexp_full_match(${text}, ${literal(format.pattern)}) then ${moment}`;
-}
-
-function parseSql(text: string, format: DateFormat): string {
-  return `try_strptime(${text}, ${literal(format.strptime)})`;
-}
-
-function isoLocalSql(text: string): string {
+function anyIsoSql(text: string): string {
   const part = (group: number, absent: string) =>
     `coalesce(nullif(regexp_extract(${text}, ${literal(iso)}, ${group}), ''), '${absent}')`;
   const millis = `rpad(substr(${part(7, '0')}, 1, 3), 3, '0')`;
   const clock = `${part(4, '00')} || ':' || ${part(5, '00')} || ':' || ${part(6, '00')}`;
   return `try_strptime(substr(${text}, 1, 10) || ' ' || ${clock} || '.' || ${millis}, '%Y-%m-%d %H:%M:%S.%g')`;
+}
+
+/** UTC of a local time, by the offset in the text, or by the zone where there is none. */
+function instantSql(
+  { text, prepared }: { readonly text: string; readonly prepared: string },
+  reading: Reading,
+): string {
+  const atZone = zoneSql(prepared, reading);
+  if (!reading.dateFormats.includes('ISO')) return atZone;
+  const offset = `regexp_extract(${text}, ${literal(iso)}, 8)`;
+  const hours = `cast(substr(${offset}, 2, 2) as bigint)`;
+  const minutes = `cast(rpad(substr(replace(${offset}, ':', ''), 4), 2, '0') as bigint)`;
+  const east = `cast(substr(${offset}, 1, 1) || '1' as bigint) * (${hours} * 60 + ${minutes})`;
+  const isCommon = `strlen(${text}) = 10 or (strlen(${text}) = 19 and substr(${text}, 17, 1) = ':')`;
+  return `case when ${isCommon} or ${offset} = '' then ${atZone} when ${offset} in ('Z', 'UTC') then ${prepared} else ${prepared} - to_minutes(${east}) end`;
+}
+
+/** The newest changes of the clocks come first, as most times are recent. */
+function zoneSql(local: string, { timeZone, deliveredAt }: Reading): string {
+  if (timeZone === 'UTC') return local;
+  const until = deliveredAt.getTime() + 2 * oneDay;
+  const [first, ...changes] = offsetsOf(timeZone, { from: earliest - oneDay, until });
+  const branches = changes
+    .toReversed()
+    .map((change) => `when ${local} >= ${timestampSql(change.localFrom)} then ${change.seconds}`);
+  const offset = (first as ZoneOffset).seconds;
+  const seconds = branches.length === 0 ? offset : `case ${branches.join(' ')} else ${offset} end`;
+  return `(${local} - to_seconds(${seconds}))`;
 }

@@ -7,10 +7,13 @@ import {
   readBy,
   refuse,
 } from '../field.ts';
+import type { Signs } from '../signs.ts';
 import { literal } from '../sql-text.ts';
 
 const symbols = '$€£¥₹';
 const grouped = "[+-]?[0-9][0-9., ']*";
+const shortened = '[+-]?[0-9]+([.,][0-9]*)?[eE][+-]?[0-9]+';
+const bracketed = '[(][^()]*[)]';
 
 /**
  * A decimal number, kept exactly to 4 decimals (half away from zero). The decimal sign and the
@@ -41,14 +44,12 @@ function numberKind(kindName: string, limits: readonly Limit[]): FieldKind {
         }
         return value;
       }),
-    sql: ({ text, value }, reading) => {
+    sql: ({ text, value, signs }, reading) => {
       const pattern = numberPattern(reading);
       return {
-        value: valueSql(text, pattern, reading),
-        refused: [
-          ...whyNoNumber(text, value, pattern),
-          ...limits.map((limit) => ({ when: limit.when(value), rule: limit.rule })),
-        ],
+        value: valueSql({ text, signs, pattern }, reading),
+        unread: whyNoNumber(text, pattern),
+        refused: limits.map((limit) => ({ when: limit.when(value), rule: limit.rule })),
       };
     },
   };
@@ -57,8 +58,8 @@ function numberKind(kindName: string, limits: readonly Limit[]): FieldKind {
 /** Digits with an optional sign and decimals, the groups of thousands right where there are any. */
 function numberPattern({ decimal, thousands }: Reading): string {
   const point = decimal === '.' ? '[.]' : ',';
-  const grouped = thousands === '' ? '' : `|[0-9]{1,3}([${thousands}][0-9]{3})+`;
-  return `[+-]?(([0-9]+${grouped})(${point}[0-9]*)?|${point}[0-9]+)`;
+  const groups = thousands === '' ? '' : `|[0-9]{1,3}([${thousands}][0-9]{3})+`;
+  return `[+-]?(([0-9]+${groups})(${point}[0-9]*)?|${point}[0-9]+)`;
 }
 
 function readNumber(text: string, reading: Reading): string | Refusal {
@@ -69,30 +70,25 @@ function readNumber(text: string, reading: Reading): string | Refusal {
 
 /** The most helpful rule for a text that is no number. */
 function ruleOf(text: string): Refusal['rule'] {
+  const isForm = (form: string) => new RegExp(`^(?:${form})$`).test(text);
   if (text.startsWith('=')) return 'formula_cell';
-  if (/^[+-]?[0-9]+([.,][0-9]*)?[eE][+-]?[0-9]+$/.test(text)) return 'scientific_notation';
-  if (/^[(][^()]*[)]$/.test(text)) return 'accounting_negative';
+  if (isForm(shortened)) return 'scientific_notation';
+  if (isForm(bracketed)) return 'accounting_negative';
   if ([...symbols].some((symbol) => text.includes(symbol))) return 'currency_symbol';
-  if (new RegExp(`^(?:${grouped})$`).test(text)) return 'thousands_separator';
+  if (isForm(grouped)) return 'thousands_separator';
   return 'not_a_number';
 }
 
-function whyNoNumber(text: string, value: string, pattern: string): RefusedWhen[] {
-  const isNot = (condition: string) => `${value} is null and ${condition}`;
+function whyNoNumber(text: string, pattern: string): RefusedWhen[] {
+  const isForm = (form: string) => `regexp_full_match(${text}, ${literal(form)})`;
   return [
-    { when: isNot(`regexp_full_match(${text}, ${literal(pattern)})`), rule: 'out_of_range' },
-    { when: isNot(`starts_with(${text}, '=')`), rule: 'formula_cell' },
-    {
-      when: isNot(`regexp_full_match(${text}, '[+-]?[0-9]+([.,][0-9]*)?[eE][+-]?[0-9]+')`),
-      rule: 'scientific_notation',
-    },
-    { when: isNot(`regexp_full_match(${text}, '[(][^()]*[)]')`), rule: 'accounting_negative' },
-    { when: isNot(`regexp_matches(${text}, '[${symbols}]')`), rule: 'currency_symbol' },
-    {
-      when: isNot(`regexp_full_match(${text}, ${literal(grouped)})`),
-      rule: 'thousands_separator',
-    },
-    { when: `${value} is null`, rule: 'not_a_number' },
+    { when: isForm(pattern), rule: 'out_of_range' },
+    { when: `starts_with(${text}, '=')`, rule: 'formula_cell' },
+    { when: isForm(shortened), rule: 'scientific_notation' },
+    { when: isForm(bracketed), rule: 'accounting_negative' },
+    { when: `regexp_matches(${text}, '[${symbols}]')`, rule: 'currency_symbol' },
+    { when: isForm(grouped), rule: 'thousands_separator' },
+    { when: 'true', rule: 'not_a_number' },
   ];
 }
 
@@ -100,11 +96,16 @@ function whyNoNumber(text: string, value: string, pattern: string): RefusedWhen[
  * The engine's own cast reads a plain number far faster than a regular expression does. It takes
  * exponents, underscores and blanks too, so these go first.
  */
-function valueSql(text: string, pattern: string, { decimal, thousands }: Reading): string {
+function valueSql(
+  { text, signs, pattern }: { text: string; signs: Signs; pattern: string },
+  { decimal, thousands }: Reading,
+): string {
   const cast = (expression: string) => `try_cast(${expression} as decimal(18,4))`;
-  const isOdd = ['e', 'E', '_', ' '].map((sign) => `contains(${text}, '${sign}')`).join(' or ');
-  const fast = `case when ${isOdd} then null else ${cast(text)} end`;
-  if (decimal === '.' && thousands === '') return fast;
+  if (decimal === '.' && thousands === '') {
+    const odd = [...(signs.exponent ? ['e', 'E', '_'] : []), ...(signs.blank ? [' '] : [])];
+    const isOdd = odd.map((sign) => `contains(${text}, '${sign}')`).join(' or ');
+    return odd.length === 0 ? cast(text) : `case when ${isOdd} then null else ${cast(text)} end`;
+  }
   const bare = thousands === '' ? text : `replace(${text}, ${literal(thousands)}, '')`;
   const plain = decimal === ',' ? `replace(${bare}, ',', '.')` : bare;
   return `case when regexp_full_match(${text}, ${literal(pattern)}) then ${cast(plain)} end`;

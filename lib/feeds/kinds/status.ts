@@ -1,4 +1,4 @@
-import { type FieldKind, readBy, refuse } from '../field.ts';
+import { type FieldKind, readBy, refuse, whenSigns } from '../field.ts';
 
 const cancelled = ['canceled', 'cancelled', 'void', 'voided'];
 const longest = 256;
@@ -15,16 +15,17 @@ export const status: FieldKind = {
       const value = text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
       return cancelled.includes(value) ? 'cancelled' : value;
     }),
-  sql: ({ text, plain }) => {
-    const lower = plain
+  sql: ({ text, signs }) => {
+    const lower = !signs.nonAscii
       ? `lower(${text})`
       : `translate(${text}, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')`;
     const list = cancelled.map((word) => `'${word}'`).join(', ');
     return {
       value: `case when ${lower} in (${list}) then 'cancelled' else ${lower} end`,
+      unread: [],
       refused: [
-        { when: `starts_with(${text}, '=')`, rule: 'formula_cell' },
-        { when: `length(${text}) > ${longest}`, rule: 'too_long' },
+        ...whenSigns(signs.equals, `starts_with(${text}, '=')`, 'formula_cell'),
+        ...whenSigns(signs.long, `length(${text}) > ${longest}`, 'too_long'),
       ],
     };
   },

@@ -1,4 +1,4 @@
-import { type FieldKind, readBy, refuse } from '../field.ts';
+import { type FieldKind, readBy, refuse, whenSigns } from '../field.ts';
 
 const longest = 10_000;
 
@@ -13,11 +13,12 @@ export const text: FieldKind = {
       if ([...value].length > longest) return refuse('too_long');
       return value;
     }),
-  sql: ({ text }) => ({
+  sql: ({ text, signs }) => ({
     value: text,
+    unread: [],
     refused: [
-      { when: `starts_with(${text}, '=')`, rule: 'formula_cell' },
-      { when: `length(${text}) > ${longest}`, rule: 'too_long' },
+      ...whenSigns(signs.equals, `starts_with(${text}, '=')`, 'formula_cell'),
+      ...whenSigns(signs.long, `length(${text}) > ${longest}`, 'too_long'),
     ],
   }),
 };

@@ -141,7 +141,7 @@ identified as (
         r.*,
         i.customer_key as line_customer_key,
         row_number() over (
-            partition by r.source, r.ordered_at
+            partition by r.source, r.ordered_at, r.order_id, i.customer_key
             order by
                 r.channel, r.store, r.product_id, r.quantity, r.unit_price, r.discount, r.amount,
                 r.shipping_charged, r.status

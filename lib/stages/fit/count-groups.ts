@@ -1,4 +1,5 @@
 import type { Row } from '../../ports/query-engine.ts';
+import type { IntervalCounts } from '../../stats/cnbd-k.ts';
 import type { CountGroups, SpendGroups } from '../../stats/counts.ts';
 
 const DAYS_PER_WEEK = 7;
@@ -22,6 +23,15 @@ export function spendGroups(rows: readonly Row[]): SpendGroups {
   };
 }
 
-function column(rows: readonly Row[], name: string): Float64Array {
+/** Rows of `interval_count` (days) as the choice of k takes them (weeks). */
+export function intervalCounts(rows: readonly Row[]): IntervalCounts {
+  return {
+    weeks: column(rows, 'interval_days').map((days) => days / DAYS_PER_WEEK),
+    count: column(rows, 'count_intervals'),
+  };
+}
+
+/** One column of numbers. */
+export function column(rows: readonly Row[], name: string): Float64Array {
   return Float64Array.from(rows, (row) => Number(row[name]));
 }

@@ -1,30 +1,41 @@
 import type { Row } from '../../ports/query-engine.ts';
 import { bind } from '../../sql/bind.ts';
-import { fitBgNbd } from '../../stats/bg-nbd.ts';
-import { type Fit, isUsableFit, type ModelName } from '../../stats/fit.ts';
+import { COUNT_MODELS, fitCountModel } from '../../stats/back-test.ts';
+import { chooseChampion } from '../../stats/champion.ts';
+import { type CountModel, type Fit, isUsableFit, type ModelName } from '../../stats/fit.ts';
 import { fitGammaGamma } from '../../stats/gamma-gamma.ts';
-import { fitMbgNbd } from '../../stats/mbg-nbd.ts';
 import type { Night } from '../stage.ts';
-import { countGroups, spendGroups } from './count-groups.ts';
+import { countGroups, intervalCounts, spendGroups } from './count-groups.ts';
 import { dataGate } from './data-gate.ts';
 
-const parametersOf: Partial<Record<ModelName, readonly string[]>> = {
+const parametersOf: Readonly<Record<ModelName, readonly string[]>> = {
   bg_nbd: ['r', 'alpha', 'a', 'b'],
   mbg_nbd: ['r', 'alpha', 'a', 'b'],
+  pareto_nbd: ['r', 'alpha', 's', 'beta'],
+  bg_cnbd_k: ['k', 'r', 'alpha', 'a', 'b'],
+  mbg_cnbd_k: ['k', 'r', 'alpha', 'a', 'b'],
   gamma_gamma: ['p', 'q', 'gamma'],
 };
 
-/** BG/NBD gives every one-time buyer p_alive = 1, so it is fitted for comparison, never published. */
-const published: ModelName = 'mbg_nbd';
-
-/** Fits the models on the counts of the night: the rows of `model_fit`. */
-export async function modelFitRows({ engine, parameters }: Night): Promise<Row[]> {
-  const purchases = countGroups(
+/** Fits every model on the counts of the night and names the champion: the rows of `model_fit`. */
+export async function modelFitRows(night: Night): Promise<Row[]> {
+  const { engine, parameters } = night;
+  const groups = countGroups(
     await engine.read(
       bind(
         `select frequency, recency_days, age_days, count_customers from purchase_count
          where snapshot_on = :as_of and run_id = :run_id
          order by frequency, recency_days, age_days`,
+        parameters,
+      ),
+    ),
+  );
+  const intervals = intervalCounts(
+    await engine.read(
+      bind(
+        `select interval_days, count_intervals from interval_count
+         where snapshot_on = :as_of and run_id = :run_id and cut_on = :as_of
+         order by interval_days`,
         parameters,
       ),
     ),
@@ -39,17 +50,71 @@ export async function modelFitRows({ engine, parameters }: Night): Promise<Row[]
       ),
     ),
   );
-  const refusal = dataGate(purchases);
-  return [fitBgNbd(purchases), fitMbgNbd(purchases), fitGammaGamma(spends)].flatMap((fit) =>
-    fitRows(fit, refusal),
-  );
+  const fits = COUNT_MODELS.map((model) => fitCountModel(model, { groups, intervals }));
+  const refusal = dataGate(groups);
+  const { champion, reason } =
+    refusal === null
+      ? await championOf(night, fits)
+      : { champion: null, reason: `No model is published: ${refusal}.` };
+  return [
+    ...fits.flatMap((fit) => fitRows(fit, { isChampion: fit.model === champion, reason })),
+    ...fitRows(fitGammaGamma(spends), { isChampion: false, reason: null }),
+  ];
 }
 
-function fitRows(fit: Fit, refusal: string | null): Row[] {
-  const isChampion = fit.model === published && refusal === null && isUsableFit(fit);
+/** The champion rule of docs/models.md, held from night to night within a month. */
+async function championOf(
+  { engine, parameters, run, pointer }: Night,
+  fits: readonly Fit[],
+): Promise<{ readonly champion: CountModel | null; readonly reason: string }> {
+  const usable = new Set(fits.filter(isUsableFit).map(({ model }) => model as CountModel));
+  const [before] = await engine.read(
+    bind(
+      `select model from model_fit
+       where snapshot_on = :previous_snapshot_on and run_id = :previous_run_id and is_champion
+       order by model limit 1`,
+      parameters,
+    ),
+  );
+  const incumbent = before === undefined ? undefined : (String(before.model) as CountModel);
+  const isSameMonth = pointer?.current.snapshotOn.slice(0, 7) === run.snapshotOn.slice(0, 7);
+  if (incumbent !== undefined && isSameMonth && usable.has(incumbent)) {
+    return { champion: incumbent, reason: `${incumbent} was chosen this month.` };
+  }
+  const quality = await engine.read(
+    bind(
+      `select cut_on, model, rmse, forecast_orders, actual_orders from model_quality
+       where snapshot_on = :as_of and run_id = :run_id order by cut_on, model`,
+      parameters,
+    ),
+  );
+  const cuts = Map.groupBy(quality, ({ cut_on }) => cut_on).values();
+  return chooseChampion({
+    cuts: [...cuts].map((rows) =>
+      rows.map(({ model, rmse, forecast_orders, actual_orders }) => ({
+        model: String(model) as CountModel,
+        quality:
+          rmse == null
+            ? null
+            : {
+                rmse: Number(rmse),
+                forecastTotal: Number(forecast_orders),
+                actualTotal: Number(actual_orders),
+              },
+      })),
+    ),
+    usable,
+    ...(incumbent === undefined ? {} : { incumbent }),
+  });
+}
+
+function fitRows(
+  fit: Fit,
+  { isChampion, reason }: { readonly isChampion: boolean; readonly reason: string | null },
+): Row[] {
   const notes = [...fit.warnings];
-  if (refusal !== null && fit.model === published) notes.unshift(`Not published: ${refusal}.`);
-  return (parametersOf[fit.model] ?? []).map((parameter) => ({
+  if (reason !== null && (isChampion || fit.model === 'mbg_nbd')) notes.unshift(reason);
+  return parametersOf[fit.model].map((parameter) => ({
     model: fit.model,
     parameter,
     estimate: fit.parameters[parameter] ?? null,

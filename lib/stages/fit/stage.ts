@@ -1,7 +1,11 @@
+import { backTestCount, backTestCut, intervalCount, modelQuality } from '../../tables/back-test.ts';
+import { orderLine } from '../../tables/facts.ts';
 import { customerFeatures } from '../../tables/features.ts';
 import { modelFit, modelScore, purchaseCount, spendCount } from '../../tables/fit.ts';
 import { type Stage, sqlStep } from '../stage.ts';
+import { backTestCutRows } from './back-test-cut.ts';
 import { modelFitRows } from './model-fit.ts';
+import { modelQualityRows } from './model-quality.ts';
 import { modelScoreRows } from './model-score.ts';
 
 const beside = import.meta.url;
@@ -13,8 +17,24 @@ export const fit: Stage = {
     sqlStep(spendCount, { reads: [customerFeatures], beside }),
     {
       kind: 'compute',
+      name: 'back_test_cut',
+      reads: [customerFeatures],
+      writes: backTestCut,
+      compute: backTestCutRows,
+    },
+    sqlStep(backTestCount, { reads: [backTestCut, orderLine], beside }),
+    sqlStep(intervalCount, { reads: [backTestCut, orderLine], beside }),
+    {
+      kind: 'compute',
+      name: 'model_quality',
+      reads: [backTestCut, backTestCount, intervalCount],
+      writes: modelQuality,
+      compute: modelQualityRows,
+    },
+    {
+      kind: 'compute',
       name: 'model_fit',
-      reads: [purchaseCount, spendCount],
+      reads: [purchaseCount, spendCount, intervalCount, modelQuality, modelFit],
       writes: modelFit,
       compute: modelFitRows,
     },

@@ -1,16 +1,17 @@
-import { cleanSql, cleanText } from '../../feeds/clean.ts';
-import { type Feed, isAttribute } from '../../feeds/feed.ts';
-import type { Reading } from '../../feeds/field.ts';
-import { text as textKind } from '../../feeds/kinds/text.ts';
-import type { ColumnMapping, FeedMapping, IgnoreRule } from '../../feeds/mapping.ts';
+import { type Completion, type Feed, isAttribute } from '../../feeds/feed.ts';
+import type { Reading, RefusedWhen } from '../../feeds/field.ts';
+import type { FeedMapping } from '../../feeds/mapping.ts';
 import type { Rule } from '../../feeds/rules.ts';
 import { literal, name } from '../../feeds/sql-text.ts';
 import { acceptedTable } from '../../tables/accepted.ts';
 import { engineType } from './engine-type.ts';
+import { type MappedColumn, mappedColumns } from './mapped-column.ts';
+import { type FileColumns, ignoredSql } from './mapped-text.ts';
 
 /** A reason to refuse a record; its place in the list of checks is its number in SQL. */
 export interface Check {
-  readonly column: string;
+  /** Null: it is the record as a whole. */
+  readonly column: string | null;
   readonly rule: Rule;
 }
 
@@ -18,11 +19,8 @@ interface CheckOptions {
   readonly feed: Feed;
   readonly mapping: FeedMapping;
   readonly reading: Reading;
-  /** Names of the file's columns by position. */
-  readonly headers: readonly string[];
-  /** Whether the file holds printable ASCII alone. */
-  readonly isPlain: boolean;
-  /** SQL of the records: `record_number`, `byte_offset`, then `f0`, `f1`, … as text. */
+  readonly columns: FileColumns;
+  /** SQL of the records: `record_number`, `byte_offset`, then `f0`, `f1`, … as text, NULL where empty. */
   readonly records: string;
   readonly source: string;
   readonly loadId: string;
@@ -40,184 +38,118 @@ export interface CheckSql {
 
 /** The SQL that does what `readRecord` specifies, a column at a time over a whole file. */
 export function checkSql(options: CheckOptions): CheckSql {
-  const { feed, mapping, headers, isPlain } = options;
-  const columns = mappedColumns(feed, mapping);
+  const columns = mappedColumns(options);
+  const completion = completionSql(options, columns);
   const checks: Check[] = [];
-  const numberOf = (check: Check) => checks.push(check) - 1;
-
-  const texts = columns.map(
-    ({ column, how }) => `${textSql(how, mapping, headers, isPlain)} as ${name(`t_${column}`)}`,
+  const numberOf: NumberOf = (check) => checks.push(check) - 1;
+  const refusals = [
+    ...columns.flatMap((column) => refusalsOf(column, numberOf)),
+    ...(completion?.refused ?? []).map(
+      ({ when, column, rule }) => `when ${when} then ${numberOf({ column, rule })}`,
+    ),
+  ];
+  const steps: readonly (readonly string[])[] = [
+    columns.map(({ text, names }) => `${text.sql} as ${names.text}`),
+    columns.flatMap(({ kind, names }) =>
+      kind.prepared === undefined ? [] : [`${kind.prepared} as ${names.prepared}`],
+    ),
+    columns.map(({ kind, names }) => `${kind.value} as ${names.value}`),
+    columns.map((column) => `${keptSql(column)} as ${column.names.kept}`),
+    Object.entries(completion?.values ?? {}).map(([column, sql]) => `${sql} as ${done(column)}`),
+    [`case ${refusals.join('\n  ')} end as check_number`],
+  ];
+  const ignored = ignoredSql(options.mapping.ignore, options.columns);
+  const fields = options.columns.headers.map((_, i) => `f${i}`).join(', ');
+  const begin = `with records as (${options.records}),
+step0 as (select *, [${fields}] as fields, ${ignored} as ignored from records)`;
+  const judged = steps.reduce(
+    (sql, step, i) => `${sql},
+step${i + 1} as (select ${['*', ...step].join(',\n  ')} from step${i})`,
+    begin,
   );
-  const ignored = ignoredSql(mapping.ignore, headers, isPlain);
-  const values = columns.map(
-    (field) => `${field.kindSql(options).value} as ${name(`v_${field.column}`)}`,
-  );
-  const kept = columns.map((field) => `${keptSql(field, options)} as ${name(`k_${field.column}`)}`);
-  const of = (column: string) => {
-    const field = feed.fields[column];
-    return Object.hasOwn(mapping.columns, column)
-      ? name(`k_${column}`)
-      : `cast(null as ${engineType(field?.kind.type ?? 'varchar')})`;
-  };
-  const completion = feed.completion?.sql(of, options.reading);
-  const refusals = columns.flatMap((field) => refusalSql(field, options, numberOf));
-  for (const { when, column, rule } of completion?.refused ?? []) {
-    refusals.push(`when ${when} then ${numberOf({ column, rule })}`);
-  }
-  const check =
-    refusals.length === 0 ? 'cast(null as integer)' : `case ${refusals.join('\n  ')} end`;
-  const fieldList = `[${headers.map((_, i) => `f${i}`).join(', ')}]`;
-  const judged = `with records as (${options.records}),
-texts as (select record_number, byte_offset, ${fieldList} as fields, ${[...texts, `${ignored} as ignored`].join(',\n  ')} from records),
-read_values as (select *, ${values.join(',\n  ')} from texts),
-kept as (select *, ${kept.join(',\n  ')} from read_values),
-judged as (select *, ${check} as check_number from kept)`;
-
-  const completed = completion?.values ?? {};
-  const attributes = columns
-    .map(({ column }) => column)
-    .filter(isAttribute)
-    .sort();
-  const outputs: Record<string, string> = {
-    attributes: attributesSql(attributes),
-    source: literal(options.source),
-    load_id: literal(options.loadId),
-    part_id: literal(options.loadId),
-    record_number: 'record_number',
-  };
-  const selected = Object.entries(acceptedTable(feed).columns).map(([column, { type }]) => {
-    const expression = Object.hasOwn(feed.fields, column)
-      ? (completed[column] ?? of(column))
-      : outputs[column];
-    return `cast(${expression} as ${engineType(type)}) as ${name(column)}`;
-  });
+  const from = `from step${steps.length}`;
+  const isAccepted = 'check_number is null and ignored is null';
   return {
-    accepted: `${judged}\nselect ${selected.join(',\n  ')} from judged where check_number is null and ignored is null`,
-    others: `${judged}\nselect record_number, byte_offset, ignored, check_number, fields from judged where check_number is not null or ignored is not null`,
+    accepted: `${judged}\nselect ${acceptedColumns(options, columns, completion)} ${from} where ${isAccepted}`,
+    others: `${judged}\nselect record_number, byte_offset, ignored, check_number, fields ${from} where not (${isAccepted})`,
     checks,
   };
 }
 
-interface MappedColumn {
-  readonly column: string;
-  readonly how: ColumnMapping;
-  readonly required: boolean;
-  readonly kindSql: (options: CheckOptions) => ReturnType<typeof textKind.sql>;
+type NumberOf = (check: Check) => number;
+
+function done(column: string): string {
+  return name(`c_${column}`);
 }
 
-/** In the contract's order, attributes last and in order, so that the first trouble is always the same. */
-export function mappedColumns(feed: Feed, mapping: FeedMapping): MappedColumn[] {
-  const attributes = Object.keys(mapping.columns).filter(isAttribute).sort();
-  const inOrder = [...Object.keys(feed.fields), ...attributes].filter((column) =>
-    Object.hasOwn(mapping.columns, column),
-  );
-  return inOrder.map((column) => {
-    const how = mapping.columns[column] as ColumnMapping;
-    const field = feed.fields[column];
-    const kind = field?.kind ?? textKind;
-    const names = { text: name(`t_${column}`), value: name(`v_${column}`) };
-    return {
-      column,
-      how,
-      required: field?.required ?? false,
-      kindSql: ({ reading, isPlain }) =>
-        kind.sql(
-          { ...names, plain: isPlain },
-          how.date_format === undefined ? reading : { ...reading, dateFormats: how.date_format },
-        ),
-    };
-  });
+/** SQL of a kept value; a typed NULL where the file does not give the column. */
+function keptValue(feed: Feed, columns: readonly MappedColumn[], column: string): string {
+  const mapped = columns.find((given) => given.column === column);
+  if (mapped !== undefined) return mapped.names.kept;
+  return `cast(null as ${engineType(feed.fields[column]?.kind.type ?? 'varchar')})`;
 }
 
-/** The cleaned text of a column, NULL where there is none. */
-function textSql(
-  how: ColumnMapping,
-  mapping: FeedMapping,
-  headers: readonly string[],
-  isPlain: boolean,
-): string {
-  if (how.value !== undefined) {
-    const value = cleanText(how.value);
-    return value === null ? 'cast(null as varchar)' : literal(value);
-  }
-  const fieldText = (header: string) =>
-    withoutEmpty(cleanSql(`f${headers.indexOf(header)}`, isPlain), mapping.empty);
-  const text =
-    how.join === undefined
-      ? fieldText(how.from as string)
-      : `nullif(concat_ws(${literal(how.with)}, ${how.join.map(fieldText).join(', ')}), '')`;
-  const meanings = Object.entries(how.values);
-  if (meanings.length === 0) return text;
-  const branches = meanings.map(
-    ([from, to]) =>
-      `when ${literal(from)} then ${cleanText(to) === null ? 'null' : literal(cleanText(to) as string)}`,
-  );
-  return `case ${text} ${branches.join(' ')} else ${text} end`;
-}
-
-function withoutEmpty(text: string, empty: readonly string[]): string {
-  if (empty.length === 0) return text;
-  const list = empty.map(literal).join(', ');
-  return `case when ${text} in (${list}) then null else ${text} end`;
-}
-
-/** Number of the first rule that leaves the record out. */
-function ignoredSql(
-  rules: readonly IgnoreRule[],
-  headers: readonly string[],
-  isPlain: boolean,
-): string {
-  if (rules.length === 0) return 'cast(null as integer)';
-  const branches = rules.map((rule, i) => {
-    const text = cleanSql(`f${headers.indexOf(rule.column)}`, isPlain);
-    return `when ${ignoreCondition(rule, text)} then ${i}`;
-  });
-  return `case ${branches.join(' ')} end`;
-}
-
-function ignoreCondition(rule: IgnoreRule, text: string): string {
-  if (rule.equals !== undefined) return `coalesce(${text}, '') = ${literal(rule.equals)}`;
-  if (rule.one_of !== undefined) {
-    return `coalesce(${text}, '') in (${rule.one_of.map(literal).join(', ')})`;
-  }
-  return `starts_with(${text}, ${literal(rule.begins_with as string)})`;
+function completionSql(
+  { feed, reading }: CheckOptions,
+  columns: readonly MappedColumn[],
+): ReturnType<Completion['sql']> | undefined {
+  const of = (column: string) => keptValue(feed, columns, column);
+  return feed.completion?.sql({ of, done }, reading);
 }
 
 /** The value, or NULL where the mapping takes what is unreadable as empty. */
-function keptSql(field: MappedColumn, options: CheckOptions): string {
-  const value = name(`v_${field.column}`);
-  if (field.how.unreadable === 'refuse') return value;
-  const refused = field.kindSql(options).refused.map(({ when }) => `(${when})`);
-  return `case when ${refused.join(' or ')} then null else ${value} end`;
+function keptSql({ isLenient, kind, names }: MappedColumn): string {
+  if (!isLenient || kind.refused.length === 0) return names.value;
+  const refused = kind.refused.map(({ when }) => `(${when})`).join(' or ');
+  return `case when ${refused} then null else ${names.value} end`;
 }
 
-function refusalSql(
-  field: MappedColumn,
-  options: CheckOptions,
-  numberOf: (check: Check) => number,
-): string[] {
-  const { column } = field;
-  const text = name(`t_${column}`);
-  const required = field.required
-    ? [
-        `when ${name(`k_${column}`)} is null and (${text} is null or ${field.how.unreadable === 'empty'}) then ${numberOf({ column, rule: 'required' })}`,
-      ]
-    : [];
-  if (field.how.unreadable === 'empty') return required;
-  const refused = field
-    .kindSql(options)
-    .refused.map(
-      ({ when, rule }) => `when ${text} is not null and ${when} then ${numberOf({ column, rule })}`,
-    );
-  return [...required, ...refused];
+function refusalsOf(mapped: MappedColumn, numberOf: NumberOf): string[] {
+  const { column, isRequired, isLenient, kind, names } = mapped;
+  const missing = `when ${isLenient ? names.kept : names.text} is null then`;
+  const required = isRequired ? [`${missing} ${numberOf({ column, rule: 'required' })}`] : [];
+  if (isLenient) return required;
+  const branch = ({ when, rule }: RefusedWhen) => `when ${when} then ${numberOf({ column, rule })}`;
+  const unread =
+    kind.unread.length === 0
+      ? []
+      : [
+          `when ${names.text} is not null and ${names.value} is null then case ${kind.unread.map(branch).join(' ')} end`,
+        ];
+  return [...required, ...unread, ...kind.refused.map(branch)];
 }
 
-function attributesSql(attributes: readonly string[]): string {
-  if (attributes.length === 0) return 'cast(null as varchar)';
-  const members = attributes.map(
-    (column) =>
-      `case when ${name(`k_${column}`)} is not null then ${literal(`${JSON.stringify(column)}:`)} || cast(to_json(${name(`k_${column}`)}) as varchar) end`,
+function acceptedColumns(
+  { feed, source, loadId }: CheckOptions,
+  columns: readonly MappedColumn[],
+  completion: ReturnType<Completion['sql']> | undefined,
+): string {
+  const outputs: Readonly<Record<string, string>> = {
+    attributes: attributesSql(columns),
+    source: literal(source),
+    load_id: literal(loadId),
+    part_id: literal(loadId),
+    record_number: 'record_number',
+  };
+  const outputOf = (column: string) => {
+    if (!Object.hasOwn(feed.fields, column)) return outputs[column];
+    const isCompleted = Object.hasOwn(completion?.values ?? {}, column);
+    return isCompleted ? done(column) : keptValue(feed, columns, column);
+  };
+  const selected = Object.entries(acceptedTable(feed).columns).map(
+    ([column, { type }]) => `cast(${outputOf(column)} as ${engineType(type)}) as ${name(column)}`,
   );
-  const joined = `nullif(concat_ws(',', ${members.join(', ')}), '')`;
-  return `'{' || ${joined} || '}'`;
+  return selected.join(',\n  ');
+}
+
+/** The attr_ columns that have a value as JSON, in the order of their names. */
+function attributesSql(columns: readonly MappedColumn[]): string {
+  const members = columns
+    .filter(({ column }) => isAttribute(column))
+    .map(({ column, names }) => {
+      const key = literal(`${JSON.stringify(column)}:`);
+      return `case when ${names.kept} is not null then ${key} || cast(to_json(${names.kept}) as varchar) end`;
+    });
+  if (members.length === 0) return 'cast(null as varchar)';
+  return `'{' || nullif(concat_ws(',', ${members.join(', ')}), '') || '}'`;
 }

@@ -1,12 +1,14 @@
 import { isUtf8 } from 'node:buffer';
+import { ColumnSigns, edgesOf, signsOfByte } from './column-signs.ts';
 import type { Dialect } from './csv-dialect.ts';
 import { quoteField, splitRecord } from './csv-fields.ts';
 import { NumberedLines } from './numbered-lines.ts';
 import { RefusedFile } from './refused-file.ts';
+import type { SetAside } from './set-aside.ts';
 import { firstInvalidUtf8 } from './utf8.ts';
 
-// Classes of bytes.
-const unusual = 1;
+// Classes of bytes: the low bits of their kind; above them stand the signs that they are.
+const classBits = 7;
 const delimiter = 2;
 const quote = 3;
 const lineFeed = 4;
@@ -38,26 +40,28 @@ interface ScannerOptions {
 export class CsvScanner {
   records = 0;
   ragged = 0;
-  /** Whether all fields hold printable ASCII alone. */
-  isPlain = true;
   /** Whether a field holds a line end. */
   hasLineEnds = false;
   readonly lines: NumberedLines;
-  /** The ragged records so far: number, place, and the whole record as one field. */
-  raggedLines: string[] = [];
+  /** The ragged records since these were last taken. */
+  setAside: SetAside[] = [];
+  /** Signs of each column so far. */
+  readonly signs: ColumnSigns;
 
-  readonly #classes: Uint8Array;
+  readonly #kinds: Uint16Array;
   readonly #options: ScannerOptions;
   #state = atStart;
   #fields = 1;
   #fieldAt = 0;
+  #seen = 0;
   #quoteOffset = 0;
   #isMultiLine = false;
   #hasStrayQuote = false;
 
   constructor(options: ScannerOptions, from: number) {
     this.#options = options;
-    this.#classes = byteClasses(options.dialect);
+    this.#kinds = byteKinds(options.dialect);
+    this.signs = new ColumnSigns(options.fields);
     const capacity = flushBytes + 2 * options.recordBytes + 4 * options.chunkBytes;
     this.lines = new NumberedLines(capacity, options.dialect.delimiter.charCodeAt(0));
     this.lines.begin(1, from);
@@ -66,41 +70,41 @@ export class CsvScanner {
 
   /** Reads the next bytes of the file; `at` is their place in it. */
   scan(chunk: Buffer, at: number): void {
-    const classes = this.#classes;
-    const { lines } = this;
+    const kinds = this.#kinds;
+    const { lines, signs } = this;
     const out = lines.bytes;
     let used = lines.used;
     let state = this.#state;
-    let isPlain = this.isPlain;
+    let seen = this.#seen;
     for (let i = 0; i < chunk.length; i += 1) {
       const byte = chunk[i] as number;
-      const kind = classes[byte] as number;
-      if (kind === 0) {
+      const kind = kinds[byte] as number;
+      const structure = kind & classBits;
+      if (structure === 0) {
+        seen |= kind;
         if (state === atStart) state = unquoted;
         else if (state === closed) throw this.#damage('misplaced_quote');
-        out[used] = byte;
-        used += 1;
-        continue;
-      }
-      if (state === quoted) {
-        if (kind === quote) state = closed;
-        else if (kind === nul) throw this.#nul(at + i);
-        else if (kind !== delimiter) {
-          isPlain = false;
-          if (kind !== unusual) this.#isMultiLine = true;
-        }
-      } else if (kind === delimiter) {
+      } else if (state === quoted) {
+        seen |= kind;
+        if (structure === quote) state = closed;
+        else if (structure === nul) throw this.#nul(at + i);
+        else if (structure !== delimiter) this.#isMultiLine = true;
+      } else if (structure === delimiter) {
+        signs.add(this.#fields, seen | edgesOf(out, this.#fieldAt, used));
+        seen = 0;
         state = atStart;
         this.#fields += 1;
         this.#fieldAt = used + 1;
-      } else if (kind === lineFeed || kind === carriageReturn) {
+      } else if (structure === lineFeed || structure === carriageReturn) {
+        signs.add(this.#fields, seen | edgesOf(out, this.#fieldAt, used));
+        seen = 0;
         lines.used = used;
         this.#state = state;
         this.#endRecord(at + i + 1);
         state = atStart;
         used = lines.used;
         continue;
-      } else if (kind === quote) {
+      } else if (structure === quote) {
         if (state === atStart) {
           state = quoted;
           this.#quoteOffset = at + i;
@@ -109,18 +113,13 @@ export class CsvScanner {
           this.#quoteOffset = at + i;
           throw this.#damage('misplaced_quote');
         } else this.#hasStrayQuote = true;
-      } else if (kind === nul) throw this.#nul(at + i);
-      else {
-        isPlain = false;
-        if (state === closed) throw this.#damage('misplaced_quote');
-        state = unquoted;
-      }
+      } else throw this.#nul(at + i);
       out[used] = byte;
       used += 1;
     }
     lines.used = used;
     this.#state = state;
-    this.isPlain = isPlain;
+    this.#seen = seen;
     if (used - lines.fieldsAt > this.#options.recordBytes) {
       throw new RefusedFile('oversize_record', this.#place(lines.offset));
     }
@@ -138,6 +137,8 @@ export class CsvScanner {
 
   finish(at: number): void {
     if (this.#state === quoted) throw this.#damage('unclosed_quote');
+    const { bytes, used } = this.lines;
+    this.signs.add(this.#fields, this.#seen | edgesOf(bytes, this.#fieldAt, used));
     this.#endRecord(at);
     this.lines.drop();
   }
@@ -153,7 +154,7 @@ export class CsvScanner {
     } else {
       this.records += 1;
       if (this.#fields === this.#options.fields) this.#keep();
-      else this.#setAside();
+      else this.#putAside();
     }
     lines.begin(this.records + 1, next);
     this.#fieldAt = lines.used;
@@ -177,7 +178,7 @@ export class CsvScanner {
     this.lines.replaceRecord(Buffer.from(record, 'latin1'));
   }
 
-  #setAside(): void {
+  #putAside(): void {
     // Several lines and the wrong number of fields: a quote has swallowed the records after it.
     if (this.#isMultiLine) {
       this.records -= 1;
@@ -192,8 +193,13 @@ export class CsvScanner {
         recordsIn: this.records,
       });
     }
-    const text = record.toString('utf8').replaceAll('"', '""');
-    this.raggedLines.push(`${this.records},${offset},"${text}"\n`);
+    const raw = record.toString('utf8');
+    this.setAside.push({
+      recordNumber: this.records,
+      byteOffset: offset,
+      rule: 'ragged_record',
+      raw,
+    });
     this.lines.drop();
   }
 
@@ -216,13 +222,15 @@ function isBlank(bytes: Buffer, from: number, to: number): boolean {
   return true;
 }
 
-function byteClasses(dialect: Dialect): Uint8Array {
-  const classes = new Uint8Array(256).fill(unusual);
-  classes.fill(0, 0x20, 0x7f);
-  classes[0] = nul;
-  classes[10] = lineFeed;
-  classes[13] = carriageReturn;
-  classes[dialect.delimiter.charCodeAt(0)] = delimiter;
-  if (dialect.quote !== null) classes[dialect.quote.charCodeAt(0)] = quote;
-  return classes;
+function byteKinds(dialect: Dialect): Uint16Array {
+  const kinds = Uint16Array.from({ length: 256 }, (_, byte) => signsOfByte(byte));
+  const setClass = (byte: number, structure: number) => {
+    kinds[byte] = (kinds[byte] as number) | structure;
+  };
+  setClass(0, nul);
+  setClass(10, lineFeed);
+  setClass(13, carriageReturn);
+  setClass(dialect.delimiter.charCodeAt(0), delimiter);
+  if (dialect.quote !== null) setClass(dialect.quote.charCodeAt(0), quote);
+  return kinds;
 }

@@ -4,11 +4,14 @@ import { RefusedFile } from './refused-file.ts';
 
 export const dropFolder = 'drop/';
 
+export type FileFormat = 'csv' | 'jsonl' | 'parquet';
+
 /** What a dropped object's key says. */
 export interface DropKey {
   readonly feed: FeedName;
   /** Null when there is no folder for it: the header decides. */
   readonly source: string | null;
+  readonly format: FileFormat;
   readonly isGzip: boolean;
 }
 
@@ -32,7 +35,8 @@ export function parseDropKey(key: string): DropKey {
       advice: 'Below drop/<feed>/ there is one folder at most, the source.',
     });
   }
-  const extension = /\.csv(\.gz)?$/i.exec(fileName);
+  const extension = /[.](?:(csv|jsonl)([.]gz)?|parquet)$/i.exec(fileName);
   if (extension === null) throw new RefusedFile('unknown_extension');
-  return { feed, source: rest[0] ?? null, isGzip: extension[1] !== undefined };
+  const format = (extension[1]?.toLowerCase() ?? 'parquet') as FileFormat;
+  return { feed, source: rest[0] ?? null, format, isGzip: extension[2] !== undefined };
 }

@@ -8,6 +8,8 @@ export interface IngestLimits {
   readonly ratioFrom: number;
   /** Bytes of one record. */
   readonly recordBytes: number;
+  /** Records of a Parquet file, by its footer. */
+  readonly parquetRecords: number;
   /** Records from which the share of refused ones is looked at. */
   readonly shareFrom: number;
   /** Problems told in a summary. */
@@ -19,6 +21,7 @@ export const limits: IngestLimits = {
   inflationRatio: 200,
   ratioFrom: 64 * 2 ** 20,
   recordBytes: 2 ** 20,
+  parquetRecords: 100_000_000,
   shareFrom: 100,
   problems: 20,
 };

@@ -1,29 +1,35 @@
 import { join } from 'node:path';
 import type { Reading } from '../../feeds/field.ts';
-import type { Rule } from '../../feeds/rules.ts';
 import { hints } from '../../feeds/rules.ts';
 import { literal } from '../../feeds/sql-text.ts';
 import type { FileEngine } from '../../ports/file-engine.ts';
 import { quarantine } from '../../tables/quarantine.ts';
 import { type Check, checkSql } from './check-sql.ts';
-import type { IngestLimits } from './limits.ts';
+import { csvRecords } from './csv-records.ts';
+import type { FileFormat } from './drop-key.ts';
+import type { FileRecords, ReadRecords } from './file-records.ts';
+import { jsonlRecords } from './jsonl-records.ts';
+import { parquetRecords } from './parquet-records.ts';
 import { writeParquet } from './parquet-rows.ts';
 import { RefusedFile } from './refused-file.ts';
 import type { Resolved } from './resolve-mapping.ts';
-import { scanFile } from './scan-file.ts';
 import type { Problem } from './services.ts';
+import { setAsideRules, setAsideSql } from './set-aside.ts';
 
-interface LoadFile {
-  readonly engine: FileEngine;
-  /** The content, inflated. */
-  readonly path: string;
-  readonly resolved: Resolved;
+interface LoadFile extends ReadRecords {
+  readonly format: FileFormat;
   readonly reading: Reading;
   readonly loadId: string;
-  readonly limits: IngestLimits;
   /** The greatest share of refused records that a file may have. */
   readonly refusedShare: number;
 }
+
+const recordReaders: Readonly<Record<FileFormat, (options: ReadRecords) => Promise<FileRecords>>> =
+  {
+    csv: csvRecords,
+    jsonl: jsonlRecords,
+    parquet: parquetRecords,
+  };
 
 /** What was made of a file's records; paths are local, null where there is nothing to store. */
 export interface LoadedFile {
@@ -44,61 +50,58 @@ export interface LoadedFile {
  */
 export async function loadFile(options: LoadFile): Promise<LoadedFile> {
   const { engine, resolved, limits } = options;
-  const numberedPath = join(engine.folder, 'numbered.csv');
-  const raggedPath = join(engine.folder, 'ragged.csv');
-  const { header } = resolved;
-  const scan = await scanFile({
-    path: options.path,
-    from: header.ends,
-    dialect: header.dialect,
-    fields: header.names.length,
-    recordBytes: limits.recordBytes,
-    numberedPath,
-    raggedPath,
-  });
+  const file = await recordReaders[options.format](options);
   const sql = checkSql({
     feed: resolved.feed,
     mapping: resolved.mapping,
     reading: options.reading,
-    headers: header.names,
-    isPlain: scan.isPlain,
-    records: numberedSql(numberedPath, resolved, scan.hasLineEnds, limits.recordBytes),
+    columns: file.columns,
+    records: file.sql,
     source: resolved.source,
     loadId: options.loadId,
   });
+  const checks: readonly Check[] = [
+    ...sql.checks,
+    ...setAsideRules.map((rule) => ({ column: null, rule })),
+  ];
   const acceptedPath = join(engine.folder, 'accepted.parquet');
   await writeParquet(engine, sql.accepted, acceptedPath);
   const inAccepted = await countNumbers(engine, `read_parquet(${literal(acceptedPath)})`);
   await engine.run(othersTable);
-  if (scan.ragged > 0) await engine.run(insertRagged(raggedPath));
-  if (inAccepted.records < scan.records - scan.ragged) {
-    await engine.run(insertOthers(sql.others, resolved));
+  await engine.run(reasonsTable(checks));
+  if (file.setAside > 0)
+    await engine.run(insertSetAside(setAsideSql(file.setAsidePath, limits.recordBytes)));
+  if (inAccepted.records < file.records - file.setAside) {
+    await engine.run(insertOthers(sql.others, file.rawRecord));
   }
+  // Places in a text of another encoding are unknown: the scan saw its UTF-8 form.
+  if (resolved.mapping.encoding !== 'utf-8')
+    await engine.run('update others set byte_offset = null');
   const inOthers = await countNumbers(engine, 'others');
-  checkCounts(scan.records, inAccepted, inOthers);
+  checkCounts(file.records, inAccepted, inOthers);
 
   const ignoredByReason = await countIgnored(engine, resolved);
-  const quarantinedByRule = await countRefused(engine, sql.checks);
+  const quarantinedByRule = await countRefused(engine, checks);
   const ignored = total(ignoredByReason);
   const quarantined = inOthers.records - ignored;
-  const problems = await firstProblems(engine, sql.checks, limits.problems);
+  const problems = await firstProblems(engine, checks, limits.problems);
   const counts = {
-    recordsIn: scan.records,
+    recordsIn: file.records,
     ignored,
     ignoredByReason,
     quarantined,
     quarantinedByRule,
   };
-  if (scan.records >= limits.shareFrom && quarantined > options.refusedShare * scan.records) {
+  if (file.records >= limits.shareFrom && quarantined > options.refusedShare * file.records) {
     throw new RefusedFile('too_many_refused', {
-      recordsIn: scan.records,
-      advice: `${quarantined} of ${scan.records} records are refused (${describe(quarantinedByRule)}).`,
+      recordsIn: file.records,
+      advice: `${quarantined} of ${file.records} records are refused (${describe(quarantinedByRule)}).`,
       problems,
     });
   }
   const quarantinePath = quarantined > 0 ? join(engine.folder, 'quarantine.parquet') : null;
   if (quarantinePath !== null) {
-    await writeParquet(engine, quarantineSql(options, sql.checks), quarantinePath);
+    await writeParquet(engine, quarantineSql(options), quarantinePath);
   }
   return {
     ...counts,
@@ -109,36 +112,23 @@ export async function loadFile(options: LoadFile): Promise<LoadedFile> {
   };
 }
 
-/** Everything explicit: no guessing, no tolerance. Lines with line ends inside are read in one go. */
-function numberedSql(
-  path: string,
-  { header }: Resolved,
-  hasLineEnds: boolean,
-  recordBytes: number,
-): string {
-  const { delimiter, quote } = header.dialect;
-  const fields = header.names.map((_, i) => `'f${i}': 'varchar'`).join(', ');
-  const options = [
-    literal(path),
-    `columns = {'record_number': 'bigint', 'byte_offset': 'bigint', ${fields}}`,
-    'auto_detect = false, header = false, strict_mode = true, null_padding = false',
-    `delim = ${literal(delimiter)}, quote = ${literal(quote ?? '')}, escape = ${literal(quote ?? '')}`,
-    `new_line = '\\n', max_line_size = ${recordBytes + 64}, parallel = ${!hasLineEnds}`,
-  ];
-  return `select * from read_csv(${options.join(', ')})`;
-}
-
 const othersTable = `create or replace temp table others (record_number bigint, byte_offset bigint, ignored integer, check_number integer, raw_record varchar)`;
 
-/** Ragged records have no check: the scanner refused them. */
-function insertRagged(path: string): string {
-  return `insert into others select record_number, byte_offset, null, null, raw_record from read_csv(${literal(path)}, columns = {'record_number': 'bigint', 'byte_offset': 'bigint', 'raw_record': 'varchar'}, auto_detect = false, header = false, delim = ',', quote = '"', escape = '"', new_line = '\\n', max_line_size = 4000000, parallel = false)`;
+/** What each check number means. */
+function reasonsTable(checks: readonly Check[]): string {
+  const rows = checks.map(
+    ({ column, rule }, i) =>
+      `(${i}, ${column === null ? 'null' : literal(column)}, '${rule}', ${literal(hints[rule])})`,
+  );
+  return `create or replace temp table reasons as select * from (values ${rows.join(', ')}) as reasons(check_number, column_name, rule, hint)`;
 }
 
-function insertOthers(select: string, { header }: Resolved): string {
-  const delimiter = literal(header.dialect.delimiter);
-  const raw = `array_to_string(list_transform(fields, lambda field: coalesce(field, '')), ${delimiter})`;
-  return `insert into others select record_number, byte_offset, ignored, case when ignored is null then check_number end, case when ignored is null then ${raw} end from (${select})`;
+function insertSetAside(select: string): string {
+  return `insert into others select record_number, byte_offset, null, check_number, raw_record from (${select}) join reasons using (rule) where column_name is null`;
+}
+
+function insertOthers(select: string, rawRecord: string): string {
+  return `insert into others select record_number, byte_offset, ignored, case when ignored is null then check_number end, case when ignored is null then ${rawRecord} end from (${select})`;
 }
 
 interface Numbers {
@@ -185,14 +175,10 @@ async function countRefused(
   );
   const counts: Record<string, number> = {};
   for (const { check_number, records } of rows) {
-    const rule = ruleOf(checks, check_number as number | null);
+    const { rule } = checks[check_number as number] as Check;
     counts[rule] = (counts[rule] ?? 0) + (records as number);
   }
   return counts;
-}
-
-function ruleOf(checks: readonly Check[], checkNumber: number | null): Rule {
-  return checkNumber === null ? 'ragged_record' : (checks[checkNumber] as Check).rule;
 }
 
 async function firstProblems(
@@ -204,26 +190,19 @@ async function firstProblems(
     `select record_number, byte_offset, check_number from others where ignored is null order by record_number limit ${most}`,
   );
   return rows.map((row) => {
-    const checkNumber = row.check_number as number | null;
-    const rule = ruleOf(checks, checkNumber);
+    const { column, rule } = checks[row.check_number as number] as Check;
     return {
       recordNumber: row.record_number as number,
-      byteOffset: row.byte_offset as number,
-      column: checkNumber === null ? null : (checks[checkNumber] as Check).column,
+      byteOffset: row.byte_offset as number | null,
+      column,
       rule,
       hint: hints[rule],
     };
   });
 }
 
-function quarantineSql({ resolved, loadId }: LoadFile, checks: readonly Check[]): string {
-  const reasons = [
-    `(-1, cast(null as varchar), 'ragged_record', ${literal(hints.ragged_record)})`,
-    ...checks.map(
-      ({ column, rule }, i) => `(${i}, ${literal(column)}, '${rule}', ${literal(hints[rule])})`,
-    ),
-  ];
-  const given: Record<string, string> = {
+function quarantineSql({ resolved, loadId }: LoadFile): string {
+  const given: Readonly<Record<string, string>> = {
     load_id: literal(loadId),
     feed: literal(resolved.feed.name),
     source: literal(resolved.source),
@@ -231,7 +210,7 @@ function quarantineSql({ resolved, loadId }: LoadFile, checks: readonly Check[])
   const columns = Object.keys(quarantine.columns).map(
     (column) => `${given[column] ?? column} as ${column}`,
   );
-  return `select ${columns.join(', ')} from others join (values ${reasons.join(', ')}) as reasons(reason, column_name, rule, hint) on reason = coalesce(check_number, -1) where ignored is null order by record_number`;
+  return `select ${columns.join(', ')} from others join reasons using (check_number) where ignored is null order by record_number`;
 }
 
 function total(counts: Readonly<Record<string, number>>): number {

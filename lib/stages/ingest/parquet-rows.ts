@@ -4,13 +4,18 @@ import type { Row, Value } from '../../ports/query-engine.ts';
 import type { TableContract } from '../../tables/contract.ts';
 import { engineType } from './engine-type.ts';
 
+/** Rows that are held in memory together, per thread. */
+const rowGroup = 61_440;
+
 /** Writes a SELECT as Parquet to a local file, in the order of its rows. */
 export async function writeParquet(
   engine: FileEngine,
   select: string,
   path: string,
 ): Promise<void> {
-  await engine.run(`copy (${select}) to ${literal(path)} (format parquet, compression zstd)`);
+  await engine.run(
+    `copy (${select}) to ${literal(path)} (format parquet, compression zstd, row_group_size ${rowGroup})`,
+  );
 }
 
 /** Writes a few rows of a table as Parquet to a local file; a missing column is NULL. */

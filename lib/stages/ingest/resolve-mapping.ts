@@ -3,9 +3,8 @@ import { type FeedName, feeds } from '../../feeds/all.ts';
 import { type Feed, isColumnOf } from '../../feeds/feed.ts';
 import { type FeedMapping, feedMapping, headersOf } from '../../feeds/mapping.ts';
 import { nearest } from '../../feeds/nearest.ts';
-import { evidentDelimiters } from './csv-dialect.ts';
 import type { DropKey } from './drop-key.ts';
-import { type FileHead, type Header, readHeader } from './read-header.ts';
+import type { Header, HeadersFor } from './header.ts';
 import { RefusedFile } from './refused-file.ts';
 
 /** How a file is to be read. */
@@ -29,41 +28,48 @@ interface Candidate {
  * that its header fits: the contract itself, or the only mapping whose headers all occur.
  * Fails with a RefusedFile that names the nearest columns when nothing fits.
  */
-export function resolveMapping(key: DropKey, head: FileHead, config: Config): Resolved {
+export function resolveMapping(key: DropKey, headersFor: HeadersFor, config: Config): Resolved {
   const feed = feeds[key.feed];
   const own = key.source === null ? undefined : mappingOf(config, key.source, key.feed);
   if (key.source !== null && own !== undefined) {
-    return withMapping(feed, { source: key.source, mapping: own }, head);
+    return withMapping(feed, { source: key.source, mapping: own }, headersFor);
   }
-  const contract = withContract(feed, key.source ?? '', head);
+  const contract = withContract(feed, key.source ?? '', headersOrNone(headersFor, null));
   if (contract !== null) return contract;
-  const fitting = key.source === null ? fittingSources(config, key.feed, head) : [];
+  const fitting = key.source === null ? fittingSources(config, key.feed, headersFor) : [];
   if (fitting.length > 1) {
     const names = fitting.map(({ source }) => source).join(', ');
     throw new RefusedFile('ambiguous_header', { byteOffset: 0, advice: `They are: ${names}.` });
   }
   const [only] = fitting;
-  if (only !== undefined) return withMapping(feed, only, head);
-  throw unknownHeader(feed, bestHeader(feed, head));
+  if (only !== undefined) return withMapping(feed, only, headersFor);
+  throw unknownHeader(feed, bestHeader(feed, headersFor(null)));
 }
 
 function mappingOf(config: Config, source: string, feed: FeedName): FeedMapping | undefined {
   return Object.hasOwn(config.sources, source) ? config.sources[source]?.[feed] : undefined;
 }
 
-/** One header for each delimiter that may be meant. */
-function headersFor(head: FileHead, mapping: FeedMapping | null): Header[] {
-  const delimiters = mapping?.delimiter === undefined ? evidentDelimiters : [mapping.delimiter];
-  const quote = mapping === null ? '"' : mapping.quote;
-  return delimiters.map((delimiter) => readHeader(head, { delimiter, quote }));
+/** A header that cannot be read in one way may be readable in another. */
+function headersOrNone(headersFor: HeadersFor, mapping: FeedMapping | null): readonly Header[] {
+  try {
+    return headersFor(mapping);
+  } catch (error) {
+    if (error instanceof RefusedFile) return [];
+    throw error;
+  }
 }
 
-function withMapping(feed: Feed, { source, mapping }: Candidate, head: FileHead): Resolved {
+function withMapping(feed: Feed, { source, mapping }: Candidate, headersFor: HeadersFor): Resolved {
   const wanted = headersOf(mapping);
   const missing = (header: Header) => wanted.filter((name) => !header.names.includes(name));
-  const headers = headersFor(head, mapping);
+  const headers = headersFor(mapping);
   const header = headers.toSorted((a, b) => missing(a).length - missing(b).length)[0] as Header;
   const [first] = missing(header);
+  if (header.isOpen) {
+    const names = [...new Set([...header.names, ...wanted])];
+    return { feed, source, preset: source, mapping, header: { ...header, names } };
+  }
   if (first !== undefined) {
     const near = looksLikeData(header)
       ? 'The first line looks like data: the file needs a header.'
@@ -75,27 +81,30 @@ function withMapping(feed: Feed, { source, mapping }: Candidate, head: FileHead)
   return { feed, source, preset: source, mapping, header };
 }
 
-function withContract(feed: Feed, source: string, head: FileHead): Resolved | null {
+function withContract(feed: Feed, source: string, headers: readonly Header[]): Resolved | null {
   const required = Object.keys(feed.fields).filter((column) => feed.fields[column]?.required);
-  for (const header of headersFor(head, null)) {
+  for (const header of headers) {
     const isContract =
       header.names.every((column) => isColumnOf(feed, column)) &&
       required.every((column) => header.names.includes(column));
     if (!isContract) continue;
     checkNames(header, header.names);
-    const columns = Object.fromEntries(header.names.map((column) => [column, column]));
+    const names = header.isOpen
+      ? [...new Set([...Object.keys(feed.fields), ...header.names])]
+      : header.names;
+    const columns = Object.fromEntries(names.map((column) => [column, column]));
     const mapping = feedMapping(feed).parse({ columns });
-    return { feed, source, preset: null, mapping, header };
+    return { feed, source, preset: null, mapping, header: { ...header, names } };
   }
   return null;
 }
 
-function fittingSources(config: Config, feed: FeedName, head: FileHead): Candidate[] {
+function fittingSources(config: Config, feed: FeedName, headersFor: HeadersFor): Candidate[] {
   return Object.entries(config.sources).flatMap(([source, byFeed]) => {
     const mapping = byFeed[feed];
     if (mapping === undefined) return [];
     const wanted = headersOf(mapping);
-    const isFit = headersFor(head, mapping).some(({ names }) =>
+    const isFit = headersOrNone(headersFor, mapping).some(({ names }) =>
       wanted.every((name) => names.includes(name)),
     );
     return isFit ? [{ source, mapping }] : [];
@@ -111,9 +120,9 @@ function checkNames({ names }: Header, wanted: readonly string[]): void {
 }
 
 /** The header with the delimiter that gives most columns of the feed, then most columns. */
-function bestHeader(feed: Feed, head: FileHead): Header {
+function bestHeader(feed: Feed, headers: readonly Header[]): Header {
   const known = (header: Header) => header.names.filter((name) => isColumnOf(feed, name)).length;
-  return headersFor(head, null).toSorted(
+  return headers.toSorted(
     (a, b) => known(b) - known(a) || b.names.length - a.names.length,
   )[0] as Header;
 }

@@ -23,10 +23,10 @@ ranked as (
 final as (
     select
         customer_key,
-        1 + (recency_rank - 1) * 5 / count_customers as recency_score,
-        case when is_repeater then 2 + (frequency_rank - 1) * 4 / count_alike else 1 end
+        1 + (recency_rank - 1) * 5 / nullif(count_customers, 0) as recency_score,
+        case when is_repeater then 2 + (frequency_rank - 1) * 4 / nullif(count_alike, 0) else 1 end
             as frequency_score,
-        1 + (monetary_rank - 1) * 5 / count_customers as monetary_score
+        1 + (monetary_rank - 1) * 5 / nullif(count_customers, 0) as monetary_score
     from ranked
 )
 

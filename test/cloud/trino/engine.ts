@@ -54,7 +54,7 @@ export async function openTrinoEngine(options: {
   }
 
   async function write(table: TableContract, run: Run, select: string): Promise<SealedTable> {
-    // The SELECT may read the run that it replaces: refuse what cannot be planned before clearing.
+    // What cannot be planned is refused before anything is cleared.
     const insert = insertText(table, run, select);
     await runStatement(session, `explain (type validate) ${insert}`);
     const target = await clear(table, run);

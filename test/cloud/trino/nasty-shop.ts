@@ -43,6 +43,7 @@ export const firstDrop: Drop = {
     ...awkwardOrders(),
     ...tiedCustomers(),
     ...busyCustomer(),
+    ...crowd(),
   ]),
   'drop/orders/b/without-ids.csv': csv(orderColumns, ordersWithoutIds()),
   // The same lines once more in another file, one of them corrected: the latest delivery wins.
@@ -186,7 +187,6 @@ function awkwardOrders(): OrderLine[] {
       line(`half-${i}`, { customer_id: `half-${i}`, amount, discount: '0.0005' }),
     ),
     line('dear', { customer_id: 'rich', amount: 5, quantity: '12.3456', product_id: 'p2' }),
-    line('negative-discount', { customer_id: 'a2', amount: 12, discount: -2 }),
     // Returns: of an order, on its day, alone, larger than what was bought, of a free thing.
     line('bought', {
       ordered_at: at('2023-06-01'),
@@ -263,6 +263,25 @@ function tiedCustomers(): OrderLine[] {
       );
     }
     return lines;
+  }).flat();
+}
+
+/** Enough customers with few and many orders that the models are fitted and published. */
+function crowd(): OrderLine[] {
+  const first = Date.UTC(2022, 5, 1);
+  return Array.from({ length: 600 }, (_, i) => {
+    const orders = 1 + (((i * 7) % 13) >> (i % 4));
+    return Array.from({ length: orders }, (_, n) => {
+      const day = (i * 17 + n * (3 + ((i * 31) % 80))) % 630;
+      return order(`crowd-${i}-${n}`, {
+        ordered_at: at(new Date(first + day * 86_400_000).toISOString().slice(0, 19)),
+        line_id: 1,
+        customer_id: `crowd-${i}`,
+        channel: i % 3 === 0 ? 'store' : 'web',
+        product_id: `p${(i % 4) + 1}`,
+        amount: `${5 + ((i * 13 + n * 7) % 90)}.${String((i * 77 + n) % 10_000).padStart(4, '0')}`,
+      });
+    });
   }).flat();
 }
 

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -36,11 +36,15 @@ export async function startTrino(options: {
     stdio: ['ignore', log, log],
   });
   closeSync(log);
-  const killNow = () => server.kill('SIGKILL');
-  process.on('exit', killNow);
+  // Whatever ends the tests, an interruption too, leaves neither server nor files.
+  const endNow = () => {
+    server.kill('SIGKILL');
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  };
+  process.on('exit', endNow);
   const stop = async () => {
     await stopProcess(server);
-    process.off('exit', killNow);
+    process.off('exit', endNow);
     await rm(folder, { recursive: true, force: true });
   };
   try {

@@ -15,6 +15,8 @@ export interface DropHome {
   /** Puts files below `drop/`; each is a minute younger than the one before. */
   readonly drop: (files: Readonly<Record<string, string | Buffer>>) => Promise<void>;
   readonly ingest: () => Promise<LoadSummary[]>;
+  /** A statement of the engine over files of the home. */
+  readonly run: (sql: string) => Promise<void>;
   /** A SELECT over the Parquet files of a folder, as `rows`; none when there is no file yet. */
   readonly read: (folder: string, select: string) => Promise<readonly Row[]>;
 }
@@ -50,6 +52,14 @@ export async function makeDropHome(configuration: unknown = {}): Promise<DropHom
       }
     },
     ingest: () => ingestDrop(services),
+    async run(sql) {
+      const engine = await openFileEngine(folder);
+      try {
+        await engine.run(sql);
+      } finally {
+        engine.close();
+      }
+    },
     async read(table, select) {
       const engine = await openFileEngine(folder);
       try {

@@ -1,4 +1,4 @@
-import { StorageError } from '../../errors.ts';
+import { StorageError } from '../errors.ts';
 
 /**
  * The key itself, when it can name a file below the folder and be listed again. A segment that

@@ -1,0 +1,7 @@
+import type { CountGroups } from '../../lib/stats/counts.ts';
+import { prepareCounts } from '../../lib/stats/prepared-counts.ts';
+
+/** The customers, one a row, counted by distinct (x, t_x, T): what the engine hands over. */
+export function groupCounts(customers: CountGroups): CountGroups {
+  return prepareCounts(customers).groups;
+}

@@ -1,0 +1,29 @@
+import type { Row } from '../../ports/query-engine.ts';
+import { bind } from '../../sql/bind.ts';
+import { planBackTest } from '../../stats/back-test-plan.ts';
+import type { Night } from '../stage.ts';
+
+const millisecondsPerDay = 86_400_000;
+
+/** Where to cut the history (docs/models.md, "Cuts"): the rows of `back_test_cut`. */
+export async function backTestCutRows({ engine, parameters, run }: Night): Promise<Row[]> {
+  const [oldest] = await engine.read(
+    bind(
+      `select max(age_days) as history_days from customer_features
+       where snapshot_on = :as_of and run_id = :run_id`,
+      parameters,
+    ),
+  );
+  const plan = planBackTest(Number(oldest?.history_days ?? 0));
+  if (plan === null) return [];
+  return plan.cutsDaysAgo.map((days) => ({
+    cut_on: daysBefore(run.snapshotOn, days),
+    horizon_days: plan.horizonDays,
+  }));
+}
+
+function daysBefore(day: string, days: number): string {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - days * millisecondsPerDay)
+    .toISOString()
+    .slice(0, 10);
+}

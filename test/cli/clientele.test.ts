@@ -1,0 +1,172 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, expect, test } from 'vitest';
+
+const main = fileURLToPath(new URL('../../lib/cli/main.ts', import.meta.url));
+const folder = mkdtempSync(join(tmpdir(), 'clientele-cli-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let homes = 0;
+
+/** A home with these files; its path. */
+function makeHome(files: Readonly<Record<string, string>>): string {
+  homes += 1;
+  const home = join(folder, `home-${homes}`);
+  for (const [key, body] of Object.entries({ 'drop/.keep': '', ...files })) {
+    mkdirSync(dirname(join(home, key)), { recursive: true });
+    writeFileSync(join(home, key), body);
+  }
+  return home;
+}
+
+function clientele(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [main, ...args], {
+    cwd: folder,
+    encoding: 'utf8',
+    // the machine's own zone and language must not matter
+    env: { PATH: process.env.PATH, TZ: 'Pacific/Apia', LANG: 'tr_TR.UTF-8', NO_COLOR: '1' },
+  });
+  return { status, stdout, stderr };
+}
+
+const good = `ordered_at,order_id,customer_id,email,amount
+2025-01-05,1,a,ann@example.com,10
+2025-01-06,2,b,bob@example.com,20
+`;
+
+test('run ingests, publishes and exits 0; sql answers as table, CSV and JSON', () => {
+  const home = makeHome({ 'drop/orders/orders.csv': good });
+  const { status, stdout, stderr } = clientele('run', '--home', home, '--as-of', '2025-01-31');
+  expect(stderr).toContain('orders.csv: 2 records = 2 accepted + 0 quarantined + 0 ignored');
+  expect(stdout).toBe('');
+  expect(status).toBe(0);
+  const select = 'select ordered_on, net_sales from sales_order order by 1';
+  const ask = (...format: string[]) => clientele('sql', '--home', home, select, ...format);
+  expect(ask().stdout).toBe(
+    'ordered_on  net_sales\n----------  ---------\n2025-01-05  10.0000\n2025-01-06  20.0000\n',
+  );
+  expect(ask('--format', 'csv').stdout).toBe(
+    'ordered_on,net_sales\n2025-01-05,10.0000\n2025-01-06,20.0000\n',
+  );
+  expect(JSON.parse(ask('--format', 'json').stdout)).toEqual([
+    { ordered_on: '2025-01-05', net_sales: '10.0000' },
+    { ordered_on: '2025-01-06', net_sales: '20.0000' },
+  ]);
+});
+
+test('a refused row exits 2 with place, rule and hint, the good rows are loaded', () => {
+  const bad = `${good}2025-01-07,3,carla.secret,carla@example.com,12 apples\n`;
+  const home = makeHome({ 'drop/orders/orders.csv': bad });
+  const { status, stderr } = clientele('run', '--home', home, '--as-of', '2025-01-31');
+  expect(status).toBe(2);
+  expect(stderr).toContain('3 records = 2 accepted + 1 quarantined + 0 ignored');
+  expect(stderr).toMatch(/record 3, column amount, not_a_number: \w+/);
+  expect(stderr).not.toMatch(/carla|secret|apples/);
+  const { stdout } = clientele(
+    ...['sql', '--home', home, '--format', 'json'],
+    'select record_number, column_name, rule from quarantine',
+  );
+  expect(JSON.parse(stdout)).toEqual([
+    { record_number: 3, column_name: 'amount', rule: 'not_a_number' },
+  ]);
+  const again = clientele('run', '--home', home, '--as-of', '2025-01-31');
+  expect(again.stderr).toContain('loaded before, nothing new');
+  expect(again.status).toBe(0);
+});
+
+test('a refused file exits 2 and nothing of it is loaded', () => {
+  const home = makeHome({
+    'drop/orders/good.csv': good,
+    'drop/orders/open-quote.csv': `${good}2025-01-07,3,c,"dora@example.com,12\n`,
+  });
+  const { status, stderr } = clientele('run', '--home', home, '--as-of', '2025-01-31');
+  expect(status).toBe(2);
+  expect(stderr).toContain('the file is refused, nothing of it is loaded');
+  expect(stderr).toMatch(/record 3, unclosed_quote: \w+/);
+  expect(stderr).not.toContain('dora');
+  const { stdout } = clientele(
+    ...['sql', '--home', home, '--format', 'json'],
+    'select count(*) as lines from order_line',
+  );
+  expect(JSON.parse(stdout)).toEqual([{ lines: 2 }]);
+});
+
+test('--json gives loads, run and tables on stdout and no talk', () => {
+  const home = makeHome({ 'drop/orders/orders.csv': good });
+  const { status, stdout, stderr } = clientele(
+    ...['run', '--home', home, '--as-of', '2025-01-31', '--json'],
+  );
+  expect(status).toBe(0);
+  expect(stderr).toBe('');
+  const result = JSON.parse(stdout);
+  expect(result).toMatchObject({ run_id: '2025-01-31-1', snapshot_on: '2025-01-31' });
+  expect(result.loads).toHaveLength(1);
+  expect(result.tables).toMatchObject({ customer: 2, order_line: 2 });
+});
+
+test('ingest takes files from elsewhere, night builds on them', () => {
+  const home = makeHome({ 'elsewhere/export.csv': good });
+  const file = join(home, 'elsewhere/export.csv');
+  expect(clientele('ingest', '--home', home, file).status).toBe(3);
+  const ingested = clientele('ingest', '--home', home, '--feed', 'orders', '--source', 'web', file);
+  expect(ingested.status).toBe(0);
+  expect(readFileSync(join(home, 'drop/orders/web/export.csv'), 'utf8')).toBe(good);
+  expect(clientele('night', '--home', home, '--as-of', '2025-01-31').status).toBe(0);
+  const report = clientele('report', '--home', home);
+  expect(report.stdout.trim()).toBe(join(home, 'reports/2025-01-31/index.html'));
+});
+
+test.each([
+  ['an unknown command', ['nights'], /unknown command/],
+  ['a missing home', ['run'], /--home/],
+  ['a date that is none', ['night', '--home', 'x', '--as-of', '2025-02-30'], /YYYY-MM-DD/],
+  [
+    'a configuration that is not there',
+    ['night', '--home', 'x', '--config', 'no.json'],
+    /no\.json/,
+  ],
+  ['a home without a published night', ['sql', '--home', 'y', 'select 1'], /published night/],
+  ['a demo over a folder of something else', ['demo', '--home', '.'], /empty folder/],
+] as const)('%s exits 3 and says what is required', (_, args, says) => {
+  const { status, stderr } = clientele(...args);
+  expect(stderr).toMatch(says);
+  expect(status).toBe(3);
+});
+
+test('sql takes one SELECT and reaches nothing outside the home', () => {
+  const home = makeHome({ 'drop/orders/orders.csv': good });
+  clientele('run', '--home', home, '--as-of', '2025-01-31');
+  const secret = join(folder, 'secret.csv');
+  writeFileSync(secret, 'a\n1\n');
+  for (const statement of [
+    `copy (select 1) to '${join(home, 'x.csv')}'`,
+    'drop view customer',
+    'select 1; select 2',
+    `select * from read_csv('${secret}')`,
+    'set lock_configuration = false',
+  ]) {
+    const { status, stdout } = clientele('sql', '--home', home, statement);
+    expect(status, statement).toBe(3);
+    expect(stdout).toBe('');
+  }
+});
+
+test('check-config prints the configuration with its defaults, or every wrong setting', () => {
+  const home = makeHome({
+    'right.json': '{"currency": "USD"}',
+    'wrong.json': '{"curency": "USD", "time_zone": "Mars/Olympus", "margin_rate": 2}',
+  });
+  const right = clientele('check-config', join(home, 'right.json'));
+  expect(JSON.parse(right.stdout)).toMatchObject({ currency: 'USD', time_zone: 'UTC' });
+  const wrong = clientele('check-config', join(home, 'wrong.json'));
+  expect(wrong.status).toBe(3);
+  for (const word of ['curency', 'time_zone', 'margin_rate']) expect(wrong.stderr).toContain(word);
+});
+
+test('tables lists every table; --markdown is the data dictionary', () => {
+  expect(clientele('tables').stdout).toContain('customer_value');
+  expect(clientele('tables', '--markdown').stdout).toMatch(/^# Tables\n[\s\S]*## kpi_snapshot/);
+});

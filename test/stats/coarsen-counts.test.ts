@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { coarsenCounts } from '../../lib/stats/coarsen-counts.ts';
+import type { CountGroups } from '../../lib/stats/counts.ts';
+import { fitMbgNbd } from '../../lib/stats/mbg-nbd.ts';
+import { fitParetoNbd } from '../../lib/stats/pareto-nbd.ts';
+import { historiesAt, simulateShop } from '../../lib/stats/simulate.ts';
+import { relativeError } from './single.ts';
+
+const { groups } = historiesAt(
+  simulateShop({
+    model: 'mbg_nbd',
+    parameters: { r: 0.5, alpha: 6, a: 0.9, b: 1.6 },
+    countCustomers: 20_000,
+    acquisitionWeeks: 100,
+    weeks: 156,
+    seed: 5,
+  }),
+  156,
+);
+
+describe('coarsenCounts()', () => {
+  const coarse = coarsenCounts(groups, 6000);
+
+  test('keeps the bound, the customers, and the totals of x, t_x and T', () => {
+    expect(coarse.frequency.length).toBeLessThanOrEqual(6000);
+    const total = ({ count }: CountGroups, column: Float64Array) =>
+      column.reduce((sum, value, i) => sum + value * count[i]!, 0);
+    expect(total(coarse, new Float64Array(coarse.count.length).fill(1))).toBe(20_000);
+    for (const name of ['frequency', 'recency', 'age'] as const) {
+      expect(relativeError(total(coarse, coarse[name]), total(groups, groups[name]))).toBeLessThan(
+        1e-12,
+      );
+    }
+  });
+
+  test('leaves groups within the bound alone', () => {
+    expect(coarsenCounts(coarse, 6000)).toBe(coarse);
+  });
+
+  test('moves the parameters by less than a tenth of their standard error', () => {
+    for (const fitModel of [fitMbgNbd, fitParetoNbd]) {
+      const exact = fitModel(groups);
+      const approximate = fitModel(coarse);
+      for (const [name, value] of Object.entries(exact.parameters)) {
+        const error = exact.standardErrors[name]!;
+        expect(Math.abs(approximate.parameters[name]! - value)).toBeLessThan(0.1 * error);
+      }
+    }
+  });
+
+  test('keeps one group a frequency where the bound is below their number', () => {
+    const fewest = coarsenCounts(groups, 1);
+    expect(new Set(fewest.frequency).size).toBe(fewest.frequency.length);
+    expect(new Set(fewest.frequency)).toEqual(new Set(groups.frequency));
+  });
+});
