@@ -33,8 +33,6 @@ export async function runStatement({ url, schema }: Session, sql: string): Promi
       'x-trino-catalog': 'awsdatacatalog',
       'x-trino-schema': schema,
       'x-trino-time-zone': 'UTC',
-      // Rows are written in key order: by default the ORDER BY of an INSERT is passed over.
-      'x-trino-session': 'skip_redundant_sort=false',
     },
   });
   for (;;) {

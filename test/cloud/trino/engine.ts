@@ -124,10 +124,14 @@ function isOfRun({ snapshotOn, runId }: Run): string {
   return `snapshot_on = date '${snapshotOn}' and run_id = '${runId}'`;
 }
 
+/**
+ * Trino passes over the ORDER BY of an INSERT, unless which rows there are depends on it: `offset 0`
+ * makes it so, and is the one way that is in the text alone, as Athena needs it.
+ */
 function insertText(table: TableContract, run: Run, select: string): string {
   const quoted = (names: readonly string[]) => names.map((name) => `"${name}"`).join(', ');
   const columns = Object.keys(table.columns);
-  const order = table.key.length > 0 ? `\norder by ${quoted(table.key)}` : '';
+  const order = table.key.length > 0 ? `\norder by ${quoted(table.key)} offset 0` : '';
   return `insert into ${table.name} (${quoted([...columns, ...Object.keys(partitionColumns)])})
 select ${quoted(columns)}, date '${run.snapshotOn}', cast('${run.runId}' as varchar)
 from (
