@@ -17,7 +17,7 @@ export class ConfigurationError extends ClienteleError {
 
 /** The engine refused or failed a query. */
 export class EngineError extends ClienteleError {
-  override readonly name = 'EngineError';
+  override readonly name: string = 'EngineError';
   readonly exitCode = 4;
 }
 

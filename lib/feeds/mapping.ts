@@ -5,7 +5,10 @@ import { nearest } from './nearest.ts';
 import { isTimeZone } from './time-zone.ts';
 
 const header = z.string().min(1);
-const sign = z.string().length(1);
+const sign = z
+  .string()
+  .regex(/^[\t\x20-\x7e]$/, 'must be one ASCII character, such as ";" or "\\t"');
+const oneTest = 'must have exactly one of "equals", "one_of" and "begins_with"';
 
 const dateFormat = z
   .union([z.string(), z.array(z.string()).min(1)])
@@ -44,22 +47,39 @@ const columnMapping = z.preprocess(
 );
 export type ColumnMapping = z.infer<typeof fullColumn>;
 
-const ignoreRule = z
+/** What a column's text must be; an empty text equals "". */
+const condition = z
   .strictObject({
-    /** Header of the column that is looked at. */
     column: header,
     equals: z.string().optional(),
     one_of: z.array(z.string()).min(1).optional(),
     begins_with: z.string().min(1).optional(),
+  })
+  .refine(hasOneTest, { message: oneTest });
+export type Condition = z.infer<typeof condition>;
+
+/** Records that are left out: those that meet the condition, and all others under "and". */
+const ignoreRule = z
+  .strictObject({
+    ...condition.shape,
+    and: z.array(condition).default([]),
     /** Why such records are left out: the summary counts them by it. */
     reason: z.string().min(1),
   })
-  .refine(
-    ({ equals, one_of, begins_with }) =>
-      [equals, one_of, begins_with].filter((way) => way !== undefined).length === 1,
-    { message: 'must have exactly one of "equals", "one_of" and "begins_with"' },
-  );
+  .refine(hasOneTest, { message: oneTest });
 export type IgnoreRule = z.infer<typeof ignoreRule>;
+
+function hasOneTest({
+  equals,
+  one_of,
+  begins_with,
+}: {
+  readonly equals?: string | undefined;
+  readonly one_of?: readonly string[] | undefined;
+  readonly begins_with?: string | undefined;
+}): boolean {
+  return [equals, one_of, begins_with].filter((test) => test !== undefined).length === 1;
+}
 
 /** How the files of one source are read as one feed: what a data engineer writes by hand. */
 export function feedMapping(feed: Feed) {
@@ -132,5 +152,6 @@ function checkColumns(
 /** The headers that a mapping reads, each once. */
 export function headersOf(mapping: FeedMapping): readonly string[] {
   const read = Object.values(mapping.columns).flatMap((column) => column.join ?? column.from ?? []);
-  return [...new Set([...read, ...mapping.ignore.map((rule) => rule.column)])];
+  const looked = mapping.ignore.flatMap((rule) => [rule, ...rule.and]);
+  return [...new Set([...read, ...looked.map(({ column }) => column)])];
 }

@@ -4,7 +4,7 @@ import { cleanText } from './clean.ts';
 import { type Feed, isAttribute, type ReadValues, type RecordRefusal } from './feed.ts';
 import type { FieldKind, Reading } from './field.ts';
 import { text } from './kinds/text.ts';
-import type { ColumnMapping, FeedMapping, IgnoreRule } from './mapping.ts';
+import type { ColumnMapping, Condition, FeedMapping } from './mapping.ts';
 import type { Rule } from './rules.ts';
 
 /** What becomes of a record. */
@@ -50,7 +50,9 @@ export function readRecord(
 ): RecordOutcome {
   const { headers, mapping, schema } = how;
   const textOf = (header: string) => cleanText(fields[headers.indexOf(header)] ?? '');
-  const ignored = mapping.ignore.findIndex((rule) => isIgnored(rule, textOf(rule.column)));
+  const ignored = mapping.ignore.findIndex((rule) =>
+    [rule, ...rule.and].every((condition) => isMet(condition, textOf(condition.column))),
+  );
   if (ignored !== -1) return { ignored };
   const texts = Object.fromEntries(
     Object.keys(schema.in.shape).map((column) => {
@@ -119,8 +121,8 @@ function mappedText(
   return cleanText(how.values[found] as string);
 }
 
-function isIgnored(rule: IgnoreRule, found: string | null): boolean {
-  if (rule.equals !== undefined) return (found ?? '') === rule.equals;
-  if (rule.one_of !== undefined) return rule.one_of.includes(found ?? '');
-  return found?.startsWith(rule.begins_with as string) ?? false;
+function isMet({ equals, one_of, begins_with }: Condition, found: string | null): boolean {
+  if (equals !== undefined) return (found ?? '') === equals;
+  if (one_of !== undefined) return one_of.includes(found ?? '');
+  return found?.startsWith(begins_with as string) ?? false;
 }

@@ -39,16 +39,19 @@ export async function renderStep(
   const text = await readFile(step.file, 'utf8');
   if (round === null) return { run, select: bind(text, parameters) };
   const reading = { ...parameters, round_run_id: textParameter(roundOf(run, round.number - 1)) };
-  return {
-    run: round.isLast ? run : { ...run, runId: roundOf(run, round.number) },
-    select: bind(text, reading),
-  };
+  return { run: writtenRun(run, round), select: bind(text, reading) };
+}
+
+/** The run that a round of a night writes into. */
+export function writtenRun(run: Run, round: Round | null): Run {
+  if (round === null || round.isLast) return run;
+  return { ...run, runId: roundOf(run, round.number) };
 }
 
 /** The round that follows one that is written; null when the table is done. */
 export async function nextRound(
   step: SqlStep,
-  night: NightText & { readonly engine: QueryEngine },
+  night: NightText & { readonly engine: Pick<QueryEngine, 'read'> },
   round: Round | null,
 ): Promise<Round | null> {
   if (round === null || round.isLast || step.until === undefined) return null;

@@ -1,17 +1,47 @@
 import type { TestProject } from 'vitest/node';
+import { credentials, region } from './s3/bucket.ts';
 import { installMoto } from './s3/install.ts';
 import { startMoto } from './s3/server.ts';
+import { installTrino } from './trino/install.ts';
+import { findJdk } from './trino/java.ts';
+import { startTrino } from './trino/server.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    cloud: { readonly s3Url: string };
+    cloud: { readonly awsUrl: string; readonly trinoUrl: string };
   }
 }
 
-/** Starts the servers that all tests of the project share; the answer stops them. */
+/**
+ * Starts the servers that all tests of the project share: the stand-in of S3, SQS and EventBridge,
+ * and a Trino that reads and writes there. The answer stops them.
+ */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const tell = (line: string) => process.stderr.write(`${line}\n`);
+  const jdk = await findJdk();
+  const installed = await installTrino({ jdk, tell });
   const moto = await startMoto({ installed: await installMoto(tell), tell });
-  project.provide('cloud', { s3Url: moto.url });
-  return moto.stop;
+  try {
+    const trino = await startTrino({
+      installed,
+      jdk,
+      tell,
+      catalogue: {
+        'fs.native-s3.enabled': 'true',
+        's3.endpoint': moto.url,
+        's3.region': region,
+        's3.path-style-access': 'true',
+        's3.aws-access-key': credentials.accessKeyId,
+        's3.aws-secret-key': credentials.secretAccessKey,
+      },
+    });
+    project.provide('cloud', { awsUrl: moto.url, trinoUrl: trino.url });
+    return async () => {
+      await trino.stop();
+      await moto.stop();
+    };
+  } catch (error) {
+    await moto.stop();
+    throw error;
+  }
 }

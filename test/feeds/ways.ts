@@ -62,7 +62,15 @@ export const ways: readonly Way[] = [
     settings: {
       thousands: "'",
       amounts_include_tax: { rate: 0.175 },
-      ignore: [{ column: 'status', one_of: ['paid'], reason: 'test' }],
+      ignore: [
+        { column: 'status', one_of: ['paid'], reason: 'test' },
+        {
+          column: 'channel',
+          equals: '',
+          and: [{ column: 'order_id', begins_with: '1' }],
+          reason: 'test',
+        },
+      ],
     },
   },
 ];

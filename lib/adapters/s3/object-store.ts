@@ -138,7 +138,7 @@ export function openS3Store({ client, bucket, pinned }: S3StoreOptions): ObjectS
       for (let attempt = 1; ; attempt += 1) {
         try {
           await client.send(
-            new PutObjectCommand({ Bucket: bucket, Key, Body: Buffer.from(body), ...condition }),
+            new PutObjectCommand({ Bucket: bucket, Key, ...whole(body), ...condition }),
           );
           return true;
         } catch (error) {
@@ -168,6 +168,12 @@ export function openS3Store({ client, bucket, pinned }: S3StoreOptions): ObjectS
       putIf(key, body, expected === null ? { IfNoneMatch: '*' } : { IfMatch: expected }),
     delete: remove,
   };
+}
+
+/** The length is told, because the SDK takes a body of no bytes for a stream. */
+function whole(body: Buffer | string) {
+  const Body = Buffer.from(body);
+  return { Body, ContentLength: Body.length };
 }
 
 /** What the console leaves for an empty folder, and names that belong to a machine. */

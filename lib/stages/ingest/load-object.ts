@@ -10,7 +10,7 @@ import { type Encoding, readFileHead } from './file-head.ts';
 import type { HeadersFor } from './header.ts';
 import { jsonlHeaders } from './jsonl-records.ts';
 import { findLoad, noteDelivery, partKey, storeFile, writeLoad } from './ledger.ts';
-import { limits } from './limits.ts';
+import { type IngestLimits, limits as usualLimits } from './limits.ts';
 import { loadFile } from './load-file.ts';
 import { loadId, mappingVersion } from './load-id.ts';
 import { type LoadFacts, loadRow, summaryOfRow } from './load-row.ts';
@@ -34,9 +34,11 @@ export interface ObjectLoad {
 /** Loads the object; a file that must be refused whole is refused, which is no error. */
 export async function loadObject(context: ObjectLoad): Promise<LoadSummary> {
   const { services, engine, object, dropKey } = context;
+  const limits = services.limits ?? usualLimits;
   let content: Content | null = null;
   let resolved: Resolved | null = null;
   try {
+    refuseTooLarge(object, limits);
     content = await fetchContent({
       stream: await services.store.getStream(object.key),
       isGzip: dropKey.isGzip,
@@ -58,8 +60,21 @@ export async function loadObject(context: ObjectLoad): Promise<LoadSummary> {
   }
 }
 
-async function headersOf({ engine, dropKey }: ObjectLoad, content: Content): Promise<HeadersFor> {
+/** What is too large as it is stored need not be fetched to be refused. */
+function refuseTooLarge({ bytes }: StoredObject, { fileBytes }: IngestLimits): void {
+  if (bytes <= fileBytes) return;
+  const gibibytes = (count: number) => `${(count / 2 ** 30).toFixed(1)} GiB`;
+  throw new RefusedFile('file_too_large', {
+    advice: `The file has ${gibibytes(bytes)}, the limit is ${gibibytes(fileBytes)}.`,
+  });
+}
+
+async function headersOf(
+  { services, engine, dropKey }: ObjectLoad,
+  content: Content,
+): Promise<HeadersFor> {
   const { path, bytes } = content;
+  const { limits = usualLimits } = services;
   if (dropKey.format === 'parquet') return await parquetHeaders(engine, { path, bytes, limits });
   const head = await readFileHead(path, limits.recordBytes);
   return dropKey.format === 'csv' ? csvHeaders(head) : jsonlHeaders(head);
@@ -104,7 +119,7 @@ async function load(
   facts: LoadFacts,
 ): Promise<LoadSummary> {
   const { services, engine, object } = context;
-  const { store, config, clock } = services;
+  const { store, config, clock, limits = usualLimits } = services;
   const loaded = await loadFile({
     engine,
     format: context.dropKey.format,

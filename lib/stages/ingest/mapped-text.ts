@@ -1,5 +1,5 @@
 import { cleanSql, cleanText } from '../../feeds/clean.ts';
-import type { ColumnMapping, FeedMapping, IgnoreRule } from '../../feeds/mapping.ts';
+import type { ColumnMapping, Condition, FeedMapping, IgnoreRule } from '../../feeds/mapping.ts';
 import { anySigns, type Signs, unitedSigns } from '../../feeds/signs.ts';
 import { literal } from '../../feeds/sql-text.ts';
 
@@ -43,9 +43,12 @@ export function mappedText(
 /** Number of the first rule that leaves the record out, NULL where none does. */
 export function ignoredSql(rules: readonly IgnoreRule[], columns: FileColumns): string {
   if (rules.length === 0) return 'cast(null as integer)';
-  const branches = rules.map(
-    (rule, i) => `when ${ignoreCondition(rule, fieldText(rule.column, columns).sql)} then ${i}`,
-  );
+  const branches = rules.map((rule, i) => {
+    const conditions = [rule, ...rule.and].map((condition) =>
+      conditionSql(condition, fieldText(condition.column, columns).sql),
+    );
+    return `when ${conditions.join(' and ')} then ${i}`;
+  });
   return `case ${branches.join(' ')} end`;
 }
 
@@ -66,10 +69,8 @@ function joined(texts: readonly MappedText[], between: string): MappedText {
   return { sql: `nullif(concat_ws(${literal(between)}, ${parts}), '')`, signs: anySigns };
 }
 
-function ignoreCondition(rule: IgnoreRule, text: string): string {
-  if (rule.equals !== undefined) return `coalesce(${text}, '') = ${literal(rule.equals)}`;
-  if (rule.one_of !== undefined) {
-    return `coalesce(${text}, '') in (${rule.one_of.map(literal).join(', ')})`;
-  }
-  return `starts_with(${text}, ${literal(rule.begins_with as string)})`;
+function conditionSql({ equals, one_of, begins_with }: Condition, text: string): string {
+  if (equals !== undefined) return `coalesce(${text}, '') = ${literal(equals)}`;
+  if (one_of !== undefined) return `coalesce(${text}, '') in (${one_of.map(literal).join(', ')})`;
+  return `starts_with(${text}, ${literal(begins_with as string)})`;
 }

@@ -3,6 +3,7 @@ import type { Rule } from '../../feeds/rules.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { FileEngine } from '../../ports/file-engine.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
+import type { IngestLimits } from './limits.ts';
 
 /** What ingesting needs from outside. */
 export interface IngestServices {
@@ -12,6 +13,8 @@ export interface IngestServices {
   readonly config: Config;
   /** A local folder for unfinished files: each object gets a folder of its own there and leaves none. */
   readonly scratch: string;
+  /** What a file may be at most, where the machine is smaller than the usual `limits`. */
+  readonly limits?: IngestLimits;
 }
 
 /** One refused record or file. Holds nothing personal. */

@@ -2,6 +2,6 @@ import { inject } from 'vitest';
 import { objectStoreContract } from '../../contracts/object-store.ts';
 import { makeBucket } from './bucket.ts';
 
-const { s3Url } = inject('cloud');
+const { awsUrl } = inject('cloud');
 
-objectStoreContract('openS3Store()', async () => (await makeBucket(s3Url)).store);
+objectStoreContract('openS3Store()', async () => (await makeBucket(awsUrl)).store);

@@ -22,14 +22,16 @@ export async function startTrino(options: {
   readonly installed: string;
   readonly jdk: string;
   readonly tell: (line: string) => void;
+  /** More properties of the catalogue: another file system, say. */
+  readonly catalogue?: Readonly<Record<string, string>>;
 }): Promise<TrinoServer> {
-  const { installed, jdk, tell } = options;
+  const { installed, jdk, tell, catalogue = {} } = options;
   const folder = await mkdtemp(join(tmpdir(), 'clientele-trino-'));
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const lake = join(folder, 'lake');
   await mkdir(lake);
-  await writeConfiguration({ folder, installed, port, lake });
+  await writeConfiguration({ folder, installed, port, lake, catalogue });
   const log = openSync(join(folder, 'server.log'), 'w');
   const server = spawn(join(jdk, 'bin/java'), javaArguments(installed), {
     cwd: folder,
@@ -79,8 +81,9 @@ async function writeConfiguration(options: {
   readonly installed: string;
   readonly port: number;
   readonly lake: string;
+  readonly catalogue: Readonly<Record<string, string>>;
 }): Promise<void> {
-  const { folder, installed, port, lake } = options;
+  const { folder, installed, port, lake, catalogue } = options;
   const files: Record<string, Record<string, string | number>> = {
     'etc/config.properties': {
       'node.environment': 'test',
@@ -107,6 +110,7 @@ async function writeConfiguration(options: {
       'hive.parquet.use-column-names': 'true',
       'hive.parquet.time-zone': 'UTC',
       'hive.allow-register-partition-procedure': 'true',
+      ...catalogue,
     },
   };
   await mkdir(join(folder, 'etc/catalog'), { recursive: true });

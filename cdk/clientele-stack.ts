@@ -1,0 +1,60 @@
+import { CfnOutput, Stack, type StackProps } from 'aws-cdk-lib';
+import type { Construct } from 'constructs';
+import type { Config } from '../lib/config.ts';
+import { acknowledgeFindings } from './acknowledgements.ts';
+import { Alarms } from './constructs/alarms.ts';
+import { Catalogue } from './constructs/catalogue.ts';
+import { Drops } from './constructs/drops.ts';
+import { Lake } from './constructs/lake.ts';
+import { Night } from './constructs/night.ts';
+import { ProductDashboard } from './constructs/product-dashboard.ts';
+import { ProductMetrics } from './constructs/product-metrics.ts';
+import type { ProductServices } from './constructs/product-services.ts';
+import { settingsLayer, settingsPath } from './constructs/settings-layer.ts';
+import type { Deployment } from './deployment.ts';
+
+export interface ClienteleStackProps extends StackProps {
+  readonly deployment: Deployment;
+  readonly config: Config;
+  /** The folder that `npm run bundle` made. */
+  readonly bundles: string;
+}
+
+/** The whole product: a bucket that is dropped into, a night, and tables to read. */
+export class ClienteleStack extends Stack {
+  constructor(scope: Construct, id: string, props: ClienteleStackProps) {
+    super(scope, id, props);
+    const { deployment, config, bundles } = props;
+    const lake = new Lake(this, 'Lake', deployment);
+    const catalogue = new Catalogue(this, 'Catalogue', lake, deployment);
+    const services: ProductServices = {
+      lake,
+      catalogue,
+      bundles,
+      settings: settingsLayer(this, config),
+      logsDays: deployment.keep.logs_days,
+      environment: {
+        BUCKET: lake.bucket.bucketName,
+        DATABASE: catalogue.database,
+        WORK_GROUP: catalogue.workGroup,
+        SETTINGS: settingsPath,
+        POWERTOOLS_LOG_LEVEL: 'INFO',
+      },
+    };
+    const drops = new Drops(this, 'Drops', services);
+    const night = new Night(this, 'Night', {
+      ...services,
+      nightAt: deployment.night_at,
+      timeZone: config.time_zone,
+    });
+    const metrics = new ProductMetrics({ drops, night, catalogue });
+    const alarms = new Alarms(this, 'Alarms', { lake, metrics, deployment });
+    new ProductDashboard(this, 'Dashboard', { name: deployment.name, alarms, metrics });
+
+    new CfnOutput(this, 'Bucket', { value: lake.bucket.bucketName });
+    new CfnOutput(this, 'WorkGroup', { value: catalogue.workGroup });
+    new CfnOutput(this, 'Database', { value: catalogue.database });
+    new CfnOutput(this, 'StateMachine', { value: night.stateMachine.attrArn });
+    acknowledgeFindings(night);
+  }
+}

@@ -1,0 +1,150 @@
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import { night } from '../../lib/pipeline.ts';
+import { nightMachine } from '../state-machine/definition.ts';
+import { NightFunctions } from './night-functions.ts';
+import type { ProductServices } from './product-services.ts';
+
+export interface NightOptions extends ProductServices {
+  /** `HH:MM` in the business time zone. */
+  readonly nightAt: string;
+  readonly timeZone: string;
+}
+
+/** The schedule → the state machine of `lib/pipeline.ts`; a start that cannot be made is set aside. */
+export class Night extends Construct {
+  readonly stateMachine: CfnStateMachine;
+  readonly stateMachineRole: Role;
+  readonly missedStarts: Queue;
+  readonly functions: NightFunctions;
+
+  constructor(scope: Construct, id: string, options: NightOptions) {
+    super(scope, id);
+    const { lake } = options;
+    this.functions = new NightFunctions(this, 'Functions', options);
+    this.stateMachineRole = new Role(this, 'StateMachineRole', {
+      assumedBy: new ServicePrincipal('states.amazonaws.com'),
+    });
+    this.stateMachine = this.#stateMachine(options);
+    this.missedStarts = new Queue(this, 'MissedStarts', {
+      encryption: QueueEncryption.KMS,
+      encryptionMasterKey: lake.key,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    this.#schedule(options);
+  }
+
+  #stateMachine({ lake, catalogue, logsDays }: NightOptions): CfnStateMachine {
+    const { begin, render, seal, compute, publish } = this.functions;
+    const role = this.stateMachineRole;
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['lambda:InvokeFunction'],
+        resources: [begin, render, seal, compute, publish].map(({ lambda }) => lambda.functionArn),
+      }),
+    );
+    catalogue.grantQueries(role);
+    catalogue.grantPartitions(role);
+    lake.grant(role, {
+      read: ['accepted/', 'load/', 'delivery/', 'tables/'],
+      write: ['tables/'],
+      list: ['accepted/', 'load/', 'delivery/', 'tables/'],
+    });
+    const log = new LogGroup(this, 'Log', {
+      // The prefix keeps the policy of log delivery from growing with every state machine.
+      logGroupName: `/aws/vendedlogs/states/${catalogue.database}`,
+      retention: logsDays,
+      encryptionKey: lake.key,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    // Neither the delivery of logs nor X-Ray knows resources.
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: [
+          'logs:CreateLogDelivery',
+          'logs:GetLogDelivery',
+          'logs:UpdateLogDelivery',
+          'logs:DeleteLogDelivery',
+          'logs:ListLogDeliveries',
+          'logs:PutResourcePolicy',
+          'logs:DescribeResourcePolicies',
+          'logs:DescribeLogGroups',
+          'xray:PutTraceSegments',
+          'xray:PutTelemetryRecords',
+          'xray:GetSamplingRules',
+          'xray:GetSamplingTargets',
+        ],
+        resources: ['*'],
+      }),
+    );
+    const stateMachine = new CfnStateMachine(this, 'StateMachine', {
+      stateMachineType: 'STANDARD',
+      roleArn: role.roleArn,
+      definitionString: JSON.stringify(nightMachine(night), null, 1),
+      definitionSubstitutions: {
+        Partition: Stack.of(this).partition,
+        Database: catalogue.database,
+        WorkGroup: catalogue.workGroup,
+        BeginFunction: begin.lambda.functionArn,
+        RenderFunction: render.lambda.functionArn,
+        SealFunction: seal.lambda.functionArn,
+        ComputeFunction: compute.lambda.functionArn,
+        PublishFunction: publish.lambda.functionArn,
+      },
+      loggingConfiguration: {
+        level: 'ALL',
+        includeExecutionData: false,
+        destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: log.logGroupArn } }],
+      },
+      tracingConfiguration: { enabled: true },
+    });
+    // What the role may do must be there before the first execution, and before logging is checked.
+    stateMachine.node.addDependency(role);
+    return stateMachine;
+  }
+
+  #schedule({ nightAt, timeZone, lake }: NightOptions): void {
+    const role = new Role(this, 'ScheduleRole', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    });
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['states:StartExecution'],
+        resources: [this.stateMachine.attrArn],
+      }),
+    );
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['sqs:SendMessage'],
+        resources: [this.missedStarts.queueArn],
+      }),
+    );
+    lake.grantKey(role);
+    const [hour, minute] = nightAt.split(':').map(Number);
+    const schedule = new CfnSchedule(this, 'Schedule', {
+      description: 'Starts the night',
+      scheduleExpression: `cron(${minute} ${hour} * * ? *)`,
+      scheduleExpressionTimezone: timeZone,
+      flexibleTimeWindow: { mode: 'OFF' },
+      kmsKeyArn: lake.key.keyArn,
+      target: {
+        arn: this.stateMachine.attrArn,
+        roleArn: role.roleArn,
+        // The moment of the schedule names the night, whenever the start arrives.
+        input: '{"scheduled_at":"<aws.scheduler.scheduled-time>"}',
+        deadLetterConfig: { arn: this.missedStarts.queueArn },
+        // For 6 hours, with growing pauses: after that the next night is nearer.
+        retryPolicy: { maximumEventAgeInSeconds: 6 * 3600, maximumRetryAttempts: 185 },
+      },
+    });
+    schedule.node.addDependency(role);
+  }
+}

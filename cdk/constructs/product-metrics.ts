@@ -1,0 +1,73 @@
+import { Duration } from 'aws-cdk-lib';
+import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import type { Catalogue } from './catalogue.ts';
+import type { Drops } from './drops.ts';
+import type { Night } from './night.ts';
+
+/** Namespace and dimension of what functions count: functions/edge/telemetry.ts says the same. */
+const product = { namespace: 'Clientele', dimensionsMap: { service: 'clientele' } };
+
+/** What is counted: alarms and dashboard look at the same. */
+export class ProductMetrics {
+  readonly missedStarts: IMetric;
+  readonly queueAge: IMetric;
+  readonly queueLength: IMetric;
+  readonly deadLetters: IMetric;
+  readonly scannedBytes: IMetric;
+  readonly #stateMachineArn: string;
+
+  constructor(parts: {
+    readonly drops: Drops;
+    readonly night: Night;
+    readonly catalogue: Catalogue;
+  }) {
+    const { drops, night, catalogue } = parts;
+    const [statistic, period] = ['Maximum', Duration.minutes(5)];
+    const options = { statistic, period };
+    this.#stateMachineArn = night.stateMachine.attrArn;
+    this.missedStarts = night.missedStarts.metricApproximateNumberOfMessagesVisible(options);
+    this.queueAge = drops.queue.metricApproximateAgeOfOldestMessage(options);
+    this.queueLength = drops.queue.metricApproximateNumberOfMessagesVisible(options);
+    this.deadLetters = drops.deadLetters.metricApproximateNumberOfMessagesVisible(options);
+    this.scannedBytes = scannedBytes(catalogue.workGroup);
+  }
+
+  /** Counted by Step Functions: ExecutionsSucceeded, ExecutionsFailed, ExecutionTime, … */
+  executions(metricName: string, period = Duration.minutes(5), statistic = 'Sum'): Metric {
+    return new Metric({
+      namespace: 'AWS/States',
+      metricName,
+      dimensionsMap: { StateMachineArn: this.#stateMachineArn },
+      statistic,
+      period,
+    });
+  }
+
+  /** Counted by functions/ingest.ts. */
+  product(metricName: string, period: Duration): Metric {
+    return new Metric({ ...product, metricName, statistic: 'Sum', period });
+  }
+}
+
+/** Scanned by SELECT, INSERT and the like in a day, whether the query succeeded or not. */
+function scannedBytes(workGroup: string): MathExpression {
+  const period = Duration.days(1);
+  const ofState = (state: string) =>
+    new Metric({
+      namespace: 'AWS/Athena',
+      metricName: 'ProcessedBytes',
+      dimensionsMap: { WorkGroup: workGroup, QueryState: state, QueryType: 'DML' },
+      statistic: 'Sum',
+      period,
+    });
+  return new MathExpression({
+    expression: 'FILL(succeeded, 0) + FILL(failed, 0) + FILL(canceled, 0)',
+    usingMetrics: {
+      succeeded: ofState('SUCCEEDED'),
+      failed: ofState('FAILED'),
+      canceled: ofState('CANCELED'),
+    },
+    period,
+    label: 'bytes scanned a day',
+  });
+}

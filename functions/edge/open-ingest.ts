@@ -1,0 +1,34 @@
+import { tmpdir } from 'node:os';
+import { S3Client } from '@aws-sdk/client-s3';
+import { openFileEngine } from '../../lib/adapters/duckdb/file-engine.ts';
+import { openS3Store } from '../../lib/adapters/s3/object-store.ts';
+import { systemClock } from '../../lib/adapters/system-clock.ts';
+import { limits } from '../../lib/stages/ingest/limits.ts';
+import type { IngestServicesAt } from '../ingest.ts';
+import { readEnvironment } from './environment.ts';
+import { readSettings } from './open.ts';
+
+/**
+ * What a file may have, inflated: it lies in /tmp together with a copy in UTF-8, a numbered copy and
+ * its accepted rows, and the template gives 10 GiB.
+ */
+const fileBytes = 2 * 2 ** 30;
+
+/** The bucket as it was at the version of an event, and the embedded engine over /tmp. */
+export async function openIngest(): Promise<IngestServicesAt> {
+  const client = new S3Client();
+  const { BUCKET: bucket } = readEnvironment();
+  const config = await readSettings();
+  return ({ key, versionId }) => ({
+    store: openS3Store({
+      client,
+      bucket,
+      ...(versionId === null ? {} : { pinned: { key, versionId } }),
+    }),
+    openFileEngine,
+    clock: systemClock,
+    config,
+    scratch: tmpdir(),
+    limits: { ...limits, fileBytes },
+  });
+}

@@ -1,0 +1,76 @@
+import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-powertools/batch';
+import { MetricUnit } from '@aws-lambda-powertools/metrics';
+import type { Context, SQSBatchResponse } from 'aws-lambda';
+import type { z } from 'zod';
+import { ingestObject } from '../lib/stages/ingest/ingest.ts';
+import type { IngestServices, LoadSummary } from '../lib/stages/ingest/services.ts';
+import { type DroppedObject, droppedObject, queueBatch } from './drop-event.ts';
+import { tellable } from './edge/failure.ts';
+import { functionHandler } from './edge/function-handler.ts';
+import { openIngest } from './edge/open-ingest.ts';
+import { logger, metrics } from './edge/telemetry.ts';
+
+/** Opens what ingesting needs so that the object is read as it was when its event was sent. */
+export type IngestServicesAt = (dropped: DroppedObject) => IngestServices;
+
+/**
+ * Loads the dropped objects of a batch one after another. A message that fails is tried again by
+ * the queue and the others are done; a file that must be refused is done too.
+ */
+export async function ingest(
+  servicesAt: IngestServicesAt,
+  batch: z.infer<typeof queueBatch>,
+  context: Context,
+): Promise<SQSBatchResponse> {
+  const load = async ({
+    body,
+    messageId,
+  }: {
+    readonly body: string;
+    readonly messageId: string;
+  }): Promise<void> => {
+    try {
+      const dropped = droppedObject(body);
+      if (dropped === null) return;
+      const services = servicesAt(dropped);
+      if (await isReplaced(services, dropped)) return;
+      tell(await ingestObject(services, dropped.key));
+    } catch (error) {
+      logger.error('a message failed', { message_id: messageId, error: tellable(error) });
+      throw error;
+    }
+  };
+  const processor = new BatchProcessor(EventType.SQS);
+  return await processPartialResponse(batch, load, processor, {
+    context,
+    processInParallel: false,
+    throwOnFullBatchFailure: false,
+  });
+}
+
+/**
+ * In a bucket without versions another object may stand there by now: its own event brings it, and
+ * this one has nothing left to read.
+ */
+async function isReplaced({ store }: IngestServices, dropped: DroppedObject): Promise<boolean> {
+  if (dropped.versionId !== null) return false;
+  const found = await store.head(dropped.key);
+  return found !== null && found.etag.replaceAll('"', '') !== dropped.etag.replaceAll('"', '');
+}
+
+function tell(load: LoadSummary): void {
+  const { file, feed, source, loadId, status, recordsIn, accepted, quarantined, ignored } = load;
+  const rules = load.problems.map(({ rule }) => rule);
+  const counts = { recordsIn, accepted, quarantined, ignored, rules: [...new Set(rules)] };
+  logger.info('loaded', { file, feed, source, loadId, status, ...counts });
+  if (status === 'unchanged') return;
+  metrics.addMetric('RecordsIn', MetricUnit.Count, recordsIn);
+  metrics.addMetric('RecordsRefused', MetricUnit.Count, quarantined);
+  metrics.addMetric('FilesRefused', MetricUnit.Count, status === 'refused' ? 1 : 0);
+}
+
+export const handler = functionHandler({
+  parse: queueBatch.parse,
+  open: openIngest,
+  work: ingest,
+});

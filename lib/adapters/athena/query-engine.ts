@@ -1,0 +1,104 @@
+import { EngineError } from '../../errors.ts';
+import type { ObjectStore } from '../../ports/object-store.ts';
+import type { QueryEngine, Row, Run, SealedTable } from '../../ports/query-engine.ts';
+import { currentViews } from '../../sql/current-views.ts';
+import type { TableContract } from '../../tables/contract.ts';
+import { TransientEngineError } from './failure.ts';
+import { addPartitionText, insertText, runFolder } from './insert-text.ts';
+import { parquetFile } from './parquet-file.ts';
+import { openQueries, type QueriesOptions } from './queries.ts';
+import { readResult } from './read-result.ts';
+import { countedRows, keepOnly, type SealServices, sealTable } from './seal-table.ts';
+
+export interface AthenaOptions extends QueriesOptions {
+  /** The bucket of the lake. */
+  readonly store: ObjectStore;
+  /** The bucket of query results, where it is another. */
+  readonly results?: ObjectStore;
+  readonly tables: readonly TableContract[];
+}
+
+export interface AthenaEngine extends QueryEngine {
+  /** Seals what an INSERT of `insertText` wrote that somebody else has run. */
+  sealTable(table: TableContract, run: Run, queryId: string): Promise<SealedTable>;
+}
+
+const readAttempts = 3;
+const viewsAtOnce = 4;
+
+/** The engine over the tables of a Glue database, one for each contract; no connection is held. */
+export function openAthenaEngine(options: AthenaOptions): AthenaEngine {
+  const { store, results = store, tables } = options;
+  const queries = openQueries(options);
+  const services: SealServices = { queries, store, results };
+
+  async function read(select: string): Promise<readonly Row[]> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await readResult(services, await queries.run(select));
+      } catch (error) {
+        if (!(error instanceof TransientEngineError) || attempt === readAttempts) throw error;
+      }
+    }
+  }
+
+  async function write(table: TableContract, run: Run, select: string): Promise<SealedTable> {
+    const folder = runFolder(table, run);
+    const before = await keysOf(folder);
+    const inserting = queries.run(insertText(table, run, select));
+    const { queryId } = await inserting.catch(async (error: unknown) => {
+      for (const key of await keysOf(folder)) if (!before.has(key)) await store.delete(key);
+      throw error;
+    });
+    return await sealTable(services, { table, run, queryId });
+  }
+
+  async function writeRows(
+    table: TableContract,
+    run: Run,
+    rows: readonly Row[],
+  ): Promise<SealedTable> {
+    const folder = runFolder(table, run);
+    const key = `${folder}part.parquet`;
+    if (rows.length > 0) await store.put(key, parquetFile(table, rows));
+    const files = await keepOnly(store, folder, new Set(rows.length > 0 ? [key] : []));
+    if (rows.length > 0) await queries.run(addPartitionText(table, run));
+    return {
+      table: table.name,
+      rows: await countedRows(services, { table, run }, rows.length),
+      files,
+    };
+  }
+
+  /** The first two views are what the others join; these are the same text night after night. */
+  async function replaceViews(published: readonly Run[]): Promise<void> {
+    const [current, ...earlier] = published;
+    if (current === undefined) {
+      throw new EngineError('Cannot replace the views: at least one published run is required.');
+    }
+    const [currentRun, publishedRuns, ...rest] = currentViews(tables, [current, ...earlier]).map(
+      ({ name, select }) => `create or replace view ${name} as ${select}`,
+    );
+    for (const text of [publishedRuns, currentRun]) await queries.run(text as string);
+    const waiting = rest.values();
+    await Promise.all(
+      Array.from({ length: viewsAtOnce }, async () => {
+        for (const text of waiting) await queries.run(text);
+      }),
+    );
+  }
+
+  async function keysOf(folder: string): Promise<ReadonlySet<string>> {
+    const keys = new Set<string>();
+    for await (const { key } of store.list(folder)) keys.add(key);
+    return keys;
+  }
+
+  return {
+    read,
+    write,
+    writeRows,
+    replaceViews,
+    sealTable: (table, run, queryId) => sealTable(services, { table, run, queryId }),
+  };
+}

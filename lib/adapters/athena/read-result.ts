@@ -1,0 +1,22 @@
+import { EngineError } from '../../errors.ts';
+import type { ObjectStore } from '../../ports/object-store.ts';
+import type { Row } from '../../ports/query-engine.ts';
+import { keyOfLocation } from './location.ts';
+import type { FinishedQuery, Queries } from './queries.ts';
+import { resultRows } from './result-rows.ts';
+
+/**
+ * The rows of a query that succeeded: from its result file, because Athena's own pages hold a
+ * thousand rows each; only the columns' types come from the first of them.
+ */
+export async function readResult(
+  { queries, results }: { readonly queries: Queries; readonly results: ObjectStore },
+  { queryId, resultLocation }: FinishedQuery,
+): Promise<readonly Row[]> {
+  const stored = resultLocation === null ? null : await results.get(keyOfLocation(resultLocation));
+  if (stored === null) {
+    throw new EngineError(`Cannot read the result of query ${queryId}: its file must be there.`);
+  }
+  const { ResultSet: result } = await queries.firstPage(queryId);
+  return resultRows(stored.body, result?.ResultSetMetadata?.ColumnInfo ?? []);
+}

@@ -1,0 +1,173 @@
+import { expect, test } from 'vitest';
+import { exampleTemplate } from './example-stack.ts';
+
+interface Statement {
+  readonly Effect: string;
+  readonly Action: string | readonly string[];
+  readonly Resource: unknown;
+  readonly Principal?: { readonly AWS?: unknown };
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+}
+
+interface Policy {
+  readonly Statement: readonly Statement[];
+}
+
+const template = exampleTemplate();
+const bucketPolicy = Object.values(template.findResources('AWS::S3::BucketPolicy'))
+  .map(({ Properties }) => Properties)
+  .find(({ Bucket }) => JSON.stringify(Bucket).includes('LakeBucket'))?.PolicyDocument as Policy;
+/** What does not fit into the policy of a role, CDK puts into a second one. */
+const rolePolicies = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((type) =>
+  Object.entries(template.findResources(type)),
+) as unknown as [string, { readonly Properties: { readonly PolicyDocument: Policy } }][];
+
+function listOf<T>(value: T | readonly T[]): readonly T[] {
+  return Array.isArray(value) ? (value as readonly T[]) : [value as T];
+}
+
+/** Keys of the lake that a role may use in one way, such as `runs/*`. */
+function keys(role: string, action: string): string[] {
+  return bucketPolicy.Statement.filter(
+    ({ Effect, Action, Principal }) =>
+      Effect === 'Allow' &&
+      listOf(Action).includes(action) &&
+      JSON.stringify(Principal).includes(role),
+  )
+    .flatMap(({ Resource }) => listOf(Resource))
+    .map((resource) => /"\/([^"]+)"/.exec(JSON.stringify(resource))?.[1] ?? 'the bucket')
+    .sort();
+}
+
+test.each([
+  ['DropsIngestRole', ['delivery/*', 'drop/*', 'load/*']],
+  ['NightFunctionsBeginRole', ['published/latest.json', 'runs/*']],
+  ['NightFunctionsRenderRole', ['runs/*']],
+  ['NightFunctionsSealRole', ['results/*', 'runs/*', 'tables/*']],
+  ['NightFunctionsComputeRole', ['results/*', 'runs/*', 'tables/*']],
+  [
+    'NightFunctionsPublishRole',
+    ['delivery/*', 'load/*', 'published/*', 'quarantine/*', 'results/*', 'runs/*', 'tables/*'],
+  ],
+  ['NightStateMachineRole', ['accepted/*', 'delivery/*', 'load/*', 'results/*', 'tables/*']],
+])('%s reads what it needs and no more', (role, expected) => {
+  expect(keys(role, 's3:GetObject')).toEqual(expected);
+});
+
+test.each([
+  ['DropsIngestRole', ['accepted/*', 'delivery/*', 'load/*', 'quarantine/*']],
+  ['NightFunctionsBeginRole', ['runs/*']],
+  ['NightFunctionsRenderRole', []],
+  ['NightFunctionsSealRole', ['results/*', 'runs/*']],
+  ['NightFunctionsComputeRole', ['results/*', 'runs/*', 'tables/*']],
+  [
+    'NightFunctionsPublishRole',
+    ['audiences/*', 'published/*', 'reports/*', 'results/*', 'runs/*', 'tables/run/*'],
+  ],
+  ['NightStateMachineRole', ['results/*', 'tables/*']],
+])('%s writes what it makes and no more', (role, expected) => {
+  expect(keys(role, 's3:PutObject')).toEqual(expected);
+});
+
+test('nobody but ingest and the sealing of tables deletes, and nobody what was dropped', () => {
+  const deleting = bucketPolicy.Statement.filter(({ Action }) =>
+    listOf(Action).includes('s3:DeleteObject'),
+  );
+  expect(deleting.flatMap(({ Resource }) => listOf(Resource)).length).toBe(4);
+  expect(keys('DropsIngestRole', 's3:DeleteObject')).toEqual(['quarantine/*']);
+  expect(keys('NightFunctionsSealRole', 's3:DeleteObject')).toEqual(['tables/*']);
+  expect(keys('NightFunctionsComputeRole', 's3:DeleteObject')).toEqual(['tables/*']);
+  expect(keys('NightFunctionsPublishRole', 's3:DeleteObject')).toEqual(['tables/run/*']);
+});
+
+test('only publishing moves the pointer and writes what leaves the lake', () => {
+  for (const prefix of ['published/*', 'audiences/*', 'reports/*']) {
+    const writers = bucketPolicy.Statement.filter(
+      ({ Action, Resource }) =>
+        listOf(Action).includes('s3:PutObject') && JSON.stringify(Resource).includes(`/${prefix}`),
+    );
+    expect(writers).toHaveLength(1);
+    expect(JSON.stringify(writers[0]?.Principal)).toContain('NightFunctionsPublishRole');
+  }
+});
+
+test('keys are listed by the prefixes that are read', () => {
+  const listing = bucketPolicy.Statement.filter(({ Action }) =>
+    listOf(Action).includes('s3:ListBucket'),
+  );
+  expect(listing.length).toBeGreaterThan(5);
+  for (const { Condition } of listing) {
+    const prefixes = Condition?.StringLike?.['s3:prefix'];
+    expect(listOf(prefixes).length).toBeGreaterThan(0);
+    for (const prefix of listOf(prefixes)) expect(prefix).toMatch(/^[a-z]+\/\*$/);
+  }
+});
+
+test('no role has a wildcard, but for log delivery and X-Ray, which know no resources', () => {
+  const statements = rolePolicies.flatMap(
+    ([, { Properties }]) => Properties.PolicyDocument.Statement,
+  );
+  expect(statements.length).toBeGreaterThan(20);
+  const wild = statements.filter(({ Action, Resource }) =>
+    [...listOf(Action), ...listOf(Resource)].some((part) => JSON.stringify(part).includes('*')),
+  );
+  expect(wild).toHaveLength(1);
+  expect([...listOf(wild[0]?.Action ?? [])].sort()).toEqual([
+    'logs:CreateLogDelivery',
+    'logs:DeleteLogDelivery',
+    'logs:DescribeLogGroups',
+    'logs:DescribeResourcePolicies',
+    'logs:GetLogDelivery',
+    'logs:ListLogDeliveries',
+    'logs:PutResourcePolicy',
+    'logs:UpdateLogDelivery',
+    'xray:GetSamplingRules',
+    'xray:GetSamplingTargets',
+    'xray:PutTelemetryRecords',
+    'xray:PutTraceSegments',
+  ]);
+});
+
+test('a function has a role of its own, and no policy that AWS manages', () => {
+  const functions = Object.values(template.findResources('AWS::Lambda::Function'));
+  expect(functions).toHaveLength(6);
+  const roles = functions.map(({ Properties }) => JSON.stringify(Properties.Role));
+  expect(new Set(roles).size).toBe(functions.length);
+  for (const { Properties } of Object.values(template.findResources('AWS::IAM::Role'))) {
+    expect(Properties.ManagedPolicyArns).toBeUndefined();
+  }
+});
+
+test('views are replaced by publishing alone, and no table of a contract is', () => {
+  const creators = rolePolicies.filter(([, policy]) =>
+    JSON.stringify(policy).includes('glue:UpdateTable'),
+  );
+  expect(creators.map(([id]) => id)).toEqual([
+    expect.stringContaining('NightFunctionsPublishRole'),
+  ]);
+  const statement = creators[0]?.[1].Properties.PolicyDocument.Statement.find(({ Action }) =>
+    listOf(Action).includes('glue:UpdateTable'),
+  );
+  const tables = [...JSON.stringify(statement?.Resource).matchAll(/:table\/clientele\/([a-z_]+)/g)];
+  expect(tables.length).toBeGreaterThan(10);
+  for (const [, name] of tables)
+    expect(name).toMatch(/_current$|_history$|^current_run$|^published_runs$/);
+});
+
+test('the policies stay within the limits of S3 and IAM', () => {
+  const resolved = (value: unknown) =>
+    JSON.stringify(value)
+      .replaceAll(
+        /\{"Fn::GetAtt":\["\w+","Arn"\]\}/g,
+        '"arn:aws:iam::123456789012:role/Clientele-NightFunctionsPublishRoleABCDEF12-ABCDEFGHIJKL"',
+      )
+      .replaceAll(/\{"Ref":"AWS::\w+"\}/g, '"123456789012"')
+      .replaceAll(
+        /\{"Fn::Join":\["",\[(.*?)\]\]\}/g,
+        (_, parts: string) => `"${parts.replaceAll(/[",]/g, '')}"`,
+      );
+  expect(resolved(bucketPolicy).length).toBeLessThan(20_480);
+  for (const [id, { Properties }] of rolePolicies) {
+    expect(resolved(Properties.PolicyDocument).length, id).toBeLessThan(10_240);
+  }
+});

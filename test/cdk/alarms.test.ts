@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { exampleTemplate } from './example-stack.ts';
+
+const template = exampleTemplate();
+const alarms = Object.entries(template.findResources('AWS::CloudWatch::Alarm')).map(
+  ([id, { Properties }]) => [id, Properties] as const,
+);
+const runbook = readFileSync(
+  new URL('../../docs/operator-runbook.md', import.meta.url),
+  'utf8',
+).replaceAll('\r', '');
+
+/** The links of the runbook's headings, and the text below each. */
+const articles = new Map(
+  runbook
+    .split(/^## /m)
+    .slice(1)
+    .map((article) => {
+      const [heading = '', ...lines] = article.split('\n');
+      return [
+        heading
+          .toLowerCase()
+          .replaceAll(/[^a-z0-9 -]/g, '')
+          .replaceAll(' ', '-'),
+        lines.join('\n'),
+      ];
+    }),
+);
+
+test('there is an alarm for everything that an operator must look at', () => {
+  const linked = alarms.map(([, { AlarmDescription }]) => AlarmDescription.split('#')[1]);
+  expect(linked.sort()).toEqual([
+    'dead-letters',
+    'failed-night',
+    'missed-start',
+    'missing-night',
+    'queue-age',
+    'refused-file',
+    'refused-share',
+    'scan-budget',
+  ]);
+});
+
+test.each(alarms)(
+  '%s links to an article that says what it means, how to see and what to do',
+  (_, alarm) => {
+    const [file, article] = alarm.AlarmDescription.split(' ').at(-1).split('#');
+    expect(file).toBe('docs/operator-runbook.md');
+    const text = articles.get(article);
+    expect(text, article).toBeDefined();
+    for (const part of ['**What it means.**', '**Look.**', '**Do.**']) expect(text).toContain(part);
+  },
+);
+
+test.each(alarms)('%s tells the topic', (_, alarm) => {
+  expect(alarm.AlarmActions).toEqual([{ Ref: expect.stringMatching(/^AlarmsTopic/) }]);
+});
+
+test('a failed, timed out or aborted execution raises the alarm', () => {
+  const failed = alarms.find(([id]) => id.includes('FailedNight'))?.[1];
+  const metrics = JSON.stringify(failed?.Metrics);
+  for (const name of ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted']) {
+    expect(metrics).toContain(`"MetricName":"${name}"`);
+  }
+  expect(failed).toMatchObject({ Threshold: 0, ComparisonOperator: 'GreaterThanThreshold' });
+});
+
+test('a day without a night is an alarm even when nothing is counted any more', () => {
+  const missing = alarms.find(([id]) => id.includes('MissingNight'))?.[1];
+  expect(missing?.TreatMissingData).toBe('breaching');
+});
+
+test('the topic sends mail when an address is configured', () => {
+  template.hasResourceProperties('AWS::SNS::Subscription', {
+    Protocol: 'email',
+    Endpoint: 'operator@example.com',
+  });
+  exampleTemplate({}).resourceCountIs('AWS::SNS::Subscription', 0);
+});

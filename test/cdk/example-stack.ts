@@ -1,0 +1,38 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Template } from 'aws-cdk-lib/assertions';
+import { parseDeployment } from '../../cdk/deployment.ts';
+import { productApp } from '../../cdk/product-app.ts';
+import { parseConfig } from '../../lib/config.ts';
+
+export const functionNames = ['ingest', 'begin', 'render', 'seal', 'compute', 'publish'];
+
+/** Folders that stand for bundles, so that a template can be made without any. */
+function emptyBundles(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'clientele-bundles-'));
+  for (const name of functionNames) {
+    mkdirSync(join(folder, name));
+    writeFileSync(join(folder, name, 'index.mjs'), `export const handler = '${name}';\n`);
+  }
+  return folder;
+}
+
+export interface Resource {
+  readonly Type: string;
+  readonly Properties: Readonly<Record<string, never>>;
+  readonly DeletionPolicy?: string;
+}
+
+/** The app as it is deployed, but for its bundles. */
+export function exampleApp(deployment: unknown = { alarm_email: 'operator@example.com' }) {
+  return productApp({
+    deployment: parseDeployment(deployment, 'the test'),
+    config: parseConfig({ time_zone: 'Europe/Paris' }),
+    bundles: emptyBundles(),
+  });
+}
+
+export function exampleTemplate(deployment?: unknown): Template {
+  return Template.fromStack(exampleApp(deployment).stack);
+}

@@ -1,0 +1,236 @@
+import { Match } from 'aws-cdk-lib/assertions';
+import { expect, test } from 'vitest';
+import { parseDeployment } from '../../cdk/deployment.ts';
+import { ConfigurationError } from '../../lib/errors.ts';
+import { allTables } from '../../lib/tables/all.ts';
+import { exampleTemplate } from './example-stack.ts';
+
+const template = exampleTemplate();
+
+/** Properties of every resource of a type, which has some. */
+function all(type: string): Record<string, never>[] {
+  const found = Object.values(template.findResources(type)).map(({ Properties }) => Properties);
+  expect(found.length, type).toBeGreaterThan(0);
+  return found;
+}
+
+test('both buckets refuse the public, lists of access, and what is not sent over TLS', () => {
+  expect(all('AWS::S3::Bucket')).toHaveLength(2);
+  for (const bucket of all('AWS::S3::Bucket')) {
+    expect(bucket).toMatchObject({
+      PublicAccessBlockConfiguration: {
+        BlockPublicAcls: true,
+        BlockPublicPolicy: true,
+        IgnorePublicAcls: true,
+        RestrictPublicBuckets: true,
+      },
+      OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
+    });
+  }
+  expect(all('AWS::S3::BucketPolicy')).toHaveLength(2);
+  for (const { PolicyDocument } of all('AWS::S3::BucketPolicy')) {
+    expect(JSON.stringify(PolicyDocument)).toContain(
+      '"Condition":{"Bool":{"aws:SecureTransport":"false"}},"Effect":"Deny"',
+    );
+  }
+});
+
+test('the lake is encrypted with a key of its own that rotates, keeps versions, and logs access', () => {
+  template.hasResourceProperties('AWS::KMS::Key', { EnableKeyRotation: true });
+  template.hasResourceProperties('AWS::S3::Bucket', {
+    BucketEncryption: {
+      ServerSideEncryptionConfiguration: [
+        {
+          BucketKeyEnabled: true,
+          ServerSideEncryptionByDefault: {
+            SSEAlgorithm: 'aws:kms',
+            KMSMasterKeyID: { 'Fn::GetAtt': [Match.stringLikeRegexp('^LakeKey'), 'Arn'] },
+          },
+        },
+      ],
+    },
+    VersioningConfiguration: { Status: 'Enabled' },
+    LoggingConfiguration: { LogFilePrefix: 'lake/' },
+    NotificationConfiguration: { EventBridgeConfiguration: { EventBridgeEnabled: true } },
+  });
+});
+
+test('unfinished uploads, replaced objects and answers of queries go away in time', () => {
+  template.hasResourceProperties('AWS::S3::Bucket', {
+    VersioningConfiguration: Match.anyValue(),
+    LifecycleConfiguration: {
+      Rules: Match.arrayWith([
+        Match.objectLike({ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } }),
+        Match.objectLike({ NoncurrentVersionExpiration: { NoncurrentDays: 30 } }),
+        Match.objectLike({ Prefix: 'results/', ExpirationInDays: 14 }),
+      ]),
+    },
+  });
+});
+
+test('no life-cycle takes away what was dropped, accepted or published', () => {
+  const rules = all('AWS::S3::Bucket').flatMap(
+    (bucket) =>
+      (bucket as never as { LifecycleConfiguration: { Rules: Rule[] } }).LifecycleConfiguration
+        .Rules,
+  );
+  const expiring = rules.filter(({ ExpirationInDays }) => ExpirationInDays !== undefined);
+  // The answers of queries, and the log of access in its own bucket.
+  expect(expiring.map(({ Prefix }) => Prefix)).toEqual([undefined, 'results/']);
+});
+
+interface Rule {
+  readonly Prefix?: string;
+  readonly ExpirationInDays?: number;
+}
+
+test('buckets and key outlive the stack', () => {
+  for (const type of ['AWS::S3::Bucket', 'AWS::KMS::Key']) {
+    for (const { DeletionPolicy } of Object.values(template.findResources(type))) {
+      expect(DeletionPolicy).toBe('Retain');
+    }
+  }
+});
+
+test('queues and topic are encrypted and refuse what is not sent over TLS', () => {
+  for (const queue of all('AWS::SQS::Queue')) expect(queue.KmsMasterKeyId).toBeDefined();
+  for (const topic of all('AWS::SNS::Topic')) expect(topic.KmsMasterKeyId).toBeDefined();
+  for (const type of ['AWS::SQS::QueuePolicy', 'AWS::SNS::TopicPolicy']) {
+    for (const { PolicyDocument } of all(type)) {
+      expect(JSON.stringify(PolicyDocument)).toContain('"aws:SecureTransport":"false"');
+    }
+  }
+  expect(all('AWS::SQS::QueuePolicy')).toHaveLength(all('AWS::SQS::Queue').length);
+});
+
+test('logs are encrypted and end after a time', () => {
+  for (const log of all('AWS::Logs::LogGroup')) {
+    expect(log).toMatchObject({ RetentionInDays: 90, KmsKeyId: expect.anything() });
+  }
+  expect(all('AWS::Logs::LogGroup')).toHaveLength(7);
+});
+
+test('functions run on the same Node as the tests, on arm64, with environment encrypted', () => {
+  const functions = Object.values(template.findResources('AWS::Lambda::Function'));
+  expect(functions).toHaveLength(6);
+  for (const { Properties } of functions) {
+    expect(Properties).toMatchObject({
+      Runtime: `nodejs${process.versions.node.split('.')[0]}.x`,
+      Architectures: ['arm64'],
+      KmsKeyArn: expect.anything(),
+      LoggingConfig: { LogGroup: expect.anything() },
+    });
+  }
+});
+
+test('a dropped file reaches ingest through a queue that waits six times as long as it may take', () => {
+  template.hasResourceProperties('AWS::Events::Rule', {
+    EventPattern: {
+      source: ['aws.s3'],
+      'detail-type': ['Object Created'],
+      detail: { object: { key: [{ prefix: 'drop/' }] } },
+    },
+    Targets: [{ DeadLetterConfig: Match.anyValue() }],
+  });
+  template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
+    BatchSize: 10,
+    FunctionResponseTypes: ['ReportBatchItemFailures'],
+  });
+  const ingest = all('AWS::Lambda::Function').find(({ Description }) =>
+    String(Description).endsWith('ingest'),
+  );
+  const queue = all('AWS::SQS::Queue').find(({ RedrivePolicy }) => RedrivePolicy !== undefined);
+  expect(Number(queue?.VisibilityTimeout)).toBeGreaterThanOrEqual(6 * Number(ingest?.Timeout));
+  expect(queue?.RedrivePolicy).toMatchObject({ maxReceiveCount: 3 });
+});
+
+test('ingest has room on its disk for four times the largest file it reads', () => {
+  template.hasResourceProperties('AWS::Lambda::Function', {
+    Description: 'Clientele: ingest',
+    EphemeralStorage: { Size: 10_240 },
+  });
+});
+
+test('the night starts in the business time zone and a start that fails is set aside', () => {
+  template.hasResourceProperties('AWS::Scheduler::Schedule', {
+    ScheduleExpression: 'cron(30 2 * * ? *)',
+    ScheduleExpressionTimezone: 'Europe/Paris',
+    Target: {
+      Input: '{"scheduled_at":"<aws.scheduler.scheduled-time>"}',
+      DeadLetterConfig: {
+        Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^NightMissedStarts'), 'Arn'] },
+      },
+    },
+  });
+});
+
+test('executions are logged without their data, and traced', () => {
+  template.hasResourceProperties('AWS::StepFunctions::StateMachine', {
+    StateMachineType: 'STANDARD',
+    LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
+    TracingConfiguration: { Enabled: true },
+  });
+});
+
+test('every name that the definition leaves open is filled in', () => {
+  const [machine] = all('AWS::StepFunctions::StateMachine') as never as {
+    DefinitionString: string;
+    DefinitionSubstitutions: Record<string, unknown>;
+  }[];
+  const open = [...(machine?.DefinitionString ?? '').matchAll(/\$\{(\w+)\}/g)].map(([, n]) => n);
+  expect([...new Set(open)].sort()).toEqual(
+    Object.keys(machine?.DefinitionSubstitutions ?? {}).sort(),
+  );
+  expect(machine?.DefinitionString.length).toBeLessThan(1_000_000);
+});
+
+test('the workgroup is enforced, encrypted, and ends a query that scans too much', () => {
+  template.hasResourceProperties('AWS::Athena::WorkGroup', {
+    WorkGroupConfiguration: {
+      EnforceWorkGroupConfiguration: true,
+      BytesScannedCutoffPerQuery: 100_000_000_000,
+      EngineVersion: { SelectedEngineVersion: 'Athena engine version 3' },
+      ResultConfiguration: {
+        EncryptionConfiguration: { EncryptionOption: 'SSE_KMS', KmsKey: Match.anyValue() },
+      },
+    },
+  });
+});
+
+test.each(allTables)('$name stands in the catalogue as its contract says', (contract) => {
+  const table = all('AWS::Glue::Table').find(
+    ({ TableInput }) => (TableInput as never as { Name: string }).Name === contract.name,
+  )?.TableInput as never as {
+    StorageDescriptor: { Columns: { Name: string; Type: string; Comment: string }[] };
+    PartitionKeys: unknown[];
+  };
+  const columns = table.StorageDescriptor.Columns;
+  expect(columns.map(({ Name }) => Name)).toEqual(Object.keys(contract.columns));
+  for (const { Name, Comment } of columns) {
+    expect(Comment, Name).toBe(contract.columns[Name]?.comment);
+    expect(Comment.length, Name).toBeLessThanOrEqual(255);
+  }
+  expect(JSON.stringify(table.StorageDescriptor)).toContain(`/${contract.storage.folder}/"`);
+  expect(table.PartitionKeys).toEqual(
+    contract.storage.kind === 'run'
+      ? [
+          { Name: 'snapshot_on', Type: 'date' },
+          { Name: 'run_id', Type: 'string' },
+        ]
+      : [],
+  );
+});
+
+test('parseDeployment() refuses a wrong setting and one it does not know, by name', () => {
+  expect(() => parseDeployment({ night_at: '25:00', region: 'x' }, 'a file')).toThrow(
+    /a file:\n.*night_at: must be a time of day[\s\S]*region/,
+  );
+  expect(() => parseDeployment({ name: 'a b' }, 'a file')).toThrow(ConfigurationError);
+});
+
+test('another name makes a stack that shares nothing with the first', () => {
+  const other = exampleTemplate({ name: 'Second' });
+  other.hasResourceProperties('AWS::Athena::WorkGroup', { Name: 'second' });
+  other.hasResourceProperties('AWS::Glue::Database', { DatabaseInput: { Name: 'second' } });
+  expect(JSON.stringify(other.toJSON())).not.toContain('table/clientele/');
+});
