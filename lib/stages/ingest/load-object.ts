@@ -3,25 +3,20 @@ import type { FileEngine } from '../../ports/file-engine.ts';
 import type { StoredObject } from '../../ports/object-store.ts';
 import { acceptedTable } from '../../tables/accepted.ts';
 import { quarantine } from '../../tables/quarantine.ts';
-import { csvHeaders } from './csv-header.ts';
 import type { DropKey } from './drop-key.ts';
 import { type Content, fetchContent } from './fetch-content.ts';
-import { type Encoding, readFileHead } from './file-head.ts';
-import type { HeadersFor } from './header.ts';
-import { jsonlHeaders } from './jsonl-records.ts';
+import { headersOf, utf8Path } from './file-headers.ts';
 import { findLoad, noteDelivery, partKey, storeFile, writeLoad } from './ledger.ts';
 import { limits } from './limits.ts';
 import { loadFile } from './load-file.ts';
 import { loadId, mappingVersion } from './load-id.ts';
 import { type LoadFacts, loadRow, summaryOfRow } from './load-row.ts';
-import { parquetHeaders } from './parquet-records.ts';
 import { writeParquetRows } from './parquet-rows.ts';
 import { readingOf } from './reading-of.ts';
 import { refusal, refusalRow } from './refusal.ts';
 import { RefusedFile } from './refused-file.ts';
 import { type Resolved, resolveMapping } from './resolve-mapping.ts';
 import type { IngestServices, LoadSummary } from './services.ts';
-import { transcode } from './transcode.ts';
 
 /** One dropped object on its way. */
 export interface ObjectLoad {
@@ -43,7 +38,7 @@ export async function loadObject(context: ObjectLoad): Promise<LoadSummary> {
       path: join(engine.folder, 'content'),
       limits,
     });
-    const headersFor = await headersOf(context, content);
+    const headersFor = await headersOf({ engine, format: dropKey.format, content, limits });
     resolved = resolveMapping(dropKey, headersFor, services.config);
     const facts = factsOf(context, content, resolved);
     const known = await findLoad({ store: services.store, engine }, facts);
@@ -56,21 +51,6 @@ export async function loadObject(context: ObjectLoad): Promise<LoadSummary> {
     if (!(error instanceof RefusedFile)) throw error;
     return await refuse(context, factsOf(context, content, resolved), error);
   }
-}
-
-async function headersOf({ engine, dropKey }: ObjectLoad, content: Content): Promise<HeadersFor> {
-  const { path, bytes } = content;
-  if (dropKey.format === 'parquet') return await parquetHeaders(engine, { path, bytes, limits });
-  const head = await readFileHead(path, limits.recordBytes);
-  return dropKey.format === 'csv' ? csvHeaders(head) : jsonlHeaders(head);
-}
-
-/** The content as UTF-8 text. */
-async function utf8Path(engine: FileEngine, path: string, encoding: Encoding): Promise<string> {
-  if (encoding === 'utf-8') return path;
-  const decoded = join(engine.folder, 'content.utf8');
-  await transcode(path, decoded, encoding);
-  return decoded;
 }
 
 /** What is known of a load, even of one that was refused before its content or mapping was. */
@@ -108,7 +88,7 @@ async function load(
   const loaded = await loadFile({
     engine,
     format: context.dropKey.format,
-    path: await utf8Path(engine, content.path, resolved.mapping.encoding),
+    path: await utf8Path(content.path, resolved.mapping.encoding),
     resolved,
     reading: readingOf(resolved.mapping, config, object.modifiedAt),
     loadId: facts.loadId,
