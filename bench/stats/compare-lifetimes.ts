@@ -25,7 +25,9 @@ if (!existsSync(join(environment, 'bin', 'python'))) {
   execFileSync('python3', ['-m', 'venv', environment], { stdio: 'inherit' });
 }
 const versions = ['lifetimes==0.11.3', 'numpy==1.26.4', 'scipy==1.11.4', 'pandas==2.1.4'];
-execFileSync(join(environment, 'bin', 'pip'), ['install', '--quiet', ...versions], { stdio: 'inherit' });
+execFileSync(join(environment, 'bin', 'pip'), ['install', '--quiet', ...versions], {
+  stdio: 'inherit',
+});
 
 interface Theirs {
   readonly seconds: number;
@@ -40,7 +42,13 @@ function runLifetimes(customers: CountGroups, models: readonly string[]): Record
   for (const name of ['frequency', 'recency', 'age'] as const) {
     writeFileSync(join(folder, `${name}.f64`), new Uint8Array(customers[name].buffer));
   }
-  const output = execFileSync(join(environment, 'bin', 'python'), ['-W', 'ignore', script, folder, ...models]);
+  const output = execFileSync(join(environment, 'bin', 'python'), [
+    '-W',
+    'ignore',
+    script,
+    folder,
+    ...models,
+  ]);
   return JSON.parse(output.toString().trim().split('\n').at(-1)!) as Record<string, Theirs>;
 }
 
@@ -72,7 +80,9 @@ for (const span of SPANS) {
     const groups = groupCounts(customers);
     // the second run of two: the first also compiles
     fitCountModel(model, { groups, intervals: noIntervals });
-    const { result: fit, ms } = timed(() => fitCountModel(model, { groups, intervals: noIntervals }));
+    const { result: fit, ms } = timed(() =>
+      fitCountModel(model, { groups, intervals: noIntervals }),
+    );
     const wanted = model === 'bg_nbd' ? [model, 'score'] : [model];
     const all = runLifetimes(customers, wanted);
     const theirs = all[model]!;
