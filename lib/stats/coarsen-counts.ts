@@ -13,7 +13,7 @@ const SHARE_OF_INTERVAL = 0.1;
  * The likelihoods see time as (r+x) ln(α + t), so bins are of equal width in (1+x) ln(τ + t), τ a
  * tenth of the mean interval between orders: the error, of the order of the square of the width, is
  * then alike for all x, and customers with many orders, who are few, stay nearly alone. The width
- * is the narrowest of a series growing by √2 that meets the bound; where the frequencies alone are more than
+ * is the first of a growing series that meets the bound; where the frequencies alone are more than
  * the bound, one group a frequency is left.
  * Cost: one pass over the groups for each width tried.
  */
@@ -32,7 +32,7 @@ export function coarsenCounts(input: CountGroups, mostGroups: number): CountGrou
   const logAge = groups.age.map((time) => Math.log1p(time / scale));
   // the number of bins falls with the square of the width: begin near where it may be enough
   const begin = FINEST * Math.max(1, Math.sqrt(frequency.length / mostGroups) / 2);
-  for (let width = begin; ; width *= Math.SQRT2) {
+  for (let width = begin; ; ) {
     // a bin as wide as everything leaves one group a frequency, whatever the bound
     const isWidest = width > 1e9;
     const coarse = binned(groups, {
@@ -41,11 +41,13 @@ export function coarsenCounts(input: CountGroups, mostGroups: number): CountGrou
       logAge,
       mostGroups: isWidest ? Number.POSITIVE_INFINITY : mostGroups,
     });
-    if (coarse !== null) return coarse;
+    if (typeof coarse !== 'number') return coarse;
+    // full within the first quarter of the groups: far from enough
+    width *= coarse < frequency.length / 4 ? 2 : Math.SQRT2;
   }
 }
 
-/** Null as soon as the bins turn out to be more than `mostGroups`. */
+/** Where the bins turn out to be more than `mostGroups`, the group at which they did. */
 function binned(
   { frequency, recency, age, count }: CountGroups,
   {
@@ -54,7 +56,7 @@ function binned(
     logAge,
     mostGroups,
   }: { width: number; logRecency: Float64Array; logAge: Float64Array; mostGroups: number },
-): CountGroups | null {
+): CountGroups | number {
   const rowOfBin = new Map<number, Map<number, number>>();
   const x: number[] = [];
   const customers: number[] = [];
@@ -83,7 +85,7 @@ function binned(
     let row = rows.get(bin);
     if (row === undefined) {
       row = x.length;
-      if (row === mostGroups) return null;
+      if (row === mostGroups) return i;
       rows.set(bin, row);
       x.push(frequency[i]!);
       customers.push(0);
