@@ -1,6 +1,7 @@
 import type { Row } from '../../ports/query-engine.ts';
-import { weeksToNextOrder } from '../../stats/next-order.ts';
+import { medianWeeksToNextOrder } from '../../stats/next-order.ts';
 import { scoreCounts } from '../../stats/score.ts';
+import { scorerOf } from '../../stats/scorer.ts';
 import type { Night } from '../stage.ts';
 import { championOfNight, tripleOf } from './champion-of-night.ts';
 
@@ -14,7 +15,7 @@ export async function modelScoreRows(night: Night): Promise<Row[]> {
     monthsOfHorizon: [12, 24, 36],
     annualDiscountRate: night.config.discount_rate,
   });
-  const weeksToNext = weeksToNextOrder(groups, champion);
+  const scorer = scorerOf(champion.model, champion.parameters);
   const [orders12, orders24, orders36] = scores.expectedOrders;
   const [discounted12, discounted24, discounted36] = scores.discountedOrders;
   return triples.map((triple, i) => ({
@@ -26,10 +27,17 @@ export async function modelScoreRows(night: Night): Promise<Row[]> {
     discounted_orders_12m: discounted12?.[i] ?? null,
     discounted_orders_24m: discounted24?.[i] ?? null,
     discounted_orders_36m: discounted36?.[i] ?? null,
-    days_to_next_order: daysOf(weeksToNext[i] ?? Number.NaN),
+    days_to_next_order: daysOf(
+      medianWeeksToNextOrder(scorer, {
+        frequency: groups.frequency[i] as number,
+        recency: groups.recency[i] as number,
+        age: groups.age[i] as number,
+      }),
+    ),
   }));
 }
 
-function daysOf(weeks: number): number | null {
-  return Number.isNaN(weeks) ? null : Math.ceil(weeks * 7);
+/** Whole days; a part of a day is one more. */
+function daysOf(weeks: number | null): number | null {
+  return weeks === null ? null : Math.ceil(weeks * 7);
 }
