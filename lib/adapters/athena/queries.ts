@@ -51,7 +51,7 @@ export interface Queries {
 }
 
 const catalogue = 'AwsDataCatalog';
-const usualLook = { firstMs: 250, longestMs: 2_000 };
+const usualLook = { firstMs: 100, longestMs: 2_000 };
 const lookGrowth = 1.4;
 /** A throttled start is tried again for five minutes: other queries of the account end meanwhile. */
 const throttlePatienceMs = 5 * 60_000;

@@ -109,7 +109,7 @@ export function openS3Store({ client, bucket, pinned }: S3StoreOptions): ObjectS
   async function put(key: string, body: Buffer | string): Promise<void> {
     const Key = checkedKey(key);
     await guard('write', key, () =>
-      client.send(new PutObjectCommand({ Bucket: bucket, Key, Body: body })),
+      client.send(new PutObjectCommand({ Bucket: bucket, Key, ...whole(body) })),
     );
   }
 

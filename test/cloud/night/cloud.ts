@@ -1,0 +1,111 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AthenaClient } from '@aws-sdk/client-athena';
+import type { StateMachineDefinition } from 'aws-local-stepfunctions';
+import { type AthenaEngine, openAthenaEngine } from '../../../lib/adapters/athena/query-engine.ts';
+import { allTables } from '../../../lib/tables/all.ts';
+import type { Drop } from '../../night/home.ts';
+import { type CloudLake, makeLake, openAthenaClient } from '../athena/lake.ts';
+import { type AthenaServer, startAthena } from '../athena/server.ts';
+import { type Invoke, startContainers } from './containers.ts';
+import { connectDrops, type Message } from './drops.ts';
+import { type ExecutionOptions, type ExecutionResult, execute } from './execution.ts';
+import { deployedParts } from './template.ts';
+
+/** Everything that a deployed stack is, on this machine. */
+export interface Cloud {
+  readonly athena: AthenaServer;
+  readonly athenaClient: AthenaClient;
+  readonly lake: CloudLake;
+  readonly definition: StateMachineDefinition;
+  readonly invoke: Invoke;
+  /** A client of its own, for the tests' own questions. */
+  readonly engine: AthenaEngine;
+  /** Puts files, in this order and a second apart, as S3 keeps whole seconds. */
+  readonly drop: (files: Drop) => Promise<void>;
+  readonly messages: () => Promise<readonly Message[]>;
+  /** Hands a batch to the function as the queue does; removes what was not told as failed. */
+  readonly deliver: (batch: readonly Message[]) => Promise<readonly string[]>;
+  readonly night: (
+    options: Pick<ExecutionOptions, 'name' | 'input'> & Partial<ExecutionOptions>,
+  ) => Promise<ExecutionResult>;
+  readonly close: () => Promise<void>;
+}
+
+export async function openCloud(options: {
+  readonly servers: { readonly awsUrl: string; readonly trinoUrl: string };
+  readonly configuration: unknown;
+  /** What stands between the functions and S3. */
+  readonly s3Url?: string;
+}): Promise<Cloud> {
+  const { servers, configuration, s3Url = servers.awsUrl } = options;
+  const athena = await startAthena(servers.trinoUrl);
+  const lake = await makeLake({ athena, ...servers, tables: allTables });
+  const folder = await mkdtemp(join(tmpdir(), 'clientele-settings-'));
+  const settings = join(folder, 'clientele.config.json');
+  await writeFile(settings, JSON.stringify(configuration));
+  const { definition, dropPattern } = deployedParts({ ...lake, bucket: lake.name });
+  const queue = await connectDrops(servers.awsUrl, lake, dropPattern);
+  const invoke = await startContainers({
+    bucket: lake.name,
+    database: lake.database,
+    workgroup: lake.workgroup,
+    settings,
+    awsUrl: s3Url,
+    athenaUrl: athena.url,
+  });
+  const athenaClient = openAthenaClient(athena);
+  const engine = openAthenaEngine({
+    client: athenaClient,
+    store: lake.store,
+    workgroup: lake.workgroup,
+    database: lake.database,
+    tables: allTables,
+    look: { firstMs: 10, longestMs: 200 },
+  });
+
+  async function drop(files: Drop): Promise<void> {
+    for (const [key, body] of Object.entries(files)) {
+      await lake.store.put(key, body);
+      await sleep(1_050);
+    }
+  }
+
+  async function deliver(batch: readonly Message[]): Promise<readonly string[]> {
+    const answer = (await invoke('ingest', {
+      Records: batch.map(({ messageId, body, receiptHandle }) => ({
+        messageId,
+        body,
+        receiptHandle,
+        eventSource: 'aws:sqs',
+        attributes: {},
+        messageAttributes: {},
+      })),
+    })) as { readonly batchItemFailures: readonly { readonly itemIdentifier: string }[] };
+    const failed = answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+    for (const message of batch) {
+      if (!failed.includes(message.messageId)) await queue.remove(message);
+    }
+    return failed;
+  }
+
+  return {
+    athena,
+    athenaClient,
+    lake,
+    definition,
+    invoke,
+    engine,
+    drop,
+    messages: queue.receive,
+    deliver,
+    night: (given) => execute({ definition, invoke, athena: athenaClient, ...given }),
+    close: async () => {
+      await lake.drop();
+      await athena.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}

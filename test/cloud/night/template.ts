@@ -1,0 +1,65 @@
+import type { StateMachineDefinition } from 'aws-local-stepfunctions';
+import { exampleTemplate, functionNames } from '../../cdk/example-stack.ts';
+
+interface StateMachineProperties {
+  readonly DefinitionString: string;
+  readonly DefinitionSubstitutions: Readonly<Record<string, unknown>>;
+}
+
+interface RuleProperties {
+  readonly EventPattern: unknown;
+}
+
+/** The parts of the synthesized template that a night and its drops are executed from. */
+export interface DeployedParts {
+  /** The definition with its placeholders filled in; the function's name is `arn:function:<name>`. */
+  readonly definition: StateMachineDefinition;
+  /** What the queue of drops receives. */
+  readonly dropPattern: unknown;
+}
+
+export function deployedParts(lake: {
+  readonly database: string;
+  readonly workgroup: string;
+  readonly bucket: string;
+}): DeployedParts {
+  const template = exampleTemplate();
+  const machine = only<StateMachineProperties>(
+    template.findResources('AWS::StepFunctions::StateMachine'),
+  );
+  const values: Record<string, string> = {
+    Partition: 'aws',
+    Database: lake.database,
+    WorkGroup: lake.workgroup,
+  };
+  for (const name of functionNames) {
+    values[`${name[0]?.toUpperCase()}${name.slice(1)}Function`] = `arn:function:${name}`;
+  }
+  const text = machine.DefinitionString.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name];
+    if (value === undefined || machine.DefinitionSubstitutions[name] === undefined) {
+      throw new Error(`no value for \${${name}}`);
+    }
+    return value;
+  });
+  const rule = only<RuleProperties>(template.findResources('AWS::Events::Rule'));
+  return {
+    definition: JSON.parse(text),
+    dropPattern: withBucket(rule.EventPattern, lake.bucket),
+  };
+}
+
+function only<T>(resources: Readonly<Record<string, unknown>>): T {
+  const [found, ...others] = Object.values(resources) as { readonly Properties: T }[];
+  if (found === undefined || others.length > 0) throw new Error('one resource is required');
+  return found.Properties;
+}
+
+/** A pattern refers to nothing but the bucket. */
+function withBucket(pattern: unknown, bucket: string): unknown {
+  return JSON.parse(
+    JSON.stringify(pattern, (_key, value) =>
+      value !== null && typeof value === 'object' && 'Ref' in value ? bucket : value,
+    ),
+  );
+}
