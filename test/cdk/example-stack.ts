@@ -7,6 +7,8 @@ import { productApp } from '../../cdk/product-app.ts';
 import { parseConfig } from '../../lib/config.ts';
 import { bundleFolders } from '../../scripts/bundle-folders.ts';
 
+export const functionNames = Object.values(bundleFolders).flat();
+
 /** Folders that stand for bundles, so that a template can be made without any. */
 function emptyBundles(): string {
   const folder = mkdtempSync(join(tmpdir(), 'clientele-bundles-'));

@@ -20,11 +20,8 @@ export function deployedMachine(template: Template): Machine {
   const definition = DefinitionString.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => {
     const value = DefinitionSubstitutions[name];
     if (typeof value === 'string') return value;
-    const { Ref, 'Fn::GetAtt': attribute } = value as {
-      readonly Ref?: string;
-      readonly 'Fn::GetAtt'?: readonly string[];
-    };
-    return Ref === 'AWS::Partition' ? 'aws' : (functions.get(attribute?.[0] ?? '') ?? 'unknown');
+    const [id = ''] = (value as { readonly 'Fn::GetAtt': readonly string[] })['Fn::GetAtt'];
+    return functions.get(id) ?? 'unknown';
   });
   return JSON.parse(definition);
 }
