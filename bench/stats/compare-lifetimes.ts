@@ -109,7 +109,7 @@ for (const span of SPANS) {
       }),
     );
     print(
-      `  scoring of every triple, 3 horizons and discounts: ours ${scoring.toFixed(0)} ms · lifetimes' 12-month value of every customer ${all['score']!.seconds.toFixed(2)} s · ${((1000 * all['score']!.seconds) / scoring).toFixed(0)} times`,
+      `  scoring of every triple, 3 horizons and discounts: ours ${scoring.toFixed(0)} ms · lifetimes' 12-month value of every customer ${all.score!.seconds.toFixed(2)} s · ${((1000 * all.score!.seconds) / scoring).toFixed(0)} times`,
     );
   }
 }
