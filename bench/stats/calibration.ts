@@ -4,10 +4,10 @@
  * that of the truth? Prints a table. Run: node bench/stats/calibration.ts [seeds] [customers]
  */
 import { fitCountModel } from '../../lib/stats/back-test.ts';
+import { logFactorOfIntervals } from '../../lib/stats/cnbd-k.ts';
 import { coarsenCounts } from '../../lib/stats/coarsen-counts.ts';
 import { countLikelihood } from '../../lib/stats/count-likelihood.ts';
 import { WEEKS_OF_MONTH } from '../../lib/stats/discount.ts';
-import { logFactorOfIntervals } from '../../lib/stats/cnbd-k.ts';
 import { randomisedPitDistance } from '../../lib/stats/pit.ts';
 import { drawPosterior } from '../../lib/stats/posterior.ts';
 import { wholePredictiveMass } from '../../lib/stats/predictive-moments.ts';
@@ -26,7 +26,9 @@ const CUT = 78;
 const HORIZON = 39;
 const Z_95 = 1.959963984540054;
 
-print(`${seeds} seeds, ${countCustomers} customers, ${ACQUISITION} weeks of acquisition, cut ${CUT}, horizon ${HORIZON}`);
+print(
+  `${seeds} seeds, ${countCustomers} customers, ${ACQUISITION} weeks of acquisition, cut ${CUT}, horizon ${HORIZON}`,
+);
 for (const { model, parameters: truth } of TRUTHS) {
   if (only !== undefined && only !== model) continue;
   const names = Object.keys(truth).filter((name) => name !== 'k');
@@ -52,12 +54,14 @@ for (const { model, parameters: truth } of TRUTHS) {
     const intervals = intervalsAt(shop, CUT);
     const fit = fitCountModel(model, { groups, intervals });
     if (fit.status === 'converged') converged += 1;
-    const k = fit.parameters['k'] ?? 1;
-    if (k === (truth['k'] ?? 1)) rightK += 1;
-    const likelihood = countLikelihood(groups, { model, k: truth['k'] ?? 1 });
+    const k = fit.parameters.k ?? 1;
+    if (k === (truth.k ?? 1)) rightK += 1;
+    const likelihood = countLikelihood(groups, { model, k: truth.k ?? 1 });
     const ofTruth =
-      likelihood(Float64Array.from(names, (name) => truth[name]!), new Float64Array(names.length)) +
-      (truth['k'] === undefined ? 0 : logFactorOfIntervals(truth['k'], intervals));
+      likelihood(
+        Float64Array.from(names, (name) => truth[name]!),
+        new Float64Array(names.length),
+      ) + (truth.k === undefined ? 0 : logFactorOfIntervals(truth.k, intervals));
     if (fit.logLikelihood! < ofTruth) belowTruth += 1;
     for (const name of names) {
       const estimate = fit.parameters[name]!;
@@ -79,7 +83,14 @@ for (const { model, parameters: truth } of TRUTHS) {
       countDraws: 40,
       seed,
     });
-    const totals = forecastTotals(groups, { model, parameters: fit.parameters, draws, weeks, part, countParts });
+    const totals = forecastTotals(groups, {
+      model,
+      parameters: fit.parameters,
+      draws,
+      weeks,
+      part,
+      countParts,
+    });
     totals.forEach((total, month) => {
       let came = 0;
       part.forEach((of, i) => {
@@ -93,7 +104,11 @@ for (const { model, parameters: truth } of TRUTHS) {
       const below = new Float64Array(actual.length);
       const upTo = new Float64Array(actual.length);
       actual.forEach((y, i) => {
-        const history = { frequency: groups.frequency[i]!, recency: groups.recency[i]!, age: groups.age[i]! };
+        const history = {
+          frequency: groups.frequency[i]!,
+          recency: groups.recency[i]!,
+          age: groups.age[i]!,
+        };
         const mass = wholePredictiveMass(scorer, { ...history, weeks });
         for (let n = 0; n < y; n++) below[i]! += mass[n] ?? 0;
         upTo[i] = below[i]! + (mass[y] ?? 0);
@@ -101,7 +116,9 @@ for (const { model, parameters: truth } of TRUTHS) {
       pits.push(randomisedPitDistance({ below, upTo, count: groups.count }, seededRandom(seed)));
     }
   }
-  print(`\n${model}: converged ${converged}/${seeds}, right k ${rightK}/${seeds}, likelihood below that of the truth ${belowTruth}`);
+  print(
+    `\n${model}: converged ${converged}/${seeds}, right k ${rightK}/${seeds}, likelihood below that of the truth ${belowTruth}`,
+  );
   for (const name of names) {
     const list = estimates.get(name)!;
     const centre = mean(list);
@@ -110,6 +127,10 @@ for (const { model, parameters: truth } of TRUTHS) {
       `  ${name.padEnd(6)} truth ${truth[name]} mean ${centre.toFixed(4)} · 95 % interval covers ${covered.get(name)}/${seeds} · median width ${(median(widths.get(name)!) / (2 * Z_95 * deviation)).toFixed(2)} × 3.92 sd`,
     );
   }
-  print(`  80 % interval of totals by acquisition month covers ${percent(cohortsHeld / cohorts)} of ${cohorts}`);
-  print(`  randomised PIT, first ${pits.length} seeds: median distance ${median(pits).toFixed(4)}, largest ${Math.max(...pits).toFixed(4)}`);
+  print(
+    `  80 % interval of totals by acquisition month covers ${percent(cohortsHeld / cohorts)} of ${cohorts}`,
+  );
+  print(
+    `  randomised PIT, first ${pits.length} seeds: median distance ${median(pits).toFixed(4)}, largest ${Math.max(...pits).toFixed(4)}`,
+  );
 }

@@ -46,6 +46,7 @@ export class Drops extends Construct {
     });
     this.ingest = new ProductFunction(this, 'Ingest', {
       ...services,
+      bundle: 'ingest',
       name: 'ingest',
       memoryMiB: 3008,
       // The inflated file, a copy in UTF-8, a numbered copy, accepted rows: up to four times 2 GiB.

@@ -14,8 +14,9 @@ export class NightFunctions extends Construct {
   constructor(scope: Construct, id: string, services: ProductServices) {
     super(scope, id);
     const { lake, catalogue, settings } = services;
-    const small = { ...services, memoryMiB: 512, timeout: Duration.minutes(1) };
-    const large = { ...services, memoryMiB: 3008, timeout: Duration.minutes(15) };
+    const ofNight = { ...services, bundle: 'night' } as const;
+    const small = { ...ofNight, memoryMiB: 512, timeout: Duration.minutes(1) };
+    const large = { ...ofNight, memoryMiB: 3008, timeout: Duration.minutes(15) };
 
     this.begin = new ProductFunction(this, 'Begin', {
       ...small,

@@ -88,7 +88,6 @@ export class Night extends Construct {
       roleArn: role.roleArn,
       definitionString: JSON.stringify(nightMachine(night), null, 1),
       definitionSubstitutions: {
-        Partition: Stack.of(this).partition,
         Database: catalogue.database,
         WorkGroup: catalogue.workGroup,
         BeginFunction: begin.lambda.functionArn,
@@ -105,7 +104,7 @@ export class Night extends Construct {
       tracingConfiguration: { enabled: true },
     });
     // What the role may do must be there before the first execution, and before logging is checked.
-    stateMachine.node.addDependency(role);
+    stateMachine.node.addDependency(role.node.findChild('DefaultPolicy'));
     return stateMachine;
   }
 
@@ -145,6 +144,6 @@ export class Night extends Construct {
         retryPolicy: { maximumEventAgeInSeconds: 6 * 3600, maximumRetryAttempts: 185 },
       },
     });
-    schedule.node.addDependency(role);
+    schedule.node.addDependency(role.node.findChild('DefaultPolicy'));
   }
 }

@@ -10,12 +10,15 @@ import {
 } from 'aws-cdk-lib/aws-lambda';
 import { LogGroup, type RetentionDays } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
+import type { bundleFolders } from '../../scripts/bundle-folders.ts';
 import type { Lake } from './lake.ts';
 
 export interface ProductFunctionOptions {
   readonly lake: Lake;
-  /** The folder that `npm run bundle` made: one folder a function. */
+  /** The folder that `npm run bundle` made. */
   readonly bundles: string;
+  /** The folder in it. */
+  readonly bundle: keyof typeof bundleFolders;
   readonly name: string;
   readonly memoryMiB: number;
   readonly timeout: Duration;
@@ -32,7 +35,16 @@ export class ProductFunction extends Construct {
 
   constructor(scope: Construct, id: string, options: ProductFunctionOptions) {
     super(scope, id);
-    const { lake, bundles, name, memoryMiB, timeout, scratchMiB = 512, layers = [] } = options;
+    const {
+      lake,
+      bundles,
+      bundle,
+      name,
+      memoryMiB,
+      timeout,
+      scratchMiB = 512,
+      layers = [],
+    } = options;
     const logGroup = new LogGroup(this, 'Log', {
       retention: options.logsDays,
       encryptionKey: lake.key,
@@ -44,8 +56,8 @@ export class ProductFunction extends Construct {
       description: `Clientele: ${name}`,
       runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
-      code: Code.fromAsset(join(bundles, name)),
-      handler: 'index.handler',
+      code: Code.fromAsset(join(bundles, bundle)),
+      handler: `${name}.handler`,
       memorySize: memoryMiB,
       timeout,
       ephemeralStorageSize: Size.mebibytes(scratchMiB),

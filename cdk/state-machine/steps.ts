@@ -22,7 +22,7 @@ export function functionTask(
 ): Omit<TaskState, 'ResultPath'> {
   return {
     Type: 'Task',
-    Resource: `arn:${placeholder('Partition')}:states:::lambda:invoke`,
+    Resource: 'arn:aws:states:::lambda:invoke',
     Parameters: { FunctionName: placeholder(`${name}Function`), Payload: payload },
     TimeoutSeconds: functionSeconds,
     Retry: functionRetries,
@@ -106,7 +106,7 @@ function threeStates(step: SqlStep, roundPath: string | null) {
   };
   const write: TaskState = {
     Type: 'Task',
-    Resource: `arn:${placeholder('Partition')}:states:::athena:startQueryExecution.sync`,
+    Resource: 'arn:aws:states:::athena:startQueryExecution.sync',
     Parameters: {
       'QueryString.$': '$.render.text',
       'ClientRequestToken.$': requestToken,

@@ -29,10 +29,10 @@ function messageOf(error: unknown): string {
 /** Logs a failure and fails with what may be told of it; its name decides whether it is retried. */
 export function tellFailure(logger: Logger): MiddlewareObj {
   return {
-    onError: ({ error }) => {
-      const told = tellable(error);
-      logger.error('failed', told);
-      throw told;
+    onError: (request) => {
+      // In its place: an error thrown here would carry the first one along.
+      request.error = tellable(request.error);
+      logger.error('failed', request.error);
     },
   };
 }

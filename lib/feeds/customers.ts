@@ -1,3 +1,6 @@
+import { text as textColumn } from '../tables/contract.ts';
+import { completePhone } from './complete-phone.ts';
+import { allOf, foldNames } from './completions.ts';
 import type { Feed } from './feed.ts';
 import { field } from './field.ts';
 import { country } from './kinds/code.ts';
@@ -7,6 +10,8 @@ import { identifier } from './kinds/identifier.ts';
 import { calendarDay, instant } from './kinds/instant.ts';
 import { phone } from './kinds/phone.ts';
 import { text } from './kinds/text.ts';
+
+const compared = ['first_name', 'last_name', 'address', 'city'];
 
 /** Customers of one exporting system. One without an order is a prospect. */
 export const customers: Feed = {
@@ -37,6 +42,18 @@ export const customers: Feed = {
     updated_at: field(instant, 'When the record was last changed: the greater one wins.'),
   },
   completed: [],
-  completion: null,
+  completion: allOf([completePhone({ hasCountry: true }), foldNames(compared)]),
+  added: Object.fromEntries(
+    compared.map((name) => [
+      `${name}_folded`,
+      textColumn(
+        `The column ${name} as it is compared: lower case, no marks, ASCII where it can be.`,
+        {
+          nullable: true,
+          pii: 'direct',
+        },
+      ),
+    ]),
+  ),
   hasAttributes: true,
 };

@@ -42,6 +42,8 @@ export interface Feed {
   /** Columns of the accepted table that are never NULL after completion, beside the required ones. */
   readonly completed: readonly string[];
   readonly completion: Completion | null;
+  /** Columns of the accepted table that the completion adds. */
+  readonly added: Readonly<Record<string, Column>>;
   /** Any column named `attr_…` is read as text into the one column `attributes`. */
   readonly hasAttributes: boolean;
 }
@@ -59,10 +61,9 @@ export function isColumnOf(feed: Feed, column: string): boolean {
 
 /** The columns of the feed's accepted rows. */
 export function feedColumns(feed: Feed): Readonly<Record<string, Column>> {
-  return Object.fromEntries(
-    Object.entries(feed.fields).map(([name, { column }]) => [
-      name,
-      feed.completed.includes(name) ? { ...column, nullable: false } : column,
-    ]),
-  );
+  const fields = Object.entries(feed.fields).map(([name, { column }]) => [
+    name,
+    feed.completed.includes(name) ? { ...column, nullable: false } : column,
+  ]);
+  return { ...Object.fromEntries(fields), ...feed.added };
 }

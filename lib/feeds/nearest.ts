@@ -10,7 +10,7 @@ export function nearest(word: string, candidates: readonly string[]): string {
 }
 
 /** Levenshtein's distance: insertions, deletions and replacements. */
-function editDistance(left: string, right: string): number {
+export function editDistance(left: string, right: string): number {
   let previous = Array.from({ length: right.length + 1 }, (_, i) => i);
   for (let i = 0; i < left.length; i += 1) {
     const current = [i + 1];

@@ -1,3 +1,5 @@
+import { completePhone } from './complete-phone.ts';
+import { allOf } from './completions.ts';
 import type { Feed } from './feed.ts';
 import { field } from './field.ts';
 import { currency } from './kinds/code.ts';
@@ -47,6 +49,7 @@ export const orders: Feed = {
     updated_at: field(instant, 'When the line was last changed: the greater one wins.'),
   },
   completed: ['quantity', 'discount', 'amount'],
-  completion: completeOrderLine,
+  completion: allOf([completePhone({ hasCountry: false }), completeOrderLine]),
+  added: {},
   hasAttributes: false,
 };

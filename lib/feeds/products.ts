@@ -22,5 +22,6 @@ export const products: Feed = {
   },
   completed: [],
   completion: null,
+  added: {},
   hasAttributes: false,
 };

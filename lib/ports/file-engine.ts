@@ -10,5 +10,7 @@ export interface FileEngine {
   readonly folder: string;
   read(sql: string): Promise<readonly Row[]>;
   run(sql: string): Promise<void>;
+  /** Makes a function of texts callable in SQL: NULL in gives NULL out, and it must not throw. */
+  define(name: string, compute: (...texts: string[]) => string | null): void;
   close(): void;
 }

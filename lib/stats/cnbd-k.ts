@@ -124,8 +124,8 @@ export function cnbdProbabilityAlive(
   const { frequency, recency, age } = history;
   const m = cnbdFamily(variant, k).chancesSurvived(frequency);
   if (m < 0) return 1;
-  // P(phase 0 | alive) is 1/H
-  const logH = -Math.log(cnbdPhases({ k, r, alpha }, history)[0]!);
+  // P(phase 0 | alive) is 1/H; with one phase H is 1
+  const logH = k === 1 ? 0 : -Math.log(cnbdPhases({ k, r, alpha }, history)[0]!);
   const silence = (r + k * frequency) * Math.log((alpha + age) / (alpha + recency)) - logH;
   return 1 / (1 + (a / (b + m)) * Math.exp(silence));
 }

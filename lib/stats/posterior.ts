@@ -34,10 +34,7 @@ export function drawPosterior(
   const estimate = names.map((name) => Math.log(fit.parameters[name]!));
   const covariance = fit.information === null ? null : invertPositiveDefinite(fit.information);
   const factor = covariance === null ? null : factorCholesky(covariance);
-  if (factor === null) {
-    const draws = Array.from({ length: countDraws }, () => fit.parameters);
-    return { draws, efficiency: 0, isSpread: false };
-  }
+  if (factor === null) return unspread(fit, countDraws);
   const random = seededRandom(seed);
   const gradient = new Float64Array(names.length);
   const proposals = Array.from({ length: 4 * countDraws }, () => {
@@ -48,10 +45,14 @@ export function drawPosterior(
     );
     const squared = stretch * stretch * normals.reduce((sum, z) => sum + z * z, 0);
     const logProposal = (-(DEGREES + names.length) / 2) * Math.log1p(squared / DEGREES);
-    const logWeight = logLikelihood(Float64Array.from(logs, Math.exp), gradient) - logProposal;
+    const parameters = Float64Array.from(logs, Math.exp);
+    // so far out that a parameter under- or overflows, a proposal is no parameter set at all
+    const isPossible = parameters.every((value) => value > 0 && Number.isFinite(value));
+    const logWeight = isPossible ? logLikelihood(parameters, gradient) - logProposal : Number.NaN;
     return { logs, logWeight: Number.isFinite(logWeight) ? logWeight : Number.NEGATIVE_INFINITY };
   });
   const highest = proposals.reduce((most, { logWeight }) => Math.max(most, logWeight), -Infinity);
+  if (highest === Number.NEGATIVE_INFINITY) return unspread(fit, countDraws);
   const weights = proposals.map(({ logWeight }) => Math.exp(logWeight - highest));
   const sum = weights.reduce((total, w) => total + w, 0);
   const squares = weights.reduce((total, w) => total + w * w, 0);
@@ -73,4 +74,9 @@ export function drawPosterior(
     draws.push({ ...fit.parameters, ...drawn });
   }
   return { draws, efficiency: (sum * sum) / squares / proposals.length, isSpread: true };
+}
+
+function unspread(fit: Fit, countDraws: number): Posterior {
+  const draws = Array.from({ length: countDraws }, () => fit.parameters);
+  return { draws, efficiency: 0, isSpread: false };
 }

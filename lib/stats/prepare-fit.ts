@@ -4,6 +4,8 @@ import type { CountGroups } from './counts.ts';
 import { type CountModel, type Fit, failedFit } from './fit.ts';
 import { type PreparedCounts, prepareCounts } from './prepared-counts.ts';
 
+/** Fits work on at most so many groups: some 200 MB, and parameters to a tiny part of their error. */
+export const MOST_GROUPS = 1_000_000;
 /** Enough to stand within a hundredth of the maximum, few enough to walk there for nothing. */
 const COARSE_GROUPS = 1000;
 
@@ -24,7 +26,7 @@ export function prepareFit(
       }),
     };
   }
-  const prepared = prepareCounts(groups);
+  const prepared = prepareCounts(coarsenCounts(groups, MOST_GROUPS));
   const { countCustomers, countRepeatOrders, meanAge } = prepared;
   if (countCustomers === 0) {
     return {

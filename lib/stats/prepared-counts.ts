@@ -23,7 +23,7 @@ export interface PreparedCounts {
 
 /** Cost: one sort where the groups are not in order yet; memory some 60 bytes a group. */
 export function prepareCounts(input: CountGroups): PreparedCounts {
-  const groups = mergeEqual(inOrder(input) ? input : sorted(input));
+  const groups = inFixedOrder(input);
   const { frequency, recency, age, count } = groups;
   const size = frequency.length;
 
@@ -67,6 +67,11 @@ export function prepareCounts(input: CountGroups): PreparedCounts {
   };
 }
 
+/** The same groups by x, t_x, T, equal triples merged; the input itself where it is so already. */
+export function inFixedOrder(groups: CountGroups): CountGroups {
+  return mergeEqual(inOrder(groups) ? groups : sorted(groups));
+}
+
 function compareGroups({ frequency, recency, age }: CountGroups) {
   return (i: number, j: number): number =>
     frequency[i]! - frequency[j]! || recency[i]! - recency[j]! || age[i]! - age[j]!;
@@ -94,11 +99,15 @@ function sorted(groups: CountGroups): CountGroups {
 
 function mergeEqual(groups: CountGroups): CountGroups {
   const compare = compareGroups(groups);
+  let isDistinct = true;
+  for (let i = 1; i < groups.frequency.length && isDistinct; i++) {
+    isDistinct = compare(i - 1, i) !== 0;
+  }
+  if (isDistinct) return groups;
   const starts: number[] = [];
   for (let i = 0; i < groups.frequency.length; i++) {
     if (i === 0 || compare(i - 1, i) !== 0) starts.push(i);
   }
-  if (starts.length === groups.frequency.length) return groups;
   const pick = (column: Float64Array) => Float64Array.from(starts, (i) => column[i]!);
   const count = new Float64Array(starts.length);
   for (let g = 0; g < starts.length; g++) {

@@ -4,7 +4,7 @@ import type { TableContract } from './contract.ts';
 import { delivery } from './delivery.ts';
 import { orderLine, salesOrder } from './facts.ts';
 import { customerFeatures } from './features.ts';
-import { modelFit, modelScore, purchaseCount, spendCount } from './fit.ts';
+import { modelFit, modelScore, orderSpread, purchaseCount, spendCount } from './fit.ts';
 import { customer, customerIdentifier, identityComponent, identityLink } from './identity.ts';
 import { kpiSnapshot } from './kpis.ts';
 import { load } from './load.ts';
@@ -12,7 +12,7 @@ import { quarantine } from './quarantine.ts';
 import { run } from './run.ts';
 import { runInput } from './run-input.ts';
 import { rfmScore, segmentMember, segmentProfile } from './segments.ts';
-import { customerValue } from './value.ts';
+import { clvInterval, customerValue } from './value.ts';
 
 /** Every table of the lake, in the order in which a night writes them. */
 export const allTables: readonly TableContract[] = [
@@ -38,6 +38,8 @@ export const allTables: readonly TableContract[] = [
   modelQuality,
   modelFit,
   modelScore,
+  orderSpread,
+  clvInterval,
   customerValue,
   rfmScore,
   segmentMember,

@@ -79,6 +79,11 @@ export const modelQuality = runTable({
     gini: real('share 0-1', 'Normalised: 1 ranks the customers perfectly', absent),
     top10_capture: real('share 0-1', 'Of the actual, by the first 10 % by forecast', absent),
     top20_capture: real('share 0-1', 'Of the actual, by the first 20 % by forecast', absent),
+    coverage_80: real(
+      'share 0-1',
+      'Acquisition months whose orders lay in their 80 % interval; NULL for baselines',
+      absent,
+    ),
     actual_value: real('reporting currency', 'Sales after discount in the horizon'),
     forecast_value: real('reporting currency', 'What was forecast', absent),
     value_bias: real('share', 'Forecast / actual - 1', absent),

@@ -72,6 +72,11 @@ export const modelScore = runTable({
     discounted_orders_12m: real('occasions', discounted),
     discounted_orders_24m: real('occasions', discounted),
     discounted_orders_36m: real('occasions', discounted),
+    days_to_next_order: count(
+      'days',
+      'Median time to the next occasion given alive; NULL where p_alive < 0.5',
+      { nullable: true },
+    ),
   },
   identities: [
     {
@@ -84,4 +89,25 @@ export const modelScore = runTable({
             and expected_orders_36m >= expected_orders_24m)`,
     },
   ],
+});
+
+export const orderSpread = runTable({
+  name: 'order_spread',
+  grain: 'one row a distinct (frequency, recency_days, age_days) and horizon',
+  key: ['frequency', 'recency_days', 'age_days', 'horizon_months'],
+  promise: 'pure',
+  columns: {
+    frequency: count('occasions', 'x: repeat occasions'),
+    recency_days: count('days', 't_x: first to last occasion'),
+    age_days: count('days', 'T: first occasion to the as-of date'),
+    horizon_months: count('months', '12, 24 or 36'),
+    p_some: real('share 0-1', 'Probability of any order within the horizon'),
+    mean_square: real('occasions squared', 'Expected square of the orders within the horizon'),
+    z_p10: real('standard normal', 'Quantile of 10 %, given an order; NULL: no order at 10 %', {
+      nullable: true,
+    }),
+    z_p90: real('standard normal', 'Quantile of 90 %, given an order; NULL: no order at 90 %', {
+      nullable: true,
+    }),
+  },
 });

@@ -1,6 +1,31 @@
-import { flag, money, real, runTable, text } from './contract.ts';
+import { count, day, flag, money, real, runTable, text } from './contract.ts';
 
 const noOrder = { nullable: true };
+
+export const clvInterval = runTable({
+  name: 'clv_interval',
+  grain: 'one row a customer with an interval and horizon',
+  key: ['customer_key', 'horizon_months'],
+  promise: 'pure',
+  columns: {
+    customer_key: text('The customer'),
+    horizon_months: count('months', '12, 24 or 36'),
+    sales_p10: money('10 % of the outcomes of the sales within the horizon lie below'),
+    sales_p90: money('90 % of the outcomes of the sales within the horizon lie below'),
+  },
+  identities: [
+    {
+      states: 'P10 is not above P90',
+      violations: `
+        select customer_key from clv_interval
+        where snapshot_on = :as_of and run_id = :run_id
+          and (sales_p10 > sales_p90 or sales_p10 < 0)`,
+    },
+  ],
+});
+
+const interval =
+  'percentile of the discounted contribution, by moments of orders and spend; NULL where the data allow none';
 
 export const customerValue = runTable({
   name: 'customer_value',
@@ -36,8 +61,18 @@ export const customerValue = runTable({
       noOrder,
     ),
     predicted_clv_12m: money('Discounted contribution of the next 12 months', noOrder),
+    predicted_clv_12m_p10: money(`10th ${interval}`, noOrder),
+    predicted_clv_12m_p90: money(`90th ${interval}`, noOrder),
     predicted_clv_24m: money('Discounted contribution of the next 24 months', noOrder),
+    predicted_clv_24m_p10: money(`10th ${interval}`, noOrder),
+    predicted_clv_24m_p90: money(`90th ${interval}`, noOrder),
     predicted_clv_36m: money('Discounted contribution of the next 36 months', noOrder),
+    predicted_clv_36m_p10: money(`10th ${interval}`, noOrder),
+    predicted_clv_36m_p90: money(`90th ${interval}`, noOrder),
+    next_order_expected_on: day(
+      'Median day of the next occasion given alive; NULL where p_alive < 0.5',
+      noOrder,
+    ),
     method: text(
       'What made the row: the champion with +gamma_gamma or +mean_spend, base_group_mean, simple_formula or no_order',
     ),
@@ -52,6 +87,13 @@ export const customerValue = runTable({
           and v.snapshot_on = f.snapshot_on and v.run_id = f.run_id
         where f.snapshot_on = :as_of and f.run_id = :run_id
           and (v.customer_key is null or v.historic_value_12m <> f.net_sales_12m)`,
+    },
+    {
+      states: 'P10 is not above P90',
+      violations: `
+        select customer_key from customer_value
+        where snapshot_on = :as_of and run_id = :run_id
+          and predicted_clv_12m_p10 > predicted_clv_12m_p90`,
     },
     {
       states: 'a customer with an order has a prediction, one without has none',

@@ -150,6 +150,32 @@ describe('openFolderStore()', () => {
     expect((await store.get('counter'))?.body.toString()).toBe('100');
   });
 
+  it('holds whole objects only when a process is killed while it writes', async () => {
+    const module = JSON.stringify(
+      join(import.meta.dirname, '../../lib/adapters/folder/object-store.ts'),
+    );
+    for (let round = 0; round < 5; round += 1) {
+      const writer = execFile(process.execPath, [
+        '--input-type=module',
+        '--eval',
+        `const { openFolderStore } = await import(${module});
+         const store = openFolderStore(${JSON.stringify(folder)});
+         for (let i = 0; ; i = (i + 1) % 10) {
+           await store.put('object', String(i).repeat(5_000_000));
+           process.stdout.write('.');
+         }`,
+      ]);
+      await once(writer.stdout as NonNullable<typeof writer.stdout>, 'data');
+      const ended = once(writer, 'exit');
+      setTimeout(() => writer.kill('SIGKILL'), round * 7);
+      await ended;
+      const body = (await store.get('object'))?.body.toString() ?? '';
+      expect(body.length).toBe(5_000_000);
+      expect(new Set(body).size).toBe(1);
+      expect(await keys('')).toEqual(['object']);
+    }
+  });
+
   it('is not held up by a process that was killed while it held the lock', async () => {
     await store.put('a', '1');
     const lock = JSON.stringify(join(folder, '.scratch/lock.sqlite'));

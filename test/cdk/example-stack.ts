@@ -5,15 +5,16 @@ import { Template } from 'aws-cdk-lib/assertions';
 import { parseDeployment } from '../../cdk/deployment.ts';
 import { productApp } from '../../cdk/product-app.ts';
 import { parseConfig } from '../../lib/config.ts';
+import { bundleFolders } from '../../scripts/bundle-folders.ts';
 
-export const functionNames = ['ingest', 'begin', 'render', 'seal', 'compute', 'publish'];
+export const functionNames = Object.values(bundleFolders).flat();
 
 /** Folders that stand for bundles, so that a template can be made without any. */
 function emptyBundles(): string {
   const folder = mkdtempSync(join(tmpdir(), 'clientele-bundles-'));
-  for (const name of functionNames) {
+  for (const name of Object.keys(bundleFolders)) {
     mkdirSync(join(folder, name));
-    writeFileSync(join(folder, name, 'index.mjs'), `export const handler = '${name}';\n`);
+    writeFileSync(join(folder, name, 'README'), `stands for the bundle of ${name}\n`);
   }
   return folder;
 }

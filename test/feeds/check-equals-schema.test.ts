@@ -9,6 +9,7 @@ import { type FeedName, feeds } from '../../lib/feeds/all.ts';
 import type { Feed } from '../../lib/feeds/feed.ts';
 import type { FeedMapping } from '../../lib/feeds/mapping.ts';
 import { readRecord, recordSchema } from '../../lib/feeds/record-schema.ts';
+import { sqlFunctions } from '../../lib/feeds/sql-functions.ts';
 import type { FileEngine } from '../../lib/ports/file-engine.ts';
 import type { Row } from '../../lib/ports/query-engine.ts';
 import { checkSql } from '../../lib/stages/ingest/check-sql.ts';
@@ -55,6 +56,7 @@ let engine: FileEngine;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'clientele-check-'));
   engine = await openFileEngine(folder);
+  for (const [name, compute] of Object.entries(sqlFunctions)) engine.define(name, compute);
 });
 afterAll(async () => {
   engine.close();

@@ -6,6 +6,9 @@ import {
   gammaGammaLogLikelihood,
   gammaGammaPopulationMean,
 } from '../../lib/stats/gamma-gamma.ts';
+import { spendFrequencyCorrelation } from '../../lib/stats/spend-independence.ts';
+import { cdnowFromTransactions, hasCdnow, spendOf as spendOfCustomers } from './cdnow.ts';
+import { relativeError } from './single.ts';
 
 const positive = (min: number, max: number) =>
   fc.double({ min: Math.log(min), max: Math.log(max), noNaN: true }).map(Math.exp);
@@ -99,5 +102,52 @@ describe('fitGammaGamma()', () => {
     });
     expect(fit.status).toBe('invalid_input');
     expect(fit.warnings).toEqual(['Cannot fit gamma_gamma: mean spend must be above 0: found 0']);
+  });
+});
+
+describe('binned spend', () => {
+  test.skipIf(!hasCdnow)('moves the parameters of CDNOW by less than 1e-3 in bins of 1 %', () => {
+    const exact = spendOfCustomers(cdnowFromTransactions());
+    const bins = new Map<string, { x: number; n: number; sum: number; logs: number }>();
+    exact.frequency.forEach((x, i) => {
+      const meanSpend = exact.meanSpend[i]!;
+      const key = `${x} ${Math.floor(100 * Math.log(meanSpend))}`;
+      const bin = bins.get(key) ?? { x, n: 0, sum: 0, logs: 0 };
+      bin.n += 1;
+      bin.sum += meanSpend;
+      bin.logs += Math.log(meanSpend);
+      bins.set(key, bin);
+    });
+    const list = [...bins.values()];
+    expect(list.length).toBeLessThan(0.8 * exact.count.length);
+    const binned = fitGammaGamma({
+      frequency: Float64Array.from(list, (bin) => bin.x),
+      meanSpend: Float64Array.from(list, (bin) => bin.sum / bin.n),
+      meanLogSpend: Float64Array.from(list, (bin) => bin.logs / bin.n),
+      count: Float64Array.from(list, (bin) => bin.n),
+    });
+    const fit = fitGammaGamma(exact);
+    for (const [name, value] of Object.entries(fit.parameters)) {
+      expect(relativeError(binned.parameters[name]!, value), name).toBeLessThan(1e-3);
+    }
+  });
+});
+
+describe('spendFrequencyCorrelation()', () => {
+  test.skipIf(!hasCdnow)('is 0.11 on CDNOW, as Fader & Hardie say', () => {
+    const found = spendFrequencyCorrelation(spendOfCustomers(cdnowFromTransactions()))!;
+    expect(found.toFixed(2)).toBe('0.11');
+  });
+
+  test('counts customers, not groups, and is null where nothing varies', () => {
+    const groups = {
+      frequency: Float64Array.of(1, 2, 3),
+      meanSpend: Float64Array.of(10, 20, 30),
+      count: Float64Array.of(5, 1, 5),
+    };
+    expect(spendFrequencyCorrelation(groups)).toBeCloseTo(1, 12);
+    expect(
+      spendFrequencyCorrelation({ ...groups, meanSpend: Float64Array.of(7, 7, 7) }),
+    ).toBeNull();
   });
 });

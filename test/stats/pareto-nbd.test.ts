@@ -122,7 +122,7 @@ describe.skipIf(!hasCdnow)('on CDNOW', () => {
     for (const [name, value] of Object.entries(golden)) {
       expect(relativeError(fit!.parameters[name]!, value), name).toBeLessThan(1e-3);
     }
-    expect(relativeError(fit!.parameters['beta']!, 11.66391)).toBeLessThan(1e-2);
+    expect(relativeError(fit!.parameters.beta!, 11.66391)).toBeLessThan(1e-2);
     expect(Math.abs(fit!.logLikelihood! - -9594.9762)).toBeLessThan(1e-3);
     // Source: CLVTools test_correctness_pnbd.
     const errors = { r: 0.0476264, alpha: 0.8427222, s: 0.1872594, beta: 6.2105448 };

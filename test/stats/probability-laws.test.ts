@@ -181,6 +181,6 @@ describe('fitCnbd()', () => {
       intervals: intervalsAt(shop, 78),
     });
     expect(fit.status).toBe('converged');
-    expect(fit.parameters['k']).toBe(k);
+    expect(fit.parameters.k).toBe(k);
   });
 });

@@ -2,6 +2,7 @@ import { EngineError } from '../../errors.ts';
 import type { FileEngine } from '../../ports/file-engine.ts';
 import { openConnection } from './connection.ts';
 import { readRows } from './rows.ts';
+import { textFunction } from './text-function.ts';
 
 /** Files are streamed: more memory would not make them faster. */
 const memory = '256MB';
@@ -13,6 +14,7 @@ export async function openFileEngine(folder: string): Promise<FileEngine> {
     folder,
     read: (sql) => guard(() => readRows(connection, sql)),
     run: (sql) => guard(async () => void (await connection.run(sql))),
+    define: (name, compute) => connection.registerScalarFunction(textFunction(name, compute)),
     close: () => connection.closeSync(),
   };
 }

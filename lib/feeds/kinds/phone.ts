@@ -1,10 +1,12 @@
 import { type FieldKind, readBy, refuse } from '../field.ts';
+import { phoneNumber } from '../phone-number.ts';
 
-/** Blanks, dots, dashes, slashes and brackets only group the digits of a number. */
-const grouping = /[\s./()-]/g;
+const international = '([+]|00)[\\s\\S]*';
+const grouping = '[ ./()-]';
 
 /**
- * A phone number: E.164 where it names its country by + or 00, otherwise its digits as they stand.
+ * A phone number that names its country by + or 00, in E.164; of another one the digits, which are
+ * completed when the whole record is known (see `completePhone`).
  */
 export const phone: FieldKind = {
   name: 'phone',
@@ -12,15 +14,16 @@ export const phone: FieldKind = {
   unit: 'E.164',
   schema: () =>
     readBy((text) => {
-      const digits = text.replace(grouping, '').replace(/^00/, '+');
-      return /^([+][1-9][0-9]{6,14}|[0-9]{4,15})$/.test(digits) ? digits : refuse('not_a_phone');
+      if (new RegExp(`^(?:${international})$`).test(text)) {
+        return phoneNumber(text, '') ?? refuse('not_a_phone');
+      }
+      const digits = text.replace(new RegExp(grouping, 'g'), '');
+      return /^[0-9]{4,15}$/.test(digits) ? digits : refuse('not_a_phone');
     }),
-  sql: ({ text }) => {
-    const digits = `regexp_replace(regexp_replace(${text}, '[\\s./()-]', '', 'g'), '^00', '+')`;
-    return {
-      value: `case when regexp_full_match(${digits}, '[+][1-9][0-9]{6,14}|[0-9]{4,15}') then ${digits} end`,
-      unread: [{ when: 'true', rule: 'not_a_phone' }],
-      refused: [],
-    };
-  },
+  sql: ({ text, prepared }) => ({
+    prepared: `regexp_replace(${text}, '${grouping}', '', 'g')`,
+    value: `case when starts_with(${text}, '+') or starts_with(${text}, '00') then phone_number(${text}, '') when regexp_full_match(${prepared}, '[0-9]{4,15}') then ${prepared} end`,
+    unread: [{ when: 'true', rule: 'not_a_phone' }],
+    refused: [],
+  }),
 };

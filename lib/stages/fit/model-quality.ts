@@ -4,8 +4,10 @@ import { type BackTestRow, backTest } from '../../stats/back-test.ts';
 import { isUsableFit } from '../../stats/fit.ts';
 import { fitGammaGamma, gammaGammaExpectedSpend } from '../../stats/gamma-gamma.ts';
 import { forecastQuality, type Quality } from '../../stats/quality.ts';
+import { totalCoverage } from '../../stats/total-coverage.ts';
 import type { Night } from '../stage.ts';
 import { column, countGroups, intervalCounts } from './count-groups.ts';
+import { dayBefore } from './day-before.ts';
 
 /** Fits every model at every cut and holds it to what came after: the rows of `model_quality`. */
 export async function modelQualityRows({ engine, parameters }: Night): Promise<Row[]> {
@@ -47,11 +49,12 @@ export async function modelQualityRows({ engine, parameters }: Night): Promise<R
     };
     const spend = spendAtCut(counts);
     const actualValue = meanOfGroup(counts, 'actual_value');
+    const cohorts = acquisitionMonths(counts, String(cut_on));
     for (const result of backTest(cut)) {
       rows.push({
         cut_on: String(cut_on),
         horizon_days: Number(horizon_days),
-        ...qualityRow(result, { cut, spend, actualValue }),
+        ...qualityRow(result, { cut, cohorts, spend, actualValue }),
       });
     }
   }
@@ -60,6 +63,7 @@ export async function modelQualityRows({ engine, parameters }: Night): Promise<R
 
 interface Outcome {
   readonly cut: Parameters<typeof backTest>[0];
+  readonly cohorts: Cohorts;
   /** Value expected of an occasion, by group: under Gamma-Gamma, and the plain average. */
   readonly spend: { readonly modelled: Float64Array; readonly average: Float64Array };
   /** Mean value of the horizon, by group. */
@@ -67,7 +71,7 @@ interface Outcome {
 }
 
 function qualityRow({ model, fit, quality, forecast }: BackTestRow, outcome: Outcome): Row {
-  const { cut, spend, actualValue } = outcome;
+  const { cut, cohorts, spend, actualValue } = outcome;
   const { count } = cut.groups;
   const value = fit === null ? spend.average : spend.modelled;
   const ofValue: Quality | null =
@@ -89,6 +93,7 @@ function qualityRow({ model, fit, quality, forecast }: BackTestRow, outcome: Out
     gini: quality?.gini ?? null,
     top10_capture: quality?.top10Capture ?? null,
     top20_capture: quality?.top20Capture ?? null,
+    coverage_80: fit === null || forecast === null ? null : totalCoverage(fit, cut, cohorts),
     actual_value: total(count, actualValue),
     forecast_value: ofValue?.forecastTotal ?? null,
     value_bias: ofValue?.bias ?? null,
@@ -116,6 +121,24 @@ function spendAtCut(counts: readonly Row[]): Outcome['spend'] {
     gammaGammaExpectedSpend({ p, q, gamma }, { frequency: x, meanSpend: meanSpend[i] as number }),
   );
   return { modelled, average };
+}
+
+interface Cohorts {
+  /** The cohort of each group, 0 … countParts − 1. */
+  readonly part: Int32Array;
+  readonly countParts: number;
+}
+
+/** Groups by the calendar month of the first occasion. */
+function acquisitionMonths(counts: readonly Row[], cutOn: string): Cohorts {
+  const numbers = new Map<string, number>();
+  const part = Int32Array.from(counts, ({ age_days }) => {
+    const month = dayBefore(cutOn, Number(age_days)).slice(0, 7);
+    const number = numbers.get(month) ?? numbers.size;
+    numbers.set(month, number);
+    return number;
+  });
+  return { part, countParts: numbers.size };
 }
 
 function meanOfGroup(counts: readonly Row[], name: string): Float64Array {

@@ -1,12 +1,13 @@
 import { backTestCount, backTestCut, intervalCount, modelQuality } from '../../tables/back-test.ts';
 import { orderLine } from '../../tables/facts.ts';
 import { customerFeatures } from '../../tables/features.ts';
-import { modelFit, modelScore, purchaseCount, spendCount } from '../../tables/fit.ts';
+import { modelFit, modelScore, orderSpread, purchaseCount, spendCount } from '../../tables/fit.ts';
 import { type Stage, sqlStep } from '../stage.ts';
 import { backTestCutRows } from './back-test-cut.ts';
 import { modelFitRows } from './model-fit.ts';
 import { modelQualityRows } from './model-quality.ts';
 import { modelScoreRows } from './model-score.ts';
+import { orderSpreadRows } from './order-spread.ts';
 
 const beside = import.meta.url;
 
@@ -44,6 +45,13 @@ export const fit: Stage = {
       reads: [purchaseCount, modelFit],
       writes: modelScore,
       compute: modelScoreRows,
+    },
+    {
+      kind: 'compute',
+      name: 'order_spread',
+      reads: [purchaseCount, modelFit],
+      writes: orderSpread,
+      compute: orderSpreadRows,
     },
   ],
 };

@@ -132,9 +132,8 @@ function acceptedColumns(
     record_number: 'record_number',
   };
   const outputOf = (column: string) => {
-    if (!Object.hasOwn(feed.fields, column)) return outputs[column];
-    const isCompleted = Object.hasOwn(completion?.values ?? {}, column);
-    return isCompleted ? done(column) : keptValue(feed, columns, column);
+    if (Object.hasOwn(completion?.values ?? {}, column)) return done(column);
+    return Object.hasOwn(feed.fields, column) ? keptValue(feed, columns, column) : outputs[column];
   };
   const selected = Object.entries(acceptedTable(feed).columns).map(
     ([column, { type }]) => `cast(${outputOf(column)} as ${engineType(type)}) as ${name(column)}`,

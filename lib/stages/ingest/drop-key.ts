@@ -35,8 +35,13 @@ export function parseDropKey(key: string): DropKey {
       advice: 'Below drop/<feed>/ there is one folder at most, the source.',
     });
   }
+  return { feed, source: rest[0] ?? null, ...parseFileName(fileName) };
+}
+
+/** What a file's name says of its form. Fails with a RefusedFile when it is none that is read. */
+export function parseFileName(fileName: string): Pick<DropKey, 'format' | 'isGzip'> {
   const extension = /[.](?:(csv|jsonl)([.]gz)?|parquet)$/i.exec(fileName);
   if (extension === null) throw new RefusedFile('unknown_extension');
   const format = (extension[1]?.toLowerCase() ?? 'parquet') as FileFormat;
-  return { feed, source: rest[0] ?? null, format, isGzip: extension[2] !== undefined };
+  return { format, isGzip: extension[2] !== undefined };
 }

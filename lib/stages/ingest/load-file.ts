@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Reading } from '../../feeds/field.ts';
 import { hints } from '../../feeds/rules.ts';
+import { sqlFunctions } from '../../feeds/sql-functions.ts';
 import { literal } from '../../feeds/sql-text.ts';
 import type { FileEngine } from '../../ports/file-engine.ts';
 import { quarantine } from '../../tables/quarantine.ts';
@@ -64,6 +65,7 @@ export async function loadFile(options: LoadFile): Promise<LoadedFile> {
     ...sql.checks,
     ...setAsideRules.map((rule) => ({ column: null, rule })),
   ];
+  for (const [name, compute] of Object.entries(sqlFunctions)) engine.define(name, compute);
   const acceptedPath = join(engine.folder, 'accepted.parquet');
   await writeParquet(engine, sql.accepted, acceptedPath);
   const inAccepted = await countNumbers(engine, `read_parquet(${literal(acceptedPath)})`);

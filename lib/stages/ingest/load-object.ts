@@ -3,25 +3,20 @@ import type { FileEngine } from '../../ports/file-engine.ts';
 import type { StoredObject } from '../../ports/object-store.ts';
 import { acceptedTable } from '../../tables/accepted.ts';
 import { quarantine } from '../../tables/quarantine.ts';
-import { csvHeaders } from './csv-header.ts';
 import type { DropKey } from './drop-key.ts';
 import { type Content, fetchContent } from './fetch-content.ts';
-import { type Encoding, readFileHead } from './file-head.ts';
-import type { HeadersFor } from './header.ts';
-import { jsonlHeaders } from './jsonl-records.ts';
+import { headersOf, utf8Path } from './file-headers.ts';
 import { findLoad, noteDelivery, partKey, storeFile, writeLoad } from './ledger.ts';
 import { type IngestLimits, limits as usualLimits } from './limits.ts';
 import { loadFile } from './load-file.ts';
 import { loadId, mappingVersion } from './load-id.ts';
 import { type LoadFacts, loadRow, summaryOfRow } from './load-row.ts';
-import { parquetHeaders } from './parquet-records.ts';
 import { writeParquetRows } from './parquet-rows.ts';
 import { readingOf } from './reading-of.ts';
 import { refusal, refusalRow } from './refusal.ts';
 import { RefusedFile } from './refused-file.ts';
 import { type Resolved, resolveMapping } from './resolve-mapping.ts';
 import type { IngestServices, LoadSummary } from './services.ts';
-import { transcode } from './transcode.ts';
 
 /** One dropped object on its way. */
 export interface ObjectLoad {
@@ -45,7 +40,7 @@ export async function loadObject(context: ObjectLoad): Promise<LoadSummary> {
       path: join(engine.folder, 'content'),
       limits,
     });
-    const headersFor = await headersOf(context, content);
+    const headersFor = await headersOf({ engine, format: dropKey.format, content, limits });
     resolved = resolveMapping(dropKey, headersFor, services.config);
     const facts = factsOf(context, content, resolved);
     const known = await findLoad({ store: services.store, engine }, facts);
@@ -67,25 +62,6 @@ function refuseTooLarge({ bytes }: StoredObject, { fileBytes }: IngestLimits): v
   throw new RefusedFile('file_too_large', {
     advice: `The file has ${gibibytes(bytes)}, the limit is ${gibibytes(fileBytes)}.`,
   });
-}
-
-async function headersOf(
-  { services, engine, dropKey }: ObjectLoad,
-  content: Content,
-): Promise<HeadersFor> {
-  const { path, bytes } = content;
-  const { limits = usualLimits } = services;
-  if (dropKey.format === 'parquet') return await parquetHeaders(engine, { path, bytes, limits });
-  const head = await readFileHead(path, limits.recordBytes);
-  return dropKey.format === 'csv' ? csvHeaders(head) : jsonlHeaders(head);
-}
-
-/** The content as UTF-8 text. */
-async function utf8Path(engine: FileEngine, path: string, encoding: Encoding): Promise<string> {
-  if (encoding === 'utf-8') return path;
-  const decoded = join(engine.folder, 'content.utf8');
-  await transcode(path, decoded, encoding);
-  return decoded;
 }
 
 /** What is known of a load, even of one that was refused before its content or mapping was. */
@@ -123,7 +99,7 @@ async function load(
   const loaded = await loadFile({
     engine,
     format: context.dropKey.format,
-    path: await utf8Path(engine, content.path, resolved.mapping.encoding),
+    path: await utf8Path(content.path, resolved.mapping.encoding),
     resolved,
     reading: readingOf(resolved.mapping, config, object.modifiedAt),
     loadId: facts.loadId,

@@ -6,6 +6,7 @@ import { nearest } from '../../feeds/nearest.ts';
 import type { DropKey } from './drop-key.ts';
 import type { Header, HeadersFor } from './header.ts';
 import { RefusedFile } from './refused-file.ts';
+import { suggestMapping } from './suggest-mapping.ts';
 
 /** How a file is to be read. */
 export interface Resolved {
@@ -136,7 +137,10 @@ function unknownHeader(feed: Feed, header: Header): RefusedFile {
   if (unknown.includes('')) return new RefusedFile('unnamed_header', { byteOffset: 0 });
   const known = Object.keys(feed.fields);
   if (unknown.length > 0) {
-    const nearests = unknown.map((name) => `"${name}" (nearest: ${nearest(name, known)})`);
+    const meant = Object.entries(suggestMapping(feed, header.names));
+    const nearestTo = (name: string) =>
+      meant.find(([, from]) => from === name)?.[0] ?? nearest(name, known);
+    const nearests = unknown.map((name) => `"${name}" (nearest: ${nearestTo(name)})`);
     const advice = `No columns of ${feed.name}: ${nearests.join(', ')}.`;
     return new RefusedFile('unknown_header', { byteOffset: 0, advice });
   }

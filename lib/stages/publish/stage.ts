@@ -1,6 +1,5 @@
 import type { Row } from '../../ports/query-engine.ts';
 import { readReportContent } from '../../report/content.ts';
-import { renderReport } from '../../report/report.ts';
 import { allTables } from '../../tables/all.ts';
 import { run } from '../../tables/run.ts';
 import type { ComputeStep, Night, Stage } from '../stage.ts';
@@ -44,6 +43,8 @@ export const publish: Stage = {
     }),
     act('audiences', writeAudiences),
     act('report', async ({ store, engine, run: published, config }) => {
+      // Its drawing library is large, and of all steps needed by this one alone.
+      const { renderReport } = await import('../../report/report.ts');
       const content = await readReportContent(engine, published, config.currency);
       await store.put(`reports/${published.snapshotOn}/index.html`, await renderReport(content));
     }),

@@ -14,9 +14,23 @@ score as (
     select
         frequency, recency_days, age_days, p_alive,
         expected_orders_12m, expected_orders_24m, expected_orders_36m,
-        discounted_orders_12m, discounted_orders_24m, discounted_orders_36m
+        discounted_orders_12m, discounted_orders_24m, discounted_orders_36m, days_to_next_order
     from model_score
     where snapshot_on = :as_of and run_id = :run_id
+),
+
+sales_interval as (
+    select
+        customer_key,
+        max(case when horizon_months = 12 then sales_p10 end) as sales_p10_12m,
+        max(case when horizon_months = 12 then sales_p90 end) as sales_p90_12m,
+        max(case when horizon_months = 24 then sales_p10 end) as sales_p10_24m,
+        max(case when horizon_months = 24 then sales_p90 end) as sales_p90_24m,
+        max(case when horizon_months = 36 then sales_p10 end) as sales_p10_36m,
+        max(case when horizon_months = 36 then sales_p90 end) as sales_p90_36m
+    from clv_interval
+    where snapshot_on = :as_of and run_id = :run_id
+    group by customer_key
 ),
 
 spend as (
@@ -84,6 +98,13 @@ joined as (
         s.discounted_orders_12m,
         s.discounted_orders_24m,
         s.discounted_orders_36m,
+        s.days_to_next_order,
+        cast(i.sales_p10_12m as double) as sales_p10_12m,
+        cast(i.sales_p90_12m as double) as sales_p90_12m,
+        cast(i.sales_p10_24m as double) as sales_p10_24m,
+        cast(i.sales_p90_24m as double) as sales_p90_24m,
+        cast(i.sales_p10_36m as double) as sales_p10_36m,
+        cast(i.sales_p90_36m as double) as sales_p90_36m,
         u.model,
         m.p,
         m.q,
@@ -108,6 +129,7 @@ joined as (
         on
             s.frequency = f.frequency and s.recency_days = f.recency_days
             and s.age_days = f.age_days
+    left join sales_interval i on i.customer_key = f.customer_key
     left join group_rate g on g.member = f.base_group
     left join group_rate a on a.member = 'all'
 ),
@@ -140,9 +162,17 @@ rated as (
     from joined j
 ),
 
+-- what discounting leaves of a unit of sales, times the contribution rate, turns sales into value;
+-- a negative rate turns the interval round
 predicted as (
     select
         r.*,
+        own_contribution_rate * discounted_orders_12m / nullif(scored_orders_12m, 0e0)
+            as value_of_sales_12m,
+        own_contribution_rate * discounted_orders_24m / nullif(scored_orders_24m, 0e0)
+            as value_of_sales_24m,
+        own_contribution_rate * discounted_orders_36m / nullif(scored_orders_36m, 0e0)
+            as value_of_sales_36m,
         case
             when p_alive is not null then scored_orders_12m
             when method = 'base_group_mean' then group_orders_a_year
@@ -216,8 +246,51 @@ final as (
         cast(round(occasion_value_expected, 4) as decimal(18, 4)) as expected_occasion_value,
         case when count_occasions > 0 then own_contribution_rate end as contribution_rate,
         cast(round(clv_12m, 4) as decimal(18, 4)) as predicted_clv_12m,
+        cast(
+            round(
+                value_of_sales_12m
+                * case when value_of_sales_12m >= 0e0 then sales_p10_12m else sales_p90_12m end,
+                4
+            ) as decimal(18, 4)
+        ) as predicted_clv_12m_p10,
+        cast(
+            round(
+                value_of_sales_12m
+                * case when value_of_sales_12m >= 0e0 then sales_p90_12m else sales_p10_12m end,
+                4
+            ) as decimal(18, 4)
+        ) as predicted_clv_12m_p90,
         cast(round(clv_24m, 4) as decimal(18, 4)) as predicted_clv_24m,
+        cast(
+            round(
+                value_of_sales_24m
+                * case when value_of_sales_24m >= 0e0 then sales_p10_24m else sales_p90_24m end,
+                4
+            ) as decimal(18, 4)
+        ) as predicted_clv_24m_p10,
+        cast(
+            round(
+                value_of_sales_24m
+                * case when value_of_sales_24m >= 0e0 then sales_p90_24m else sales_p10_24m end,
+                4
+            ) as decimal(18, 4)
+        ) as predicted_clv_24m_p90,
         cast(round(clv_36m, 4) as decimal(18, 4)) as predicted_clv_36m,
+        cast(
+            round(
+                value_of_sales_36m
+                * case when value_of_sales_36m >= 0e0 then sales_p10_36m else sales_p90_36m end,
+                4
+            ) as decimal(18, 4)
+        ) as predicted_clv_36m_p10,
+        cast(
+            round(
+                value_of_sales_36m
+                * case when value_of_sales_36m >= 0e0 then sales_p90_36m else sales_p10_36m end,
+                4
+            ) as decimal(18, 4)
+        ) as predicted_clv_36m_p90,
+        cast(:as_of + days_to_next_order * interval '1' day as date) as next_order_expected_on,
         method,
         is_extrapolated
     from predicted

@@ -1,14 +1,20 @@
 import { customerFeatures } from '../../tables/features.ts';
-import { modelFit, modelScore } from '../../tables/fit.ts';
-import { customerValue } from '../../tables/value.ts';
+import { modelFit, modelScore, orderSpread } from '../../tables/fit.ts';
+import { clvInterval, customerValue } from '../../tables/value.ts';
 import { type Stage, sqlStep } from '../stage.ts';
+
+const beside = import.meta.url;
 
 export const value: Stage = {
   name: 'value',
   steps: [
+    sqlStep(clvInterval, {
+      reads: [customerFeatures, modelFit, modelScore, orderSpread],
+      beside,
+    }),
     sqlStep(customerValue, {
-      reads: [customerFeatures, modelFit, modelScore],
-      beside: import.meta.url,
+      reads: [customerFeatures, modelFit, modelScore, clvInterval],
+      beside,
     }),
   ],
 };

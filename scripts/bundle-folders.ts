@@ -1,0 +1,6 @@
+/** The folders that functions are uploaded in, and the functions of each. */
+export const bundleFolders = {
+  /** With DuckDB beside it, which the night does not need. */
+  ingest: ['ingest'],
+  night: ['begin', 'render', 'seal', 'compute', 'publish'],
+} as const satisfies Readonly<Record<string, readonly string[]>>;

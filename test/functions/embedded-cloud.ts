@@ -1,0 +1,97 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { begin } from '../../functions/begin.ts';
+import { compute } from '../../functions/compute.ts';
+import {
+  beginMessage,
+  computeMessage,
+  renderMessage,
+  sealMessage,
+} from '../../functions/messages.ts';
+import { render } from '../../functions/render.ts';
+import { seal } from '../../functions/seal.ts';
+import { openFileEngine } from '../../lib/adapters/duckdb/file-engine.ts';
+import { openDuckDbEngine } from '../../lib/adapters/duckdb/query-engine.ts';
+import { openFolderStore } from '../../lib/adapters/folder/object-store.ts';
+import { parseConfig } from '../../lib/config.ts';
+import type { SealedTable } from '../../lib/ports/query-engine.ts';
+import type { IngestServices } from '../../lib/stages/ingest/services.ts';
+import { allTables } from '../../lib/tables/all.ts';
+import type { Execution, StartQuery } from './execute-machine.ts';
+
+/** The functions on a folder and the embedded engine, which also plays Athena's part. */
+export interface EmbeddedCloud extends Pick<Execution, 'functions' | 'runQuery'>, IngestServices {
+  readonly folder: string;
+  /** Every query that was started, in order. */
+  readonly queries: readonly StartQuery[];
+}
+
+export async function openEmbeddedCloud(configuration: unknown = {}): Promise<EmbeddedCloud> {
+  const folder = await mkdtemp(join(tmpdir(), 'clientele-functions-'));
+  const engine = await openDuckDbEngine({ folder, tables: allTables });
+  afterAll(async () => {
+    engine.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+  const store = openFolderStore(folder);
+  const clock = { now: () => new Date() };
+  const config = parseConfig(configuration);
+  const queries: StartQuery[] = [];
+  const written = new Map<string, SealedTable>();
+
+  /** One at a time: the embedded engine has one connection. */
+  let last: Promise<unknown> = Promise.resolve();
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = last.then(work, work);
+    last = turn;
+    return turn;
+  }
+
+  async function runQuery(start: StartQuery): Promise<string> {
+    queries.push(start);
+    const [, table = '', runId = '', snapshotOn = ''] =
+      /^-- clientele writes (\w+) of run ([\w-]+) \((.*)\)\n/.exec(start.QueryString) ?? [];
+    const contract = allTables.find(({ name }) => name === table);
+    if (contract === undefined) throw new Error(`there is no table ${table}`);
+    const text = start.QueryString;
+    const select = text.slice(text.indexOf('\nfrom (\n') + 8, text.lastIndexOf('\n) as typed'));
+    const sealed = await inTurn(() => engine.write(contract, { runId, snapshotOn }, select));
+    const queryId = `query-${queries.length}`;
+    written.set(queryId, sealed);
+    return queryId;
+  }
+
+  const services = { store, clock, config, engine };
+  const sealing = {
+    store,
+    engine: {
+      read: (select: string) => inTurn(() => engine.read(select)),
+      sealTable: async (_table: unknown, _run: unknown, queryId: string) => {
+        const sealed = written.get(queryId);
+        if (sealed === undefined) throw new Error(`there is no query ${queryId}`);
+        return sealed;
+      },
+    },
+  };
+  const computing = (payload: unknown) =>
+    inTurn(() => compute(services, computeMessage.parse(payload)));
+  return {
+    folder,
+    store,
+    clock,
+    config,
+    openFileEngine,
+    scratch: join(folder, '.scratch'),
+    queries,
+    runQuery,
+    functions: {
+      begin: (payload) => begin(services, beginMessage.parse(payload)),
+      render: (payload) => render(services, renderMessage.parse(payload)),
+      seal: (payload) => seal(sealing, sealMessage.parse(payload)),
+      compute: computing,
+      publish: computing,
+    },
+  };
+}
