@@ -14,6 +14,11 @@ export interface Scan {
   readonly scannedBytes: number;
   /** Of every column that a query reads, in the partitions it reads, once a query. */
   readonly neededBytes: number;
+  /**
+   * The same once a scan: a text that names a table or a CTE twice scans it twice. What is scanned
+   * beyond it is a constant a file (Trino reads 48 kB to find a footer), whatever the rows.
+   */
+  readonly repeatedBytes: number;
 }
 
 interface Input {
@@ -42,12 +47,20 @@ export async function scansOf(
     const inputs = await inputsOf(trinoUrl, answer.trinoId);
     if (inputs.length === 0) continue;
     const of = kindOf(execution);
-    const sum = scans.get(of) ?? { of, queries: 0, scannedBytes: 0, neededBytes: 0 };
+    const sum = scans.get(of) ?? {
+      of,
+      queries: 0,
+      scannedBytes: 0,
+      neededBytes: 0,
+      repeatedBytes: 0,
+    };
     scans.set(of, {
       of,
       queries: sum.queries + 1,
       scannedBytes: sum.scannedBytes + answer.scannedBytes,
-      neededBytes: sum.neededBytes + neededBytes(inputs, columnBytes),
+      neededBytes: sum.neededBytes + bytesOf(inputs, columnBytes),
+      repeatedBytes:
+        sum.repeatedBytes + inputs.reduce((b, input) => b + bytesOf([input], columnBytes), 0),
     });
   }
   return [...scans.values()];
@@ -72,7 +85,7 @@ type ColumnBytes = readonly {
   readonly bytes: number;
 }[];
 
-function neededBytes(inputs: readonly Input[], columnBytes: ColumnBytes): number {
+function bytesOf(inputs: readonly Input[], columnBytes: ColumnBytes): number {
   const needed = new Set<string>();
   for (const { table, columns, connectorInfo } of inputs) {
     const root = allTables.find(({ name }) => name === table)?.storage.folder;
@@ -129,12 +142,23 @@ async function readColumnBytes({ lake }: Cloud): Promise<ColumnBytes> {
 
 /** One line a kind, the largest first, and the sum. */
 export function scanReport(scans: readonly Scan[]): string {
-  const kilobytes = (bytes: number) => (bytes / 1024).toFixed(1).padStart(10);
-  const line = ({ of, queries, scannedBytes, neededBytes: needed }: Scan) =>
-    `${of.padEnd(38)}${String(queries).padStart(8)}${kilobytes(scannedBytes)}${kilobytes(needed)}${(scannedBytes / needed).toFixed(2).padStart(8)}`;
-  const head = `${'table'.padEnd(38)}${'queries'.padStart(8)}${'KiB read'.padStart(10)}${'needed'.padStart(10)}${'ratio'.padStart(8)}`;
-  const lines = scans.toSorted((a, b) => b.scannedBytes - a.scannedBytes).map(line);
-  return [head, ...lines, line(sumOf(scans))].join('\n');
+  const columns = ['queries', 'KiB read', 'repeated', 'needed', 'ratio'];
+  const kilobytes = (bytes: number) => (bytes / 1024).toFixed(1);
+  const lines = [...scans.toSorted((a, b) => b.scannedBytes - a.scannedBytes), sumOf(scans)].map(
+    ({ of, queries, scannedBytes, neededBytes, repeatedBytes }) => [
+      of,
+      queries,
+      kilobytes(scannedBytes),
+      kilobytes(repeatedBytes),
+      kilobytes(neededBytes),
+      (repeatedBytes / neededBytes).toFixed(2),
+    ],
+  );
+  return [['table', ...columns], ...lines]
+    .map(
+      ([of, ...figures]) => `${of}`.padEnd(38) + figures.map((f) => `${f}`.padStart(10)).join(''),
+    )
+    .join('\n');
 }
 
 export function sumOf(scans: readonly Scan[]): Scan {
@@ -143,6 +167,7 @@ export function sumOf(scans: readonly Scan[]): Scan {
     of: 'the night',
     queries: sum(({ queries }) => queries),
     scannedBytes: sum(({ scannedBytes }) => scannedBytes),
-    neededBytes: sum(({ neededBytes: needed }) => needed),
+    neededBytes: sum(({ neededBytes }) => neededBytes),
+    repeatedBytes: sum(({ repeatedBytes }) => repeatedBytes),
   };
 }
