@@ -107,12 +107,12 @@ test('logs are encrypted and end after a time', () => {
   for (const log of all('AWS::Logs::LogGroup')) {
     expect(log).toMatchObject({ RetentionInDays: 90, KmsKeyId: expect.anything() });
   }
-  expect(all('AWS::Logs::LogGroup')).toHaveLength(7);
+  expect(all('AWS::Logs::LogGroup')).toHaveLength(8);
 });
 
 test('functions run on the same Node as the tests, on arm64, with environment encrypted', () => {
   const functions = Object.values(template.findResources('AWS::Lambda::Function'));
-  expect(functions).toHaveLength(6);
+  expect(functions).toHaveLength(7);
   for (const { Properties } of functions) {
     expect(Properties).toMatchObject({
       Runtime: `nodejs${process.versions.node.split('.')[0]}.x`,
@@ -160,6 +160,17 @@ test('the night starts in the business time zone and a start that fails is set a
       DeadLetterConfig: {
         Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^NightMissedStarts'), 'Arn'] },
       },
+    },
+  });
+});
+
+test('what is kept too long is ended once a week, by day', () => {
+  template.hasResourceProperties('AWS::Scheduler::Schedule', {
+    ScheduleExpression: 'cron(0 15 ? * SUN *)',
+    ScheduleExpressionTimezone: 'Europe/Paris',
+    Target: {
+      Input: '{"published_days":1095,"unpublished_days":15}',
+      DeadLetterConfig: Match.anyValue(),
     },
   });
 });
