@@ -1,7 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { expect, test } from 'vitest';
-import { parseDeployment } from '../../cdk/deployment.ts';
-import { ConfigurationError } from '../../lib/errors.ts';
 import { allTables } from '../../lib/tables/all.ts';
 import { exampleTemplate } from './example-stack.ts';
 
@@ -230,13 +228,6 @@ test.each(allTables)('$name stands in the catalogue as its contract says', (cont
         ]
       : [],
   );
-});
-
-test('parseDeployment() refuses a wrong setting and one it does not know, by name', () => {
-  expect(() => parseDeployment({ night_at: '25:00', region: 'x' }, 'a file')).toThrow(
-    /a file:\n.*night_at: must be a time of day[\s\S]*region/,
-  );
-  expect(() => parseDeployment({ name: 'a b' }, 'a file')).toThrow(ConfigurationError);
 });
 
 test('another name makes a stack that shares nothing with the first', () => {
