@@ -110,6 +110,12 @@ export class Alarms extends Construct {
       metric: metrics.deadLetters,
       over: 0,
     });
+    this.#alarm('FailedRetirement', {
+      article: 'failed-retirement',
+      says: 'What is kept too long could not be ended.',
+      metric: metrics.failedRetirements,
+      over: 0,
+    });
     this.#alarm('ScanBudget', {
       article: 'scan-budget',
       says: `More than ${deployment.scan_budget_gb} GB were scanned in a day.`,

@@ -3,6 +3,7 @@ import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch
 import type { Catalogue } from './catalogue.ts';
 import type { Drops } from './drops.ts';
 import type { Night } from './night.ts';
+import type { Retirement } from './retirement.ts';
 
 /** Namespace and dimension of what functions count: functions/edge/telemetry.ts says the same. */
 const product = { namespace: 'Clientele', dimensionsMap: { service: 'clientele' } };
@@ -14,14 +15,16 @@ export class ProductMetrics {
   readonly queueLength: IMetric;
   readonly deadLetters: IMetric;
   readonly scannedBytes: IMetric;
+  readonly failedRetirements: IMetric;
   readonly #stateMachineArn: string;
 
   constructor(parts: {
     readonly drops: Drops;
     readonly night: Night;
+    readonly retirement: Retirement;
     readonly catalogue: Catalogue;
   }) {
-    const { drops, night, catalogue } = parts;
+    const { drops, night, retirement, catalogue } = parts;
     const [statistic, period] = ['Maximum', Duration.minutes(5)];
     const options = { statistic, period };
     this.#stateMachineArn = night.stateMachine.attrArn;
@@ -29,6 +32,7 @@ export class ProductMetrics {
     this.queueAge = drops.queue.metricApproximateAgeOfOldestMessage(options);
     this.queueLength = drops.queue.metricApproximateNumberOfMessagesVisible(options);
     this.deadLetters = drops.deadLetters.metricApproximateNumberOfMessagesVisible(options);
+    this.failedRetirements = retirement.retire.lambda.metricErrors({ period });
     this.scannedBytes = scannedBytes(catalogue.workGroup);
   }
 

@@ -33,6 +33,7 @@ test('there is an alarm for everything that an operator must look at', () => {
   expect(linked.sort()).toEqual([
     'dead-letters',
     'failed-night',
+    'failed-retirement',
     'missed-start',
     'missing-night',
     'queue-age',
