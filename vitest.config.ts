@@ -2,6 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    // Metrics are switched off in tests of functions, and powertools says so at every call.
+    onConsoleLog: (line) => !line.includes('No application metrics'),
     projects: [
       {
         test: {

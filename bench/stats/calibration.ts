@@ -54,14 +54,14 @@ for (const { model, parameters: truth } of TRUTHS) {
     const intervals = intervalsAt(shop, CUT);
     const fit = fitCountModel(model, { groups, intervals });
     if (fit.status === 'converged') converged += 1;
-    const k = fit.parameters['k'] ?? 1;
-    if (k === (truth['k'] ?? 1)) rightK += 1;
-    const likelihood = countLikelihood(groups, { model, k: truth['k'] ?? 1 });
+    const k = fit.parameters.k ?? 1;
+    if (k === (truth.k ?? 1)) rightK += 1;
+    const likelihood = countLikelihood(groups, { model, k: truth.k ?? 1 });
     const ofTruth =
       likelihood(
         Float64Array.from(names, (name) => truth[name]!),
         new Float64Array(names.length),
-      ) + (truth['k'] === undefined ? 0 : logFactorOfIntervals(truth['k'], intervals));
+      ) + (truth.k === undefined ? 0 : logFactorOfIntervals(truth.k, intervals));
     if (fit.logLikelihood! < ofTruth) belowTruth += 1;
     for (const name of names) {
       const estimate = fit.parameters[name]!;

@@ -25,7 +25,7 @@ export async function readDailyOrders(
   const daysOf = new Map<string, Set<number>>();
   for await (const row of rows as AsyncIterable<Record<string, string>>) {
     const customer = row[customerColumn] ?? '';
-    const quantity = Number(row['Quantity'] ?? row['quantity'] ?? 1);
+    const quantity = Number(row.Quantity ?? row.quantity ?? 1);
     const isCancelled = invoiceColumn !== undefined && row[invoiceColumn]!.startsWith('C');
     if (customer === '' || !(quantity > 0) || isCancelled) continue;
     const day = Math.floor(Date.parse(`${row[dateColumn]!.slice(0, 10)}T00:00:00Z`) / DAY);

@@ -1,15 +1,15 @@
-import { mkdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { openFileEngine } from '../adapters/duckdb/file-engine.ts';
 import { type DuckDbEngine, openDuckDbEngine } from '../adapters/duckdb/query-engine.ts';
 import { openFolderStore } from '../adapters/folder/object-store.ts';
 import { systemClock } from '../adapters/system-clock.ts';
-import { type Config, loadConfig } from '../config.ts';
-import { ConfigurationError } from '../errors.ts';
+import type { Config } from '../config.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FileEngine } from '../ports/file-engine.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { allTables } from '../tables/all.ts';
+import { readConfig } from './config-file.ts';
 
 export interface HomeOptions {
   readonly home: string;
@@ -26,8 +26,6 @@ export interface Home {
   readonly openFileEngine: (folder: string) => Promise<FileEngine>;
 }
 
-const configName = 'clientele.config.json';
-
 /** Opens a home folder, making it where it is missing, and runs the work with it. */
 export async function withHome<T>(
   options: HomeOptions,
@@ -35,35 +33,12 @@ export async function withHome<T>(
 ): Promise<T> {
   const folder = resolve(options.home);
   await mkdir(folder, { recursive: true });
-  const config = await homeConfig(folder, options.config);
+  const config = await readConfig(options.config, [folder]);
   const engine = await openDuckDbEngine({ folder, tables: allTables });
   try {
     const store = openFolderStore(folder);
     return await work({ folder, config, store, clock: systemClock, engine, openFileEngine });
   } finally {
     engine.close();
-  }
-}
-
-/** The configuration that was named, else the home's own, else the one here, else the defaults. */
-async function homeConfig(folder: string, named: string | undefined): Promise<Config> {
-  if (named !== undefined) {
-    const text = await readIfThere(named);
-    if (text !== null) return loadConfig(text, named);
-    throw new ConfigurationError(`Cannot read the configuration: ${named} is no file.`);
-  }
-  for (const file of [join(folder, configName), configName]) {
-    const text = await readIfThere(file);
-    if (text !== null) return loadConfig(text, file);
-  }
-  return loadConfig('{}', 'defaults');
-}
-
-async function readIfThere(file: string): Promise<string | null> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
   }
 }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { ingestDrop } from '../stages/ingest/ingest.ts';
 import type { IngestServices, LoadSummary } from '../stages/ingest/services.ts';
 import type { Home } from './home.ts';
+import { problemLine } from './problem-line.ts';
 import type { Terminal } from './terminal.ts';
 
 /** What ingesting needs, of a home. */
@@ -28,14 +29,7 @@ export function sayLoad(terminal: Terminal, load: LoadSummary): void {
   terminal.say(
     `${file}: ${count(recordsIn)} records = ${count(accepted)} accepted + ${count(quarantined)} quarantined + ${count(ignored)} ignored${status === 'refused' ? ' (the file is refused, nothing of it is loaded)' : ''}`,
   );
-  for (const { recordNumber, column, rule, hint } of load.problems) {
-    const place = [
-      recordNumber === null ? null : `record ${count(recordNumber)}`,
-      column === null ? null : `column ${column}`,
-      rule,
-    ].filter((part) => part !== null);
-    terminal.say(`  ${place.join(', ')}: ${hint}`);
-  }
+  for (const problem of load.problems) terminal.say(`  ${problemLine(problem)}`);
   if (quarantined > load.problems.length) {
     terminal.say(`  … all ${count(quarantined)} are in the table quarantine`);
   }

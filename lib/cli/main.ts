@@ -1,9 +1,11 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { ClienteleError } from '../errors.ts';
+import { backtestCommand } from './commands/backtest.ts';
 import { checkConfigCommand } from './commands/check-config.ts';
 import { demoCommand } from './commands/demo.ts';
 import { ingestCommand } from './commands/ingest.ts';
+import { inspectCommand } from './commands/inspect.ts';
 import { nightCommand } from './commands/night.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
@@ -25,8 +27,10 @@ for (const command of [
   runCommand(),
   ingestCommand(),
   nightCommand(),
+  inspectCommand(),
   sqlCommand(),
   tablesCommand(),
+  backtestCommand(),
   reportCommand(),
   checkConfigCommand(),
 ]) {

@@ -56,7 +56,7 @@ export function calibrationOf(
   const { draws } = drawPosterior(fit, {
     logLikelihood: countLikelihood(coarsenCounts(groups, GROUPS_FOR_DRAWS), {
       model,
-      k: parameters['k'] ?? 1,
+      k: parameters.k ?? 1,
     }),
     countDraws: COUNT_DRAWS,
     seed,

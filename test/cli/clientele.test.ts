@@ -166,6 +166,30 @@ test('check-config prints the configuration with its defaults, or every wrong se
   for (const word of ['curency', 'time_zone', 'margin_rate']) expect(wrong.stderr).toContain(word);
 });
 
+test('inspect tells what would become of a file and stores nothing', () => {
+  const home = makeHome({
+    'good.csv': good,
+    'unknown.csv': 'Datum;Kunde;Betrag\n2025-01-05;a;10\n',
+  });
+  const known = clientele('inspect', join(home, 'good.csv'));
+  expect(known.status).toBe(0);
+  expect(known.stdout).toContain('Feed: orders, read by the contract itself');
+  expect(known.stdout).toContain('2 = 2 accepted + 0 quarantined + 0 ignored');
+  expect(known.stdout).not.toMatch(/ann@|bob@/);
+  const unknown = clientele('inspect', join(home, 'unknown.csv'));
+  expect(unknown.status).toBe(2);
+  expect(unknown.stdout).toMatch(/unknown_header: /);
+  expect(clientele('inspect', join(home, 'none.csv')).status).toBe(3);
+});
+
+test('backtest says that a history is too short to be cut', () => {
+  const home = makeHome({ 'drop/orders/orders.csv': good });
+  clientele('run', '--home', home, '--as-of', '2025-01-31');
+  const { status, stderr } = clientele('backtest', '--home', home);
+  expect(stderr).toContain('too short');
+  expect(status).toBe(0);
+});
+
 test('tables lists every table; --markdown is the data dictionary', () => {
   expect(clientele('tables').stdout).toContain('customer_value');
   expect(clientele('tables', '--markdown').stdout).toMatch(/^# Tables\n[\s\S]*## kpi_snapshot/);

@@ -24,6 +24,23 @@ export async function rowsInFileOrder(parquet: Buffer): Promise<Record<string, s
   });
 }
 
+/** The columns of a Parquet file and their types, as DuckDB names them. */
+export async function parquetTypes(parquet: Buffer): Promise<Readonly<Record<string, string>>> {
+  return await inFolder(async (folder) => {
+    const file = join(folder, 'part.parquet');
+    await writeFile(file, parquet);
+    const columns = await query(
+      `select column_name, column_type from (describe select * from read_parquet('${file}', hive_partitioning = false))`,
+    );
+    return Object.fromEntries(
+      (columns as { column_name: string; column_type: string }[]).map((c) => [
+        c.column_name,
+        c.column_type,
+      ]),
+    );
+  });
+}
+
 async function query(sql: string): Promise<unknown[]> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();

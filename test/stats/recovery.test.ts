@@ -45,7 +45,7 @@ describe.each(TRUTHS)('fit of $model to its own simulated customers', ({ model, 
 
   test('finds a likelihood not below that of the truth', () => {
     for (const { fit, groups, intervals } of runs) {
-      const k = known['k'] ?? 1;
+      const k = known.k ?? 1;
       const at = Float64Array.from(names, (name) => known[name]!);
       const ofTruth = countLikelihood(groups, { model, k })(at, new Float64Array(names.length));
       const factor = 'k' in known ? logFactorOfIntervals(k, intervals) : 0;

@@ -6,6 +6,7 @@ import { ConfigurationError } from '../../errors.ts';
 import { sampleAsOf } from '../../sample/calendar.ts';
 import { sampleConfiguration } from '../../sample/configuration.ts';
 import { makeSampleShop } from '../../sample/shop.ts';
+import { configName } from '../config-file.ts';
 import { withHome } from '../home.ts';
 import { ingestHome } from '../ingest-home.ts';
 import { nightJson, nightOfHome } from '../night-of-home.ts';
@@ -57,7 +58,7 @@ async function writeShop(
   const configuration = `${JSON.stringify(sampleConfiguration, null, 2)}\n`;
   const files = [
     { key: marker, body: '' },
-    { key: 'clientele.config.json', body: configuration },
+    { key: configName, body: configuration },
   ];
   for (const { key, body } of [...files, ...makeSampleShop(options)]) {
     await mkdir(dirname(join(folder, key)), { recursive: true });

@@ -1,13 +1,19 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { addPartitionText, runFolder } from '../../../lib/adapters/athena/insert-text.ts';
+import type { Run } from '../../../lib/ports/query-engine.ts';
 import { sampleAsOf } from '../../../lib/sample/calendar.ts';
 import { sampleConfiguration } from '../../../lib/sample/configuration.ts';
 import { makeSampleShop } from '../../../lib/sample/shop.ts';
 import { readPointer } from '../../../lib/stages/publish/pointer.ts';
+import type { TableContract } from '../../../lib/tables/contract.ts';
+import { orderLine } from '../../../lib/tables/facts.ts';
+import { customerValue } from '../../../lib/tables/value.ts';
 import type { Drop } from '../../night/home.ts';
 import { type Cloud, openCloud } from './cloud.ts';
 import { digestsOf, pureTables } from './digests.ts';
 import { type EmbeddedNight, embeddedNights } from './embedded.ts';
 import type { ExecutionResult } from './execution.ts';
+import { type Scan, scanReport, scansOf, sumOf } from './scan.ts';
 
 const shop: Drop = Object.fromEntries(
   [...makeSampleShop({ customers: 400, seed: 1 })].map(({ key, body }) => [key, body]),
@@ -17,6 +23,7 @@ describe('the sample shop, dropped and run in the cloud', () => {
   let cloud: Cloud;
   let embedded: EmbeddedNight;
   let execution: ExecutionResult;
+  let scans: readonly Scan[];
 
   beforeAll(async () => {
     [embedded] = (await embeddedNights(sampleConfiguration, [
@@ -26,7 +33,9 @@ describe('the sample shop, dropped and run in the cloud', () => {
     await cloud.drop(shop);
     const messages = await cloud.messages();
     expect(await cloud.deliver(messages)).toEqual([]);
+    const before = cloud.athena.executions.length;
     execution = await cloud.night({ name: 'clean', input: { as_of: sampleAsOf } });
+    scans = await scansOf(cloud, inject('cloud').trinoUrl, before);
   });
 
   afterAll(async () => {
@@ -42,4 +51,61 @@ describe('the sample shop, dropped and run in the cloud', () => {
     expect(pureTables.length).toBeGreaterThan(15);
     expect(await digestsOf(cloud.engine, embedded.run)).toEqual(embedded.digests);
   });
+
+  it('scanned at most 1.5 times the bytes of the columns it needs', () => {
+    process.stderr.write(`${scanReport(scans)}\n`);
+    const { repeatedBytes, neededBytes } = sumOf(scans);
+    expect(neededBytes).toBeGreaterThan(0);
+    expect(repeatedBytes / neededBytes).toBeLessThan(1.5);
+  });
+
+  it('reads one run through <table>_current, of thirty in the lake, joined with itself too', async () => {
+    const { run } = embedded;
+    const runs: Run[] = [run];
+    for (let day = 1; day < 30; day += 1) {
+      runs.push({ snapshotOn: `2025-11-${String(day).padStart(2, '0')}`, runId: `copy-${day}` });
+    }
+    for (const table of [customerValue, orderLine]) {
+      for (const copy of runs.slice(1)) await copyRun(cloud, table, { from: run, to: copy });
+    }
+    await cloud.engine.replaceViews(runs);
+    const scanned: number[] = [];
+    const engine = cloud.openEngine({ onQuery: (query) => scanned.push(query.scannedBytes) });
+    const ofRun = (name: string) =>
+      `(select * from ${name} where snapshot_on = date '${run.snapshotOn}' and run_id = '${run.runId}')`;
+    const questions = [
+      (name: (table: string) => string) =>
+        `select sum(historic_value_12m) as x from ${name('customer_value')} as v`,
+      (name: (table: string) => string) =>
+        `select sum(a.net_sales) as x from ${name('order_line')} as a join ${name('order_line')} as b on a.order_id = b.order_id and a.line_number = b.line_number`,
+      (name: (table: string) => string) =>
+        `select sum(l.net_sales) as x from ${name('customer_value')} as v join ${name('order_line')} as l on v.customer_key = l.customer_key`,
+    ];
+    for (const question of questions) {
+      scanned.length = 0;
+      const current = await engine.read(question((table) => `${table}_current`));
+      const literal = await engine.read(question(ofRun));
+      expect(current).toEqual(literal);
+      const [currentBytes, literalBytes] = scanned as [number, number];
+      process.stderr.write(
+        `${currentBytes} bytes by the view, ${literalBytes} of the run: ${question(String)}\n`,
+      );
+      expect(literalBytes).toBeGreaterThan(0);
+      expect(currentBytes).toBe(literalBytes);
+    }
+  });
 });
+
+async function copyRun(
+  cloud: Cloud,
+  table: TableContract,
+  { from, to }: { readonly from: Run; readonly to: Run },
+): Promise<void> {
+  const { store } = cloud.lake;
+  const target = runFolder(table, to);
+  for await (const { key } of store.list(runFolder(table, from))) {
+    const stored = await store.get(key);
+    await store.put(`${target}${key.slice(key.lastIndexOf('/') + 1)}`, stored?.body ?? '');
+  }
+  await cloud.engine.read(addPartitionText(table, to));
+}

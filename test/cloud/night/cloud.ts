@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import type { StateMachineDefinition } from 'aws-local-stepfunctions';
-import { type AthenaEngine, openAthenaEngine } from '../../../lib/adapters/athena/query-engine.ts';
+import {
+  type AthenaEngine,
+  type AthenaOptions,
+  openAthenaEngine,
+} from '../../../lib/adapters/athena/query-engine.ts';
 import { allTables } from '../../../lib/tables/all.ts';
 import type { Drop } from '../../night/home.ts';
 import { type CloudLake, makeLake, openAthenaClient } from '../athena/lake.ts';
@@ -21,8 +25,9 @@ export interface Cloud {
   readonly lake: CloudLake;
   readonly definition: StateMachineDefinition;
   readonly invoke: Invoke;
-  /** A client of its own, for the tests' own questions. */
+  /** For the tests' own questions. */
   readonly engine: AthenaEngine;
+  readonly openEngine: (options: Pick<AthenaOptions, 'onQuery'>) => AthenaEngine;
   /** Puts files, in this order and a second apart, as S3 keeps whole seconds. */
   readonly drop: (files: Drop) => Promise<void>;
   readonly messages: () => Promise<readonly Message[]>;
@@ -57,14 +62,16 @@ export async function openCloud(options: {
     athenaUrl: athena.url,
   });
   const athenaClient = openAthenaClient(athena);
-  const engine = openAthenaEngine({
-    client: athenaClient,
-    store: lake.store,
-    workgroup: lake.workgroup,
-    database: lake.database,
-    tables: allTables,
-    look: { firstMs: 10, longestMs: 200 },
-  });
+  const openEngine: Cloud['openEngine'] = (more) =>
+    openAthenaEngine({
+      client: athenaClient,
+      store: lake.store,
+      workgroup: lake.workgroup,
+      database: lake.database,
+      tables: allTables,
+      look: { firstMs: 10, longestMs: 200 },
+      ...more,
+    });
 
   async function drop(files: Drop): Promise<void> {
     for (const [key, body] of Object.entries(files)) {
@@ -97,7 +104,8 @@ export async function openCloud(options: {
     lake,
     definition,
     invoke,
-    engine,
+    engine: openEngine({}),
+    openEngine,
     drop,
     messages: queue.receive,
     deliver,

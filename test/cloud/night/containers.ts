@@ -38,8 +38,6 @@ export async function startContainers(environment: Environment): Promise<Invoke>
     AWS_LAMBDA_FUNCTION_NAME: 'clientele',
   };
   for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
-  // Metrics are switched off, and powertools says so at every call.
-  vi.spyOn(console, 'warn').mockImplementation(() => undefined);
   vi.resetModules();
   const modules = {
     ingest: await import('../../../functions/ingest.ts'),

@@ -23,8 +23,8 @@ export interface ExecutionOptions {
 
 export interface ExecutionResult {
   readonly redrives: number;
-  /** The states that were entered, in order. */
-  readonly entered: readonly string[];
+  /** The states that a redrive entered, in order. */
+  readonly redriven: readonly string[];
 }
 
 const retryMs = 20;
@@ -40,6 +40,7 @@ export async function execute(options: ExecutionOptions): Promise<ExecutionResul
   const { name, input, mostRedrives = 0 } = options;
   const { definition, tasks, counters } = withRetryCounters(options.definition);
   const events: EventLog[] = [];
+  const enteredAgain: string[] = [];
   let machine = definition;
   for (let redrives = 0; ; redrives += 1) {
     const underWay = new Set<Promise<unknown>>();
@@ -87,9 +88,12 @@ export async function execute(options: ExecutionOptions): Promise<ExecutionResul
     ended.abort();
     await Promise.allSettled(underWay);
     await Promise.race([collected, sleep(200)]);
-    if (failure === null) return { redrives, entered: enteredStates(events) };
+    if (failure === null) return { redrives, redriven: enteredAgain };
     if (redrives >= mostRedrives) throw failure.cause ?? failure;
-    machine = { ...definition, ...redriven(definition, events) } as StateMachineDefinition;
+    machine = {
+      ...definition,
+      ...redriven(definition, events, (state) => enteredAgain.push(state)),
+    } as StateMachineDefinition;
   }
 }
 
@@ -146,8 +150,4 @@ function counterOf(state: string): string {
 
 async function collect(from: AsyncGenerator<EventLog>, into: EventLog[]): Promise<void> {
   for await (const event of from) into.push(event);
-}
-
-function enteredStates(events: readonly EventLog[]): readonly string[] {
-  return events.flatMap((event) => (event.type === 'StateEntered' ? [event.state.name] : []));
 }

@@ -17,9 +17,13 @@ interface Visit {
 /**
  * The machine that goes on where an execution failed, as a redrive does: what has succeeded is not
  * done again; a state that was under way is entered with the input that is on record, in a Parallel
- * state each branch by itself. Null where nothing is left to do.
+ * state each branch by itself. Tells the states that were under way.
  */
-export function redriven(machine: Machine, events: readonly EventLog[]): Machine {
+export function redriven(
+  machine: Machine,
+  events: readonly EventLog[],
+  onEntered: (state: string) => void,
+): Machine {
   const last = lastVisit(machine, events);
   if (last === null) return machine;
   const state = machine.States[last.name] as States[string];
@@ -27,8 +31,11 @@ export function redriven(machine: Machine, events: readonly EventLog[]): Machine
     const next = state !== undefined && 'Next' in state ? state.Next : undefined;
     return next === undefined ? nothing : entered(machine, next, last.output, machine.States);
   }
-  if (state?.Type !== 'Parallel') return entered(machine, last.name, last.input, machine.States);
-  const branches = state.Branches.map((branch) => redriven(branch, events));
+  if (state?.Type !== 'Parallel') {
+    onEntered(last.name);
+    return entered(machine, last.name, last.input, machine.States);
+  }
+  const branches = state.Branches.map((branch) => redriven(branch, events, onEntered));
   return entered(machine, last.name, last.input, {
     ...machine.States,
     [last.name]: { ...state, Branches: branches } as States[string],

@@ -1,0 +1,46 @@
+import { once } from 'node:events';
+import { createServer, request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** What stands between a function and S3, and can take the function's network away. */
+export interface S3Proxy {
+  readonly url: string;
+  /** Lets so many requests through, and then none until it is mended. */
+  breakAfter(requests: number): void;
+  mend(): void;
+  stop(): Promise<void>;
+}
+
+export async function startS3Proxy(target: string): Promise<S3Proxy> {
+  let left = Number.POSITIVE_INFINITY;
+  const server = createServer((incoming, outgoing) => {
+    left -= 1;
+    if (left < 0) {
+      incoming.socket.destroy();
+      return;
+    }
+    const { method = 'GET', url = '/', headers } = incoming;
+    const forwarded = request(new URL(url, target), { method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(outgoing);
+    });
+    forwarded.on('error', () => outgoing.destroy());
+    incoming.pipe(forwarded);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    breakAfter: (requests) => {
+      left = requests;
+    },
+    mend: () => {
+      left = Number.POSITIVE_INFINITY;
+    },
+    stop: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+  };
+}
