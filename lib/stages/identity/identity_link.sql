@@ -40,14 +40,14 @@ pair as (
     from known
 ),
 
+-- One pass over the pairs: each member of a union would read the accepted rows again.
 both_ways as (
-    select identifier, linked_identifier from pair
-    union all
-    select linked_identifier, identifier from pair
-    union all
-    select identifier, identifier from pair
-    union all
-    select linked_identifier, linked_identifier from pair
+    select
+        case when w.way in (1, 3) then p.identifier else p.linked_identifier end as identifier,
+        case when w.way in (1, 4) then p.linked_identifier else p.identifier end
+            as linked_identifier
+    from pair p
+    cross join (values (1), (2), (3), (4)) as w (way)
 ),
 
 final as (

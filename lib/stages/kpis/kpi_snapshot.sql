@@ -25,64 +25,71 @@ digit as (
 ),
 
 first_day as (
-    select cast(date_trunc('year', min(ordered_on)) as date) as starts_on
+    select
+        min(ordered_on) as first_on,
+        cast(date_trunc('year', min(ordered_on)) as date) as year_starts_on
     from line
 ),
 
 month_start as (
     select
-        cast(f.starts_on + (a.n + 10 * b.n + 100 * c.n) * interval '1' month as date) as starts_on
+        f.first_on,
+        cast(f.year_starts_on + (a.n + 10 * b.n + 100 * c.n) * interval '1' month as date)
+            as starts_on
     from first_day f
     cross join digit a
     cross join digit b
     cross join digit c
 ),
 
+-- One pass for all periods, and one below for all dimensions: an engine that writes a CTE in at each
+-- place of its name would read the lines again for each member of a union.
 period_start as (
-    select 'month' as period, year(starts_on) * 12 + month(starts_on) - 1 as number, starts_on,
-        cast(starts_on + interval '1' month as date) as ends_before
-    from month_start
-    union all
-    select 'half_year', year(starts_on) * 2 + case when month(starts_on) = 7 then 1 else 0 end, starts_on,
-        cast(starts_on + interval '6' month as date)
-    from month_start
-    where month(starts_on) in (1, 7)
-    union all
-    select 'year', year(starts_on), starts_on,
-        cast(starts_on + interval '12' month as date)
-    from month_start
-    where month(starts_on) = 1
+    select
+        k.period,
+        case
+            when k.period = 'month' then year(m.starts_on) * 12 + month(m.starts_on) - 1
+            when k.period = 'half_year'
+                then year(m.starts_on) * 2 + case when month(m.starts_on) = 7 then 1 else 0 end
+            else year(m.starts_on)
+        end as number,
+        m.first_on,
+        m.starts_on,
+        case
+            when k.period = 'month' then cast(m.starts_on + interval '1' month as date)
+            when k.period = 'half_year' then cast(m.starts_on + interval '6' month as date)
+            else cast(m.starts_on + interval '12' month as date)
+        end as ends_before
+    from month_start m
+    cross join (values ('month'), ('half_year'), ('year')) as k (period)
+    where
+        k.period = 'month'
+        or (k.period = 'half_year' and month(m.starts_on) in (1, 7))
+        or (k.period = 'year' and month(m.starts_on) = 1)
 ),
 
 calendar as (
-    select p.period, p.number, p.starts_on, p.ends_before
-    from period_start p
-    cross join (select min(ordered_on) as first_on from line) f
-    where p.starts_on <= :as_of and p.ends_before > f.first_on
+    select period, number, starts_on, ends_before
+    from period_start
+    where starts_on <= :as_of and ends_before > first_on
 ),
 
 dated_line as (
-    select c.period, c.number, 'total' as dimension, 'all' as member, l.gross_sales, l.discount,
-        l.return_amount, l.net_sales, l.cost_of_goods
+    select c.period, c.number, k.dimension,
+        case when k.dimension = 'total' then 'all' else l.channel end as member,
+        l.gross_sales, l.discount, l.return_amount, l.net_sales, l.cost_of_goods
     from line l
     join calendar c on l.ordered_on >= c.starts_on and l.ordered_on < c.ends_before
-    union all
-    select c.period, c.number, 'channel', l.channel, l.gross_sales, l.discount,
-        l.return_amount, l.net_sales, l.cost_of_goods
-    from line l
-    join calendar c on l.ordered_on >= c.starts_on and l.ordered_on < c.ends_before
+    cross join (values ('total'), ('channel')) as k (dimension)
 ),
 
 dated_order as (
-    select c.period, c.number, 'total' as dimension, 'all' as member, d.customer_key,
-        d.order_number, d.first_ordered_on >= c.starts_on as is_new
+    select c.period, c.number, k.dimension,
+        case when k.dimension = 'total' then 'all' else d.channel end as member,
+        d.customer_key, d.order_number, d.first_ordered_on >= c.starts_on as is_new
     from document d
     join calendar c on d.ordered_on >= c.starts_on and d.ordered_on < c.ends_before
-    union all
-    select c.period, c.number, 'channel', d.channel, d.customer_key, d.order_number,
-        d.first_ordered_on >= c.starts_on
-    from document d
-    join calendar c on d.ordered_on >= c.starts_on and d.ordered_on < c.ends_before
+    cross join (values ('total'), ('channel')) as k (dimension)
 ),
 
 money_sum as (
