@@ -39,8 +39,13 @@ export async function sealTable(
   }
   await queries.stopOthers(head, queryId);
   const manifest = await manifestKeys(services, winner);
+  const { UpdateCount: inserted = null } = await queries.firstPage(queryId);
+  if (manifest.size === 0 && inserted !== null && inserted > 0) {
+    throw new EngineError(
+      `Cannot seal table ${table.name}: query ${queryId} wrote ${inserted} rows, and its manifest must list their files.`,
+    );
+  }
   const files = await keepOnly(store, runFolder(table, run), manifest);
-  const inserted = (await queries.firstPage(queryId)).UpdateCount ?? 0;
   if (files.length > 0) await queries.run(addPartitionText(table, run));
   return { table: table.name, rows: await countedRows(services, written, inserted), files };
 }
@@ -80,22 +85,26 @@ export async function keepOnly(
   return files;
 }
 
-/** The rows of a table's run as a reader finds them. Fails when they are not `expected`. */
+/**
+ * The rows of a table's run as a reader finds them. Fails when they are not `expected`; null where
+ * the writer did not tell how many it wrote.
+ */
 export async function countedRows(
   services: SealServices,
   { table, run }: { readonly table: TableContract; readonly run: Run },
-  expected: number,
+  expected: number | null,
 ): Promise<number> {
   const counting = await services.queries.run(
     `select count(*) as found from ${table.name} where snapshot_on = date '${run.snapshotOn}' and run_id = '${run.runId}'`,
   );
   const [counted] = await readResult(services, counting);
-  if (counted?.found !== expected) {
+  const found = Number(counted?.found);
+  if (expected !== null && found !== expected) {
     throw new EngineError(
-      `Cannot seal table ${table.name}: the ${expected} rows that were written must be found: found ${counted?.found}.`,
+      `Cannot seal table ${table.name}: the ${expected} rows that were written must be found: found ${found}.`,
     );
   }
-  return expected;
+  return found;
 }
 
 async function hashOf(store: ObjectStore, key: string): Promise<string> {
