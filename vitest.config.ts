@@ -28,11 +28,21 @@ export default defineConfig({
         test: {
           name: 'cloud',
           include: ['test/cloud/**/*.test.ts'],
-          exclude: ['test/cloud/trino/**'],
+          exclude: ['test/cloud/trino/**', 'test/cloud/aws/**'],
           globalSetup: ['test/cloud/global-setup.ts'],
           fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 1_200_000,
+        },
+      },
+      {
+        // Against a deployed stack: docs/deployment.md.
+        test: {
+          name: 'aws',
+          include: ['test/cloud/aws/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 3_600_000,
+          hookTimeout: 3_600_000,
         },
       },
     ],

@@ -10,6 +10,7 @@ import { Night } from './constructs/night.ts';
 import { ProductDashboard } from './constructs/product-dashboard.ts';
 import { ProductMetrics } from './constructs/product-metrics.ts';
 import type { ProductServices } from './constructs/product-services.ts';
+import { Retirement } from './constructs/retirement.ts';
 import { settingsLayer, settingsPath } from './constructs/settings-layer.ts';
 import type { Deployment } from './deployment.ts';
 
@@ -47,7 +48,13 @@ export class ClienteleStack extends Stack {
       nightAt: deployment.night_at,
       timeZone: config.time_zone,
     });
-    const metrics = new ProductMetrics({ drops, night, catalogue });
+    const retirement = new Retirement(this, 'Retirement', {
+      ...services,
+      keep: deployment.keep,
+      timeZone: config.time_zone,
+      missedStarts: night.missedStarts,
+    });
+    const metrics = new ProductMetrics({ drops, night, retirement, catalogue });
     const alarms = new Alarms(this, 'Alarms', { lake, metrics, deployment });
     new ProductDashboard(this, 'Dashboard', { name: deployment.name, alarms, metrics });
 

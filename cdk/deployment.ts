@@ -31,6 +31,10 @@ const deployment = z.strictObject({
       results_days: days.default(14),
       /** Objects that were replaced or deleted. */
       replaced_days: days.default(30),
+      /** Published dates; the current one stays whatever its age. */
+      published_days: days.default(1095),
+      /** Tables of a run that was not published: no less than the 14 days a redrive may come in. */
+      unpublished_days: z.int().min(15).max(3650).default(15),
       /** Who asked the bucket for what. */
       access_logs_days: days.default(365),
       /** Logs of functions and executions. */

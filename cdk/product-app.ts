@@ -18,6 +18,7 @@ export function productApp(props: Pick<ClienteleStackProps, 'deployment' | 'conf
     ...props,
     description: 'Clientele: what each customer is worth, every night',
     terminationProtection: false,
+    suppressTemplateIndentation: true,
   });
   return { app, stack };
 }

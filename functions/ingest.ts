@@ -73,4 +73,5 @@ export const handler = functionHandler({
   parse: queueBatch.parse,
   open: openIngest,
   work: ingest,
+  addsMetrics: true,
 });

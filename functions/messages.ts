@@ -59,3 +59,9 @@ export interface Computed {
   /** Null for an act, which writes no table. */
   readonly rows: number | null;
 }
+
+/** How long runs are kept: said by the schedule that starts the retiring. */
+export const retireMessage = z.strictObject({
+  published_days: z.int().min(1),
+  unpublished_days: z.int().min(1),
+});

@@ -3,11 +3,17 @@ export function print(line = ''): void {
   process.stdout.write(`${line}\n`);
 }
 
-/** Milliseconds that a piece of work took, and its result. */
-export function timed<T>(work: () => T): { readonly result: T; readonly ms: number } {
+/** Milliseconds that a piece of work took, on the clock and of the processors, and its result. */
+export function timed<T>(work: () => T): {
+  readonly result: T;
+  readonly ms: number;
+  readonly cpu: number;
+} {
+  const usage = process.cpuUsage();
   const begin = performance.now();
   const result = work();
-  return { result, ms: performance.now() - begin };
+  const { user, system } = process.cpuUsage(usage);
+  return { result, ms: performance.now() - begin, cpu: (user + system) / 1000 };
 }
 
 export function mean(values: readonly number[]): number {

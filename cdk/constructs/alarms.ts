@@ -20,9 +20,9 @@ interface AlarmOptions {
   readonly article: string;
   readonly says: string;
   readonly metric: IMetric;
-  readonly over: number;
-  readonly periods?: number;
-  readonly missingIsBad?: boolean;
+  readonly over?: number;
+  /** Instead of `over`; then to hear nothing at all is an alarm too. */
+  readonly under?: number;
 }
 
 /** Whatever an operator must look at, each with an article that says what to do. */
@@ -45,32 +45,24 @@ export class Alarms extends Construct {
     this.#runbook = deployment.runbook;
     this.topic = this.#topic(lake, deployment);
 
-    this.#alarm('FailedNight', {
-      article: 'failed-night',
-      says: 'A night failed, ran out of time or was aborted. Readers see the night before.',
-      metric: new MathExpression({
-        expression: 'failed + timedOut + aborted',
-        usingMetrics: {
-          failed: metrics.executions('ExecutionsFailed'),
-          timedOut: metrics.executions('ExecutionsTimedOut'),
-          aborted: metrics.executions('ExecutionsAborted'),
-        },
-        period: Duration.minutes(5),
-        label: 'nights that did not end',
-      }),
-      over: 0,
-    });
+    // An alarm each: of a sum nothing is known while one of its metrics has never been counted.
+    for (const [end, says] of [
+      ['Failed', 'A night failed.'],
+      ['TimedOut', 'A night ran out of time.'],
+      ['Aborted', 'A night was aborted.'],
+    ]) {
+      this.#alarm(`${end}Night`, {
+        article: 'failed-night',
+        says: `${says} Readers see the night before.`,
+        metric: metrics.executions(`Executions${end}`),
+        over: 0,
+      });
+    }
     this.#alarm('MissingNight', {
       article: 'missing-night',
       says: 'No night has succeeded for a day.',
-      metric: new MathExpression({
-        expression: '1 - MIN([1, succeeded])',
-        usingMetrics: { succeeded: metrics.executions('ExecutionsSucceeded', Duration.days(1)) },
-        period: Duration.days(1),
-        label: 'days without a night',
-      }),
-      over: 0,
-      missingIsBad: true,
+      metric: metrics.executions('ExecutionsSucceeded', Duration.days(1)),
+      under: 1,
     });
     this.#alarm('MissedStart', {
       article: 'missed-start',
@@ -110,6 +102,12 @@ export class Alarms extends Construct {
       metric: metrics.deadLetters,
       over: 0,
     });
+    this.#alarm('FailedRetirement', {
+      article: 'failed-retirement',
+      says: 'What is kept too long could not be ended.',
+      metric: metrics.failedRetirements,
+      over: 0,
+    });
     this.#alarm('ScanBudget', {
       article: 'scan-budget',
       says: `More than ${deployment.scan_budget_gb} GB were scanned in a day.`,
@@ -119,14 +117,22 @@ export class Alarms extends Construct {
   }
 
   #alarm(id: string, options: AlarmOptions): void {
-    const { article, says, metric, over, periods = 1, missingIsBad = false } = options;
+    const { article, says, metric, over = 0, under } = options;
     const alarm = new Alarm(this, id, {
       alarmDescription: `${says} ${this.#runbook}#${article}`,
       metric,
-      threshold: over,
-      comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
-      evaluationPeriods: periods,
-      treatMissingData: missingIsBad ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
+      evaluationPeriods: 1,
+      ...(under === undefined
+        ? {
+            threshold: over,
+            comparisonOperator: ComparisonOperator.GREATER_THAN_THRESHOLD,
+            treatMissingData: TreatMissingData.NOT_BREACHING,
+          }
+        : {
+            threshold: under,
+            comparisonOperator: ComparisonOperator.LESS_THAN_THRESHOLD,
+            treatMissingData: TreatMissingData.BREACHING,
+          }),
     });
     alarm.addAlarmAction(new SnsAction(this.topic));
     this.alarms.push(alarm);

@@ -99,7 +99,7 @@ export class Catalogue extends Construct {
         'glue:GetPartitions',
         'glue:BatchGetPartition',
       ],
-      [...this.#tableArns(...tableNames, ...viewNames), this.#arn('glue', 'database/default')],
+      [...this.#tableArns(...tableNames), this.#arn('glue', 'database/default')],
     );
     allow(['s3:GetBucketLocation', 's3:ListBucketMultipartUploads'], [this.#lake.bucket.bucketArn]);
     this.#lake.grant(to, {
@@ -133,7 +133,7 @@ export class Catalogue extends Construct {
   grantViews(to: IGrantable): void {
     to.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({
-        actions: ['glue:CreateTable', 'glue:UpdateTable'],
+        actions: ['glue:GetTable', 'glue:CreateTable', 'glue:UpdateTable'],
         resources: this.#tableArns(...viewNames),
       }),
     );

@@ -1,8 +1,9 @@
 import { Duration } from 'aws-cdk-lib';
-import { type IMetric, MathExpression, Metric } from 'aws-cdk-lib/aws-cloudwatch';
+import { type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Catalogue } from './catalogue.ts';
 import type { Drops } from './drops.ts';
 import type { Night } from './night.ts';
+import type { Retirement } from './retirement.ts';
 
 /** Namespace and dimension of what functions count: functions/edge/telemetry.ts says the same. */
 const product = { namespace: 'Clientele', dimensionsMap: { service: 'clientele' } };
@@ -14,14 +15,16 @@ export class ProductMetrics {
   readonly queueLength: IMetric;
   readonly deadLetters: IMetric;
   readonly scannedBytes: IMetric;
+  readonly failedRetirements: IMetric;
   readonly #stateMachineArn: string;
 
   constructor(parts: {
     readonly drops: Drops;
     readonly night: Night;
+    readonly retirement: Retirement;
     readonly catalogue: Catalogue;
   }) {
-    const { drops, night, catalogue } = parts;
+    const { drops, night, retirement, catalogue } = parts;
     const [statistic, period] = ['Maximum', Duration.minutes(5)];
     const options = { statistic, period };
     this.#stateMachineArn = night.stateMachine.attrArn;
@@ -29,6 +32,7 @@ export class ProductMetrics {
     this.queueAge = drops.queue.metricApproximateAgeOfOldestMessage(options);
     this.queueLength = drops.queue.metricApproximateNumberOfMessagesVisible(options);
     this.deadLetters = drops.deadLetters.metricApproximateNumberOfMessagesVisible(options);
+    this.failedRetirements = retirement.retire.lambda.metricErrors({ period });
     this.scannedBytes = scannedBytes(catalogue.workGroup);
   }
 
@@ -49,25 +53,13 @@ export class ProductMetrics {
   }
 }
 
-/** Scanned by SELECT, INSERT and the like in a day, whether the query succeeded or not. */
-function scannedBytes(workGroup: string): MathExpression {
-  const period = Duration.days(1);
-  const ofState = (state: string) =>
-    new Metric({
-      namespace: 'AWS/Athena',
-      metricName: 'ProcessedBytes',
-      dimensionsMap: { WorkGroup: workGroup, QueryState: state, QueryType: 'DML' },
-      statistic: 'Sum',
-      period,
-    });
-  return new MathExpression({
-    expression: 'FILL(succeeded, 0) + FILL(failed, 0) + FILL(canceled, 0)',
-    usingMetrics: {
-      succeeded: ofState('SUCCEEDED'),
-      failed: ofState('FAILED'),
-      canceled: ofState('CANCELED'),
-    },
-    period,
-    label: 'bytes scanned a day',
+/** Scanned by SELECT, INSERT and the like in a day; queries that fail are counted elsewhere. */
+function scannedBytes(workGroup: string): Metric {
+  return new Metric({
+    namespace: 'AWS/Athena',
+    metricName: 'ProcessedBytes',
+    dimensionsMap: { WorkGroup: workGroup, QueryState: 'SUCCEEDED', QueryType: 'DML' },
+    statistic: 'Sum',
+    period: Duration.days(1),
   });
 }

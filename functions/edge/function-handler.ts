@@ -11,6 +11,8 @@ export interface FunctionOptions<Message, Services, Result> {
   /** Opens the adapters, once a container. */
   readonly open: () => Promise<Services>;
   readonly work: (services: Services, message: Message, context: Context) => Promise<Result>;
+  /** Whether it adds metrics; those that add none would be warned of it at every call. */
+  readonly addsMetrics?: boolean;
 }
 
 /** The one chain of every function: log, metrics, failures without personal data, parse, work. */
@@ -27,7 +29,7 @@ export function functionHandler<Message, Services, Result>(
   }
   return middy<unknown, Result>()
     .use(injectLambdaContext(logger, { resetKeys: true }))
-    .use(logMetrics(metrics))
+    .use(options.addsMetrics === true ? logMetrics(metrics) : [])
     .use(tellFailure(logger))
     .handler(async (event, context) =>
       options.work(await services(), options.parse(event), context as Context),

@@ -53,7 +53,9 @@ function* simulateRepeats(
   { model, parameters }: Pick<ShopToSimulate, 'model' | 'parameters'>,
   { random, weeks }: { random: Random; weeks: number },
 ): Generator<number> {
-  const { k = 1, r = 1, alpha = 1, a = 1, b = 1, s = 1, beta = 1 } = parameters;
+  const { r = 1, alpha = 1, a = 1, b = 1, s = 1, beta = 1 } = parameters;
+  const isRegular = model === 'bg_cnbd_k' || model === 'mbg_cnbd_k';
+  const k = isRegular ? (parameters.k ?? 1) : 1;
   const rate = drawGamma(r, random) / alpha;
   const isPareto = model === 'pareto_nbd';
   const dies = isPareto

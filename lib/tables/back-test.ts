@@ -84,6 +84,11 @@ export const modelQuality = runTable({
       'Acquisition months whose orders lay in their 80 % interval; NULL for baselines',
       absent,
     ),
+    pit_distance: real(
+      'share 0-1',
+      "Kolmogorov distance of the customers' randomised PIT from uniform: 0 is calibrated",
+      absent,
+    ),
     actual_value: real('reporting currency', 'Sales after discount in the horizon'),
     forecast_value: real('reporting currency', 'What was forecast', absent),
     value_bias: real('share', 'Forecast / actual - 1', absent),

@@ -65,23 +65,25 @@ test.each([
     ['audiences/*', 'published/*', 'reports/*', 'results/*', 'runs/*', 'tables/run/*'],
   ],
   ['NightStateMachineRole', ['results/*', 'tables/*']],
+  ['RetirementRetireRole', ['published/latest.json', 'results/*']],
 ])('%s writes what it makes and no more', (role, expected) => {
   expect(keys(role, 's3:PutObject')).toEqual(expected);
 });
 
-test('nobody but ingest and the sealing of tables deletes, and nobody what was dropped', () => {
+test('nobody deletes what was dropped or accepted', () => {
   const deleting = bucketPolicy.Statement.filter(({ Action }) =>
     listOf(Action).includes('s3:DeleteObject'),
   );
-  expect(deleting.flatMap(({ Resource }) => listOf(Resource)).length).toBe(4);
+  expect(deleting.flatMap(({ Resource }) => listOf(Resource)).length).toBe(5);
+  expect(keys('RetirementRetireRole', 's3:DeleteObject')).toEqual(['tables/*']);
   expect(keys('DropsIngestRole', 's3:DeleteObject')).toEqual(['quarantine/*']);
   expect(keys('NightFunctionsSealRole', 's3:DeleteObject')).toEqual(['tables/*']);
   expect(keys('NightFunctionsComputeRole', 's3:DeleteObject')).toEqual(['tables/*']);
   expect(keys('NightFunctionsPublishRole', 's3:DeleteObject')).toEqual(['tables/run/*']);
 });
 
-test('only publishing moves the pointer and writes what leaves the lake', () => {
-  for (const prefix of ['published/*', 'audiences/*', 'reports/*']) {
+test('only publishing shows a run and writes what leaves the lake; retiring shortens the list', () => {
+  for (const prefix of ['audiences/*', 'reports/*']) {
     const writers = bucketPolicy.Statement.filter(
       ({ Action, Resource }) =>
         listOf(Action).includes('s3:PutObject') && JSON.stringify(Resource).includes(`/${prefix}`),
@@ -130,7 +132,7 @@ test('no role has a wildcard, but for log delivery and X-Ray, which know no reso
 
 test('a function has a role of its own, and no policy that AWS manages', () => {
   const functions = Object.values(template.findResources('AWS::Lambda::Function'));
-  expect(functions).toHaveLength(6);
+  expect(functions).toHaveLength(7);
   const roles = functions.map(({ Properties }) => JSON.stringify(Properties.Role));
   expect(new Set(roles).size).toBe(functions.length);
   for (const { Properties } of Object.values(template.findResources('AWS::IAM::Role'))) {
@@ -138,12 +140,13 @@ test('a function has a role of its own, and no policy that AWS manages', () => {
   }
 });
 
-test('views are replaced by publishing alone, and no table of a contract is', () => {
+test('views are replaced by publishing and retiring alone, and no table of a contract is', () => {
   const creators = rolePolicies.filter(([, policy]) =>
     JSON.stringify(policy).includes('glue:UpdateTable'),
   );
-  expect(creators.map(([id]) => id)).toEqual([
-    expect.stringContaining('NightFunctionsPublishRole'),
+  expect(creators.map(([id]) => id.replace(/(Role).*/, '$1')).sort()).toEqual([
+    'NightFunctionsPublishRole',
+    'RetirementRetireRole',
   ]);
   const statement = creators[0]?.[1].Properties.PolicyDocument.Statement.find(({ Action }) =>
     listOf(Action).includes('glue:UpdateTable'),

@@ -30,9 +30,10 @@ const articles = new Map(
 
 test('there is an alarm for everything that an operator must look at', () => {
   const linked = alarms.map(([, { AlarmDescription }]) => AlarmDescription.split('#')[1]);
-  expect(linked.sort()).toEqual([
+  expect([...new Set(linked)].sort()).toEqual([
     'dead-letters',
     'failed-night',
+    'failed-retirement',
     'missed-start',
     'missing-night',
     'queue-age',
@@ -57,18 +58,28 @@ test.each(alarms)('%s tells the topic', (_, alarm) => {
   expect(alarm.AlarmActions).toEqual([{ Ref: expect.stringMatching(/^AlarmsTopic/) }]);
 });
 
-test('a failed, timed out or aborted execution raises the alarm', () => {
-  const failed = alarms.find(([id]) => id.includes('FailedNight'))?.[1];
-  const metrics = JSON.stringify(failed?.Metrics);
-  for (const name of ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted']) {
-    expect(metrics).toContain(`"MetricName":"${name}"`);
-  }
-  expect(failed).toMatchObject({ Threshold: 0, ComparisonOperator: 'GreaterThanThreshold' });
-});
+test.each(['Failed', 'TimedOut', 'Aborted'])(
+  'one execution that ends %s raises the alarm',
+  (end) => {
+    const alarm = alarms.find(([id]) => id.startsWith(`Alarms${end}Night`))?.[1];
+    expect(alarm).toMatchObject({
+      Namespace: 'AWS/States',
+      MetricName: `Executions${end}`,
+      Statistic: 'Sum',
+      Threshold: 0,
+      ComparisonOperator: 'GreaterThanThreshold',
+    });
+  },
+);
 
 test('a day without a night is an alarm even when nothing is counted any more', () => {
   const missing = alarms.find(([id]) => id.includes('MissingNight'))?.[1];
-  expect(missing?.TreatMissingData).toBe('breaching');
+  expect(missing).toMatchObject({
+    MetricName: 'ExecutionsSucceeded',
+    Threshold: 1,
+    ComparisonOperator: 'LessThanThreshold',
+    TreatMissingData: 'breaching',
+  });
 });
 
 test('the topic sends mail when an address is configured', () => {

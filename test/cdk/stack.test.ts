@@ -1,7 +1,5 @@
 import { Match } from 'aws-cdk-lib/assertions';
 import { expect, test } from 'vitest';
-import { parseDeployment } from '../../cdk/deployment.ts';
-import { ConfigurationError } from '../../lib/errors.ts';
 import { allTables } from '../../lib/tables/all.ts';
 import { exampleTemplate } from './example-stack.ts';
 
@@ -107,12 +105,12 @@ test('logs are encrypted and end after a time', () => {
   for (const log of all('AWS::Logs::LogGroup')) {
     expect(log).toMatchObject({ RetentionInDays: 90, KmsKeyId: expect.anything() });
   }
-  expect(all('AWS::Logs::LogGroup')).toHaveLength(7);
+  expect(all('AWS::Logs::LogGroup')).toHaveLength(8);
 });
 
 test('functions run on the same Node as the tests, on arm64, with environment encrypted', () => {
   const functions = Object.values(template.findResources('AWS::Lambda::Function'));
-  expect(functions).toHaveLength(6);
+  expect(functions).toHaveLength(7);
   for (const { Properties } of functions) {
     expect(Properties).toMatchObject({
       Runtime: `nodejs${process.versions.node.split('.')[0]}.x`,
@@ -160,6 +158,17 @@ test('the night starts in the business time zone and a start that fails is set a
       DeadLetterConfig: {
         Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^NightMissedStarts'), 'Arn'] },
       },
+    },
+  });
+});
+
+test('what is kept too long is ended once a week, by day', () => {
+  template.hasResourceProperties('AWS::Scheduler::Schedule', {
+    ScheduleExpression: 'cron(0 15 ? * SUN *)',
+    ScheduleExpressionTimezone: 'Europe/Paris',
+    Target: {
+      Input: '{"published_days":1095,"unpublished_days":15}',
+      DeadLetterConfig: Match.anyValue(),
     },
   });
 });
@@ -219,13 +228,6 @@ test.each(allTables)('$name stands in the catalogue as its contract says', (cont
         ]
       : [],
   );
-});
-
-test('parseDeployment() refuses a wrong setting and one it does not know, by name', () => {
-  expect(() => parseDeployment({ night_at: '25:00', region: 'x' }, 'a file')).toThrow(
-    /a file:\n.*night_at: must be a time of day[\s\S]*region/,
-  );
-  expect(() => parseDeployment({ name: 'a b' }, 'a file')).toThrow(ConfigurationError);
 });
 
 test('another name makes a stack that shares nothing with the first', () => {

@@ -13,7 +13,7 @@ import { sqlFunctions } from '../../lib/feeds/sql-functions.ts';
 import type { FileEngine } from '../../lib/ports/file-engine.ts';
 import type { Row } from '../../lib/ports/query-engine.ts';
 import { checkSql } from '../../lib/stages/ingest/check-sql.ts';
-import { numberedSql, scanCsv } from '../../lib/stages/ingest/csv-records.ts';
+import { numberedSql, type ScannedSegment, scanCsv } from '../../lib/stages/ingest/csv-records.ts';
 import { readingOf } from '../../lib/stages/ingest/reading-of.ts';
 import { acceptedTable } from '../../lib/tables/accepted.ts';
 import {
@@ -201,13 +201,16 @@ async function scanned(headers: readonly string[], records: readonly string[][])
     fields: headers.length,
     recordBytes: 2 ** 16,
   };
-  const numberedPath = join(folder, 'numbered.csv');
   const setAsidePath = join(folder, 'set-aside.csv');
-  const scan = await scanCsv({ path, from: 0, numberedPath, setAsidePath, ...options });
-  expect(scan).toMatchObject({ records: records.length, ragged: 0 });
+  const segments = [];
+  for await (const segment of scanCsv({ path, from: 0, folder, setAsidePath, ...options })) {
+    segments.push(segment);
+  }
+  const [segment] = segments as [ScannedSegment];
+  expect(segments.map((one) => one.records)).toEqual([records.length]);
   return {
-    columns: { headers, signs: scan.signs },
-    records: numberedSql(numberedPath, { ...options, hasLineEnds: scan.hasLineEnds }),
+    columns: { headers, signs: segment.signs },
+    records: numberedSql(segment.path, { ...options, hasLineEnds: segment.hasLineEnds }),
   };
 }
 

@@ -60,6 +60,7 @@ async function deliver(...bodies: readonly string[]): Promise<readonly string[]>
     parse: queueBatch.parse,
     open: async () => servicesAt,
     work: ingest,
+    addsMetrics: true,
   });
   const { batchItemFailures } = await handler({ Records }, context);
   return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);

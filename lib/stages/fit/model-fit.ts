@@ -2,11 +2,14 @@ import type { Row } from '../../ports/query-engine.ts';
 import { bind } from '../../sql/bind.ts';
 import { COUNT_MODELS, fitCountModel } from '../../stats/back-test.ts';
 import { chooseChampion } from '../../stats/champion.ts';
+import type { SpendGroups } from '../../stats/counts.ts';
+import { missingForModels } from '../../stats/data-gate.ts';
 import { type CountModel, type Fit, isUsableFit, type ModelName } from '../../stats/fit.ts';
 import { fitGammaGamma } from '../../stats/gamma-gamma.ts';
+import { LARGEST_CORRELATION, spendFrequencyCorrelation } from '../../stats/spend-independence.ts';
 import type { Night } from '../stage.ts';
 import { countGroups, intervalCounts, spendGroups } from './count-groups.ts';
-import { dataGate } from './data-gate.ts';
+import { historyFacts } from './history-facts.ts';
 
 const parametersOf: Readonly<Record<ModelName, readonly string[]>> = {
   bg_nbd: ['r', 'alpha', 'a', 'b'],
@@ -51,14 +54,14 @@ export async function modelFitRows(night: Night): Promise<Row[]> {
     ),
   );
   const fits = COUNT_MODELS.map((model) => fitCountModel(model, { groups, intervals }));
-  const refusal = dataGate(groups);
+  const missing = missingForModels(historyFacts(groups));
   const { champion, reason } =
-    refusal === null
+    missing.length === 0
       ? await championOf(night, fits)
-      : { champion: null, reason: `No model is published: ${refusal}.` };
+      : { champion: null, reason: `No model is published: ${missing.join('; ')}.` };
   return [
     ...fits.flatMap((fit) => fitRows(fit, { isChampion: fit.model === champion, reason })),
-    ...fitRows(fitGammaGamma(spends), { isChampion: false, reason: null }),
+    ...fitRows(fitGammaGamma(spends), { isChampion: false, reason: independenceNote(spends) }),
   ];
 }
 
@@ -108,12 +111,26 @@ async function championOf(
   });
 }
 
+/** Gamma-Gamma takes spend to be independent of frequency: what the data say of that. */
+function independenceNote(spends: SpendGroups): string | null {
+  const correlation = spendFrequencyCorrelation(spends);
+  if (correlation === null) return null;
+  const warning =
+    Math.abs(correlation) > LARGEST_CORRELATION
+      ? ' Above 0.3 the expected value of an occasion is not to be trusted for frequent customers.'
+      : '';
+  return `Correlation of frequency and spend: ${correlation.toFixed(2)}.${warning}`;
+}
+
+/** Models whose note tells the reason although they are not the champion. */
+const notesOwnReason: ReadonlySet<ModelName> = new Set(['mbg_nbd', 'gamma_gamma']);
+
 function fitRows(
   fit: Fit,
   { isChampion, reason }: { readonly isChampion: boolean; readonly reason: string | null },
 ): Row[] {
   const notes = [...fit.warnings];
-  if (reason !== null && (isChampion || fit.model === 'mbg_nbd')) notes.unshift(reason);
+  if (reason !== null && (isChampion || notesOwnReason.has(fit.model))) notes.unshift(reason);
   return parametersOf[fit.model].map((parameter) => ({
     model: fit.model,
     parameter,

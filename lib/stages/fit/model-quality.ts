@@ -1,13 +1,15 @@
 import type { Row } from '../../ports/query-engine.ts';
 import { bind } from '../../sql/bind.ts';
 import { type BackTestRow, backTest } from '../../stats/back-test.ts';
+import { calibrationOf } from '../../stats/calibration.ts';
 import { isUsableFit } from '../../stats/fit.ts';
 import { fitGammaGamma, gammaGammaExpectedSpend } from '../../stats/gamma-gamma.ts';
 import { forecastQuality, type Quality } from '../../stats/quality.ts';
-import { totalCoverage } from '../../stats/total-coverage.ts';
 import type { Night } from '../stage.ts';
 import { column, countGroups, intervalCounts } from './count-groups.ts';
-import { dayBefore } from './day-before.ts';
+
+/** Of the draws behind intervals: the same figures every night. */
+const SEED = 1;
 
 /** Fits every model at every cut and holds it to what came after: the rows of `model_quality`. */
 export async function modelQualityRows({ engine, parameters }: Night): Promise<Row[]> {
@@ -49,12 +51,11 @@ export async function modelQualityRows({ engine, parameters }: Night): Promise<R
     };
     const spend = spendAtCut(counts);
     const actualValue = meanOfGroup(counts, 'actual_value');
-    const cohorts = acquisitionMonths(counts, String(cut_on));
     for (const result of backTest(cut)) {
       rows.push({
         cut_on: String(cut_on),
         horizon_days: Number(horizon_days),
-        ...qualityRow(result, { cut, cohorts, spend, actualValue }),
+        ...qualityRow(result, { cut, spend, actualValue }),
       });
     }
   }
@@ -63,7 +64,6 @@ export async function modelQualityRows({ engine, parameters }: Night): Promise<R
 
 interface Outcome {
   readonly cut: Parameters<typeof backTest>[0];
-  readonly cohorts: Cohorts;
   /** Value expected of an occasion, by group: under Gamma-Gamma, and the plain average. */
   readonly spend: { readonly modelled: Float64Array; readonly average: Float64Array };
   /** Mean value of the horizon, by group. */
@@ -71,7 +71,7 @@ interface Outcome {
 }
 
 function qualityRow({ model, fit, quality, forecast }: BackTestRow, outcome: Outcome): Row {
-  const { cut, cohorts, spend, actualValue } = outcome;
+  const { cut, spend, actualValue } = outcome;
   const { count } = cut.groups;
   const value = fit === null ? spend.average : spend.modelled;
   const ofValue: Quality | null =
@@ -82,6 +82,8 @@ function qualityRow({ model, fit, quality, forecast }: BackTestRow, outcome: Out
           actual: actualValue,
           count,
         });
+  const calibration =
+    fit === null || forecast === null ? null : calibrationOf(cut, { fit, seed: SEED });
   return {
     model,
     status: fit?.status ?? 'baseline',
@@ -93,7 +95,8 @@ function qualityRow({ model, fit, quality, forecast }: BackTestRow, outcome: Out
     gini: quality?.gini ?? null,
     top10_capture: quality?.top10Capture ?? null,
     top20_capture: quality?.top20Capture ?? null,
-    coverage_80: fit === null || forecast === null ? null : totalCoverage(fit, cut, cohorts),
+    coverage_80: calibration?.coverage80 ?? null,
+    pit_distance: calibration?.pitDistance ?? null,
     actual_value: total(count, actualValue),
     forecast_value: ofValue?.forecastTotal ?? null,
     value_bias: ofValue?.bias ?? null,
@@ -121,24 +124,6 @@ function spendAtCut(counts: readonly Row[]): Outcome['spend'] {
     gammaGammaExpectedSpend({ p, q, gamma }, { frequency: x, meanSpend: meanSpend[i] as number }),
   );
   return { modelled, average };
-}
-
-interface Cohorts {
-  /** The cohort of each group, 0 … countParts − 1. */
-  readonly part: Int32Array;
-  readonly countParts: number;
-}
-
-/** Groups by the calendar month of the first occasion. */
-function acquisitionMonths(counts: readonly Row[], cutOn: string): Cohorts {
-  const numbers = new Map<string, number>();
-  const part = Int32Array.from(counts, ({ age_days }) => {
-    const month = dayBefore(cutOn, Number(age_days)).slice(0, 7);
-    const number = numbers.get(month) ?? numbers.size;
-    numbers.set(month, number);
-    return number;
-  });
-  return { part, countParts: numbers.size };
 }
 
 function meanOfGroup(counts: readonly Row[], name: string): Float64Array {

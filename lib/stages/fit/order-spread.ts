@@ -1,6 +1,7 @@
 import type { Row } from '../../ports/query-engine.ts';
+import { WEEKS_OF_MONTH } from '../../stats/discount.ts';
 import { normalQuantile } from '../../stats/normal-quantile.ts';
-import { ordersSpread } from '../../stats/orders-spread.ts';
+import { scoreSpread } from '../../stats/score-spread.ts';
 import type { Night } from '../stage.ts';
 import { championOfNight, tripleOf } from './champion-of-night.ts';
 
@@ -9,7 +10,10 @@ export async function orderSpreadRows(night: Night): Promise<Row[]> {
   const champion = await championOfNight(night);
   if (champion === null) return [];
   return [12, 24, 36].flatMap((months) => {
-    const { probabilityNone, meanSquare } = ordersSpread(champion.groups, { ...champion, months });
+    const { probabilityNone, meanSquare } = scoreSpread(champion.groups, {
+      ...champion,
+      weeks: months * WEEKS_OF_MONTH,
+    });
     return champion.triples.map((triple, i) => ({
       ...tripleOf(triple),
       horizon_months: months,

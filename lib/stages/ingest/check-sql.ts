@@ -10,8 +10,7 @@ import { type FileColumns, ignoredSql } from './mapped-text.ts';
 
 /** A reason to refuse a record; its place in the list of checks is its number in SQL. */
 export interface Check {
-  /** Null: it is the record as a whole. */
-  readonly column: string | null;
+  readonly column: string;
   readonly rule: Rule;
 }
 

@@ -4,32 +4,35 @@ import type { Signs } from '../../feeds/signs.ts';
 import { literal } from '../../feeds/sql-text.ts';
 import type { Dialect } from './csv-dialect.ts';
 import { CsvScanner } from './csv-scanner.ts';
-import type { FileRecords, ReadRecords } from './file-records.ts';
+import type { FileRecords, RecordReader } from './file-records.ts';
 import { setAsideLine } from './set-aside.ts';
 
 const chunkBytes = 2 ** 18;
 /** Holds several of the longest records; larger ones only cost memory. */
 const engineBufferBytes = 2 ** 22;
+/** Lines that are loaded together. */
+const segmentBytes = 2 ** 25;
 /** What the number and the place of a record take at most. */
 const prefixBytes = 64;
 
 /** The records of a CSV file. Fails with a RefusedFile on structural damage. */
-export async function csvRecords(options: ReadRecords): Promise<FileRecords> {
-  const { engine, path, resolved, limits } = options;
+export const csvRecords: RecordReader = async ({ engine, path, resolved, limits }, load) => {
   const { dialect, names, ends } = resolved.header;
-  const numberedPath = join(engine.folder, 'numbered.csv');
-  const setAsidePath = join(engine.folder, 'set-aside.csv');
   const shape = { dialect, fields: names.length, recordBytes: limits.recordBytes };
-  const scan = await scanCsv({ ...shape, path, from: ends, numberedPath, setAsidePath });
-  return {
-    records: scan.records,
-    setAside: scan.ragged,
-    setAsidePath,
-    columns: { headers: names, signs: scan.signs },
-    sql: numberedSql(numberedPath, { ...shape, hasLineEnds: scan.hasLineEnds }),
-    rawRecord: `array_to_string(list_transform(fields, lambda field: coalesce(field, '')), ${literal(dialect.delimiter)})`,
-  };
-}
+  const setAsidePath = join(engine.folder, 'set-aside.csv');
+  const scan = scanCsv({ ...shape, path, from: ends, folder: engine.folder, setAsidePath });
+  for (;;) {
+    const { value, done } = await scan.next();
+    if (done === true) return { ...value, setAsidePath };
+    await load({
+      records: value.records,
+      columns: { headers: names, signs: value.signs },
+      sql: numberedSql(value.path, { ...shape, hasLineEnds: value.hasLineEnds }),
+      rawRecord: `array_to_string(list_transform(fields, lambda field: coalesce(field, '')), ${literal(dialect.delimiter)})`,
+      path: value.path,
+    });
+  }
+};
 
 interface Shape {
   readonly dialect: Dialect;
@@ -41,49 +44,69 @@ interface ScanFile extends Shape {
   readonly path: string;
   /** Where its records begin. */
   readonly from: number;
-  /** Where the records go: number, place in the file, then the fields as they stood, a line each. */
-  readonly numberedPath: string;
+  /** Where the segments go. */
+  readonly folder: string;
   readonly setAsidePath: string;
 }
 
-/** What the structure of a file is: the count that the engine's must meet. */
-export interface Scan {
+/** Numbered lines: record number, place in the file, then the fields as they stood. */
+export interface ScannedSegment {
+  readonly path: string;
   readonly records: number;
-  readonly ragged: number;
-  /** What occurs in each column. */
+  /** What occurs in each column, up to here. */
   readonly signs: readonly Signs[];
   readonly hasLineEnds: boolean;
 }
 
-/** Numbers the records of a CSV file. Fails with a RefusedFile on structural damage. */
-export async function scanCsv(options: ScanFile): Promise<Scan> {
+/**
+ * Numbers the records of a CSV file and cuts them into segments, so that one can be loaded while
+ * the next is scanned. Fails with a RefusedFile on structural damage.
+ */
+export async function* scanCsv(
+  options: ScanFile,
+): AsyncGenerator<ScannedSegment, Omit<FileRecords, 'setAsidePath'>> {
   const input = await open(options.path);
-  const numbered = await open(options.numberedPath, 'w');
   const setAside = await open(options.setAsidePath, 'w');
+  const scanner = new CsvScanner({ ...options, chunkBytes }, options.from);
+  const chunk = Buffer.allocUnsafe(chunkBytes);
+  let segments = 0;
+  let scanned = 0;
+  let at = options.from;
   try {
-    const scanner = new CsvScanner({ ...options, chunkBytes }, options.from);
-    const chunk = Buffer.allocUnsafe(chunkBytes);
-    const drain = async () => {
-      await scanner.drain((lines) => numbered.write(lines));
-      if (scanner.setAside.length > 0)
+    for (let isEnd = false; !isEnd; ) {
+      const path = join(options.folder, `numbered-${segments}.csv`);
+      const numbered = await open(path, 'w');
+      let bytes = 0;
+      const drain = async () => {
+        await scanner.drain(async (lines) => {
+          await numbered.write(lines);
+          bytes += lines.length;
+        });
         await setAside.write(scanner.setAside.map(setAsideLine).join(''));
-      scanner.setAside = [];
-    };
-    let at = options.from;
-    for (;;) {
-      const { bytesRead } = await input.read(chunk, 0, chunkBytes, at);
-      if (bytesRead === 0) break;
-      scanner.scan(chunk.subarray(0, bytesRead), at);
-      at += bytesRead;
-      if (scanner.isFull) await drain();
+        scanner.setAside = [];
+      };
+      try {
+        while (!isEnd && bytes < segmentBytes) {
+          const { bytesRead } = await input.read(chunk, 0, chunkBytes, at);
+          isEnd = bytesRead === 0;
+          if (isEnd) scanner.finish(at);
+          else scanner.scan(chunk.subarray(0, bytesRead), at);
+          at += bytesRead;
+          if (isEnd || scanner.isFull) await drain();
+        }
+      } finally {
+        await numbered.close();
+      }
+      segments += 1;
+      const kept = scanner.records - scanner.ragged;
+      const { hasLineEnds } = scanner;
+      yield { path, records: kept - scanned, signs: scanner.signs.list(), hasLineEnds };
+      scanned = kept;
     }
-    scanner.finish(at);
-    await drain();
-    const { records, ragged, hasLineEnds } = scanner;
-    return { records, ragged, signs: scanner.signs.list(), hasLineEnds };
   } finally {
-    await Promise.all([input.close(), numbered.close(), setAside.close()]);
+    await Promise.all([input.close(), setAside.close()]);
   }
+  return { records: scanner.records, setAside: scanner.ragged };
 }
 
 /**

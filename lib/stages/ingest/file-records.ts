@@ -3,19 +3,26 @@ import type { IngestLimits } from './limits.ts';
 import type { FileColumns } from './mapped-text.ts';
 import type { Resolved } from './resolve-mapping.ts';
 
-/** The records of a file, ready for the check: what each format makes of its own. */
-export interface FileRecords {
-  /** Records in the file, counted without the engine. */
+/** Records of a file that follow each other, ready for the check. */
+export interface RecordSegment {
+  /** How many, those set aside left out. */
   readonly records: number;
-  /** How many of them were set aside. */
-  readonly setAside: number;
-  /** The lines of those, for `setAsideSql`. */
-  readonly setAsidePath: string;
   readonly columns: FileColumns;
   /** SQL: record_number, byte_offset, f0, f1, … as text, NULL where empty. */
   readonly sql: string;
   /** SQL of a record as it stood, over its list `fields`. */
   readonly rawRecord: string;
+  /** The file that the SQL reads: it goes when the segment is loaded. */
+  readonly path: string;
+}
+
+/** What a file was found to hold, without the engine. */
+export interface FileRecords {
+  readonly records: number;
+  /** How many of them cannot even be split into fields. */
+  readonly setAside: number;
+  /** The lines of those, for `setAsideSql`. */
+  readonly setAsidePath: string;
 }
 
 export interface ReadRecords {
@@ -25,3 +32,12 @@ export interface ReadRecords {
   readonly resolved: Resolved;
   readonly limits: IngestLimits;
 }
+
+/**
+ * Reads the records of one format and gives them on, a segment at a time, in file order.
+ * Fails with a RefusedFile on structural damage.
+ */
+export type RecordReader = (
+  options: ReadRecords,
+  load: (segment: RecordSegment) => Promise<void>,
+) => Promise<FileRecords>;

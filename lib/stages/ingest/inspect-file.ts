@@ -84,7 +84,7 @@ export async function inspectFile(options: InspectFile): Promise<Inspection> {
       refusedShare: config.refused_share,
     });
     const rows = await firstRows(engine, resolved, loaded);
-    const { acceptedPath: _, quarantinePath: __, ...outcome } = loaded;
+    const { acceptedPaths: _, quarantinePath: __, ...outcome } = loaded;
     return { ...read(resolved), ...outcome, status: 'loaded', rule: null, hint: null, rows };
   } catch (error) {
     if (!(error instanceof RefusedFile)) throw error;
@@ -156,15 +156,15 @@ function unread(options: InspectFile, headersFor: HeadersFor | null) {
 async function firstRows(
   engine: FileEngine,
   { feed }: Resolved,
-  { acceptedPath }: LoadedFile,
+  { acceptedPaths: [path] }: LoadedFile,
 ): Promise<Row[]> {
-  if (acceptedPath === null) return [];
+  if (path === undefined) return [];
   const table = acceptedTable(feed);
   const columns = Object.keys(table.columns).filter(
     (column) => column !== 'load_id' && column !== 'part_id',
   );
   const rows = await engine.read(
-    `select ${columns.join(', ')} from read_parquet(${literal(acceptedPath)}) order by record_number limit 5`,
+    `select ${columns.join(', ')} from read_parquet(${literal(path)}) order by record_number limit 5`,
   );
   return rows.map((row) => maskRow(table, row));
 }

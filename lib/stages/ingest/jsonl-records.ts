@@ -6,7 +6,7 @@ import { literal } from '../../feeds/sql-text.ts';
 import type { Dialect } from './csv-dialect.ts';
 import { numberedSql } from './csv-records.ts';
 import { type FileHead, textHead } from './file-head.ts';
-import type { FileRecords, ReadRecords } from './file-records.ts';
+import type { RecordReader } from './file-records.ts';
 import type { HeadersFor } from './header.ts';
 import { JsonTrouble, parseJsonRecord } from './json-record.ts';
 import { type Line, readLines } from './line-reader.ts';
@@ -43,8 +43,7 @@ function addNames(line: string, names: Set<string>): void {
 }
 
 /** The records of a JSONL file. Fails with a RefusedFile where it is no text. */
-export async function jsonlRecords(options: ReadRecords): Promise<FileRecords> {
-  const { engine, path, resolved, limits } = options;
+export const jsonlRecords: RecordReader = async ({ engine, path, resolved, limits }, load) => {
   const { names, ends } = resolved.header;
   const numberedPath = join(engine.folder, 'numbered.csv');
   const setAsidePath = join(engine.folder, 'set-aside.csv');
@@ -66,10 +65,8 @@ export async function jsonlRecords(options: ReadRecords): Promise<FileRecords> {
   } finally {
     await Promise.all([numbered.close(), setAsideFile.close()]);
   }
-  return {
-    records,
-    setAside,
-    setAsidePath,
+  await load({
+    records: records - setAside,
     columns: { headers: names, signs: names.map(() => anySigns) },
     sql: numberedSql(numberedPath, {
       dialect,
@@ -78,8 +75,10 @@ export async function jsonlRecords(options: ReadRecords): Promise<FileRecords> {
       hasLineEnds: true,
     }),
     rawRecord: jsonOfFields(names),
-  };
-}
+    path: numberedPath,
+  });
+  return { records, setAside, setAsidePath };
+};
 
 /** The fields of a record as one JSON object. */
 export function jsonOfFields(names: readonly string[]): string {

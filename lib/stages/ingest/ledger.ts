@@ -22,10 +22,11 @@ interface LoadName {
   readonly loadId: string;
 }
 
-export function partKey(table: TableContract, { feed, loadId }: LoadName): string {
+/** Key of a load's file; `index` counts the files of a large load from 0. */
+export function partKey(table: TableContract, { feed, loadId }: LoadName, index = 0): string {
   const { folder } = table.storage;
   const ofFeed = folder.endsWith(`/${feed}`) ? folder : `${folder}/${feed}`;
-  return `${ofFeed}/load=${loadId}/part.parquet`;
+  return `${ofFeed}/load=${loadId}/part${index === 0 ? '' : `-${index + 1}`}.parquet`;
 }
 
 export async function storeFile(store: ObjectStore, path: string, key: string): Promise<void> {

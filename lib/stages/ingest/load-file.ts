@@ -1,21 +1,21 @@
 import { join } from 'node:path';
 import type { Reading } from '../../feeds/field.ts';
-import { hints } from '../../feeds/rules.ts';
-import { sqlFunctions } from '../../feeds/sql-functions.ts';
+import { hints, type Rule } from '../../feeds/rules.ts';
 import { literal } from '../../feeds/sql-text.ts';
 import type { FileEngine } from '../../ports/file-engine.ts';
 import { quarantine } from '../../tables/quarantine.ts';
-import { type Check, checkSql } from './check-sql.ts';
 import { csvRecords } from './csv-records.ts';
 import type { FileFormat } from './drop-key.ts';
-import type { FileRecords, ReadRecords } from './file-records.ts';
+import type { FileRecords, ReadRecords, RecordReader } from './file-records.ts';
 import { jsonlRecords } from './jsonl-records.ts';
 import { parquetRecords } from './parquet-records.ts';
 import { writeParquet } from './parquet-rows.ts';
+import { countRecords, isEveryRecord } from './record-counts.ts';
 import { RefusedFile } from './refused-file.ts';
 import type { Resolved } from './resolve-mapping.ts';
+import { SegmentLoader } from './segment-loader.ts';
 import type { Problem } from './services.ts';
-import { setAsideRules, setAsideSql } from './set-aside.ts';
+import { setAsideSql } from './set-aside.ts';
 
 interface LoadFile extends ReadRecords {
   readonly format: FileFormat;
@@ -25,12 +25,11 @@ interface LoadFile extends ReadRecords {
   readonly refusedShare: number;
 }
 
-const recordReaders: Readonly<Record<FileFormat, (options: ReadRecords) => Promise<FileRecords>>> =
-  {
-    csv: csvRecords,
-    jsonl: jsonlRecords,
-    parquet: parquetRecords,
-  };
+const recordReaders: Readonly<Record<FileFormat, RecordReader>> = {
+  csv: csvRecords,
+  jsonl: jsonlRecords,
+  parquet: parquetRecords,
+};
 
 /** What was made of a file's records; paths are local, null where there is nothing to store. */
 export interface LoadedFile {
@@ -41,7 +40,8 @@ export interface LoadedFile {
   readonly ignoredByReason: Readonly<Record<string, number>>;
   readonly quarantinedByRule: Readonly<Record<string, number>>;
   readonly problems: readonly Problem[];
-  readonly acceptedPath: string | null;
+  /** In the order of the records. */
+  readonly acceptedPaths: readonly string[];
   readonly quarantinePath: string | null;
 }
 
@@ -51,42 +51,23 @@ export interface LoadedFile {
  */
 export async function loadFile(options: LoadFile): Promise<LoadedFile> {
   const { engine, resolved, limits } = options;
-  const file = await recordReaders[options.format](options);
-  const sql = checkSql({
-    feed: resolved.feed,
-    mapping: resolved.mapping,
-    reading: options.reading,
-    columns: file.columns,
-    records: file.sql,
-    source: resolved.source,
-    loadId: options.loadId,
-  });
-  const checks: readonly Check[] = [
-    ...sql.checks,
-    ...setAsideRules.map((rule) => ({ column: null, rule })),
-  ];
-  for (const [name, compute] of Object.entries(sqlFunctions)) engine.define(name, compute);
-  const acceptedPath = join(engine.folder, 'accepted.parquet');
-  await writeParquet(engine, sql.accepted, acceptedPath);
-  const inAccepted = await countNumbers(engine, `read_parquet(${literal(acceptedPath)})`);
-  await engine.run(othersTable);
-  await engine.run(reasonsTable(checks));
-  if (file.setAside > 0)
-    await engine.run(insertSetAside(setAsideSql(file.setAsidePath, limits.recordBytes)));
-  if (inAccepted.records < file.records - file.setAside) {
-    await engine.run(insertOthers(sql.others, file.rawRecord));
-  }
+  const loader = new SegmentLoader(options);
+  const file = await readAll(options, loader);
+  if (file.setAside > 0) await engine.run(insertSetAside(file.setAsidePath, limits.recordBytes));
   // Places in a text of another encoding are unknown: the scan saw its UTF-8 form.
-  if (resolved.mapping.encoding !== 'utf-8')
+  if (resolved.mapping.encoding !== 'utf-8') {
     await engine.run('update others set byte_offset = null');
-  const inOthers = await countNumbers(engine, 'others');
-  checkCounts(file.records, inAccepted, inOthers);
+  }
+  const others = await countRecords(engine, 'others');
+  if (!isEveryRecord(file.records, loader.accepted, others)) {
+    throw new RefusedFile('count_differs', { recordsIn: file.records });
+  }
 
   const ignoredByReason = await countIgnored(engine, resolved);
-  const quarantinedByRule = await countRefused(engine, checks);
+  const quarantinedByRule = await countRefused(engine);
   const ignored = total(ignoredByReason);
-  const quarantined = inOthers.records - ignored;
-  const problems = await firstProblems(engine, checks, limits.problems);
+  const quarantined = others.records - ignored;
+  const problems = await firstProblems(engine, limits.problems);
   const counts = {
     recordsIn: file.records,
     ignored,
@@ -107,50 +88,26 @@ export async function loadFile(options: LoadFile): Promise<LoadedFile> {
   }
   return {
     ...counts,
-    accepted: inAccepted.records,
+    accepted: loader.accepted.records,
     problems,
-    acceptedPath: inAccepted.records > 0 ? acceptedPath : null,
+    acceptedPaths: loader.acceptedPaths,
     quarantinePath,
   };
 }
 
-const othersTable = `create or replace temp table others (record_number bigint, byte_offset bigint, ignored integer, check_number integer, raw_record varchar)`;
-
-/** What each check number means. */
-function reasonsTable(checks: readonly Check[]): string {
-  const rows = checks.map(
-    ({ column, rule }, i) =>
-      `(${i}, ${column === null ? 'null' : literal(column)}, '${rule}', ${literal(hints[rule])})`,
-  );
-  return `create or replace temp table reasons as select * from (values ${rows.join(', ')}) as reasons(check_number, column_name, rule, hint)`;
+async function readAll(options: LoadFile, loader: SegmentLoader): Promise<FileRecords> {
+  try {
+    const read = recordReaders[options.format];
+    const file = await read(options, (segment) => loader.add(segment));
+    await loader.finish();
+    return file;
+  } finally {
+    await loader.settle();
+  }
 }
 
-function insertSetAside(select: string): string {
-  return `insert into others select record_number, byte_offset, null, check_number, raw_record from (${select}) join reasons using (rule) where column_name is null`;
-}
-
-function insertOthers(select: string, rawRecord: string): string {
-  return `insert into others select record_number, byte_offset, ignored, case when ignored is null then check_number end, case when ignored is null then ${rawRecord} end from (${select})`;
-}
-
-interface Numbers {
-  readonly records: number;
-  /** Sum of the record numbers. */
-  readonly sum: bigint;
-}
-
-async function countNumbers(engine: FileEngine, relation: string): Promise<Numbers> {
-  const [row] = await engine.read(
-    `select count(*) as records, cast(coalesce(sum(record_number), 0) as varchar) as total from ${relation}`,
-  );
-  return { records: row?.records as number, sum: BigInt(row?.total as string) };
-}
-
-/** Each record is in one of the two, once: their counts and the sums of their numbers say so. */
-function checkCounts(records: number, accepted: Numbers, others: Numbers): void {
-  const sum = (BigInt(records) * BigInt(records + 1)) / 2n;
-  if (accepted.records + others.records === records && accepted.sum + others.sum === sum) return;
-  throw new RefusedFile('count_differs', { recordsIn: records });
+function insertSetAside(path: string, recordBytes: number): string {
+  return `insert into others select record_number, byte_offset, null, null, rule, raw_record from (${setAsideSql(path, recordBytes)})`;
 }
 
 async function countIgnored(
@@ -168,39 +125,24 @@ async function countIgnored(
   return counts;
 }
 
-async function countRefused(
-  engine: FileEngine,
-  checks: readonly Check[],
-): Promise<Record<string, number>> {
+async function countRefused(engine: FileEngine): Promise<Record<string, number>> {
   const rows = await engine.read(
-    'select check_number, count(*) as records from others where ignored is null group by check_number order by check_number',
+    'select rule, count(*) as records from others where ignored is null group by rule order by rule',
   );
-  const counts: Record<string, number> = {};
-  for (const { check_number, records } of rows) {
-    const { rule } = checks[check_number as number] as Check;
-    counts[rule] = (counts[rule] ?? 0) + (records as number);
-  }
-  return counts;
+  return Object.fromEntries(rows.map(({ rule, records }) => [rule as string, records as number]));
 }
 
-async function firstProblems(
-  engine: FileEngine,
-  checks: readonly Check[],
-  most: number,
-): Promise<Problem[]> {
+async function firstProblems(engine: FileEngine, most: number): Promise<Problem[]> {
   const rows = await engine.read(
-    `select record_number, byte_offset, check_number from others where ignored is null order by record_number limit ${most}`,
+    `select record_number, byte_offset, column_name, rule from others where ignored is null order by record_number limit ${most}`,
   );
-  return rows.map((row) => {
-    const { column, rule } = checks[row.check_number as number] as Check;
-    return {
-      recordNumber: row.record_number as number,
-      byteOffset: row.byte_offset as number | null,
-      column,
-      rule,
-      hint: hints[rule],
-    };
-  });
+  return rows.map((row) => ({
+    recordNumber: row.record_number as number,
+    byteOffset: row.byte_offset as number | null,
+    column: row.column_name as string | null,
+    rule: row.rule as Rule,
+    hint: hints[row.rule as Rule],
+  }));
 }
 
 function quarantineSql({ resolved, loadId }: LoadFile): string {
@@ -212,7 +154,8 @@ function quarantineSql({ resolved, loadId }: LoadFile): string {
   const columns = Object.keys(quarantine.columns).map(
     (column) => `${given[column] ?? column} as ${column}`,
   );
-  return `select ${columns.join(', ')} from others join reasons using (check_number) where ignored is null order by record_number`;
+  const advice = Object.entries(hints).map(([rule, hint]) => `('${rule}', ${literal(hint)})`);
+  return `select ${columns.join(', ')} from others join (values ${advice.join(', ')}) as advice(rule, hint) using (rule) where ignored is null order by record_number`;
 }
 
 function total(counts: Readonly<Record<string, number>>): number {

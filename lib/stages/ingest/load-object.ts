@@ -106,9 +106,10 @@ async function load(
     limits,
     refusedShare: config.refused_share,
   });
-  const acceptedKey = partKey(acceptedTable(resolved.feed), facts);
   const quarantineKey = partKey(quarantine, facts);
-  if (loaded.acceptedPath !== null) await storeFile(store, loaded.acceptedPath, acceptedKey);
+  for (const [i, path] of loaded.acceptedPaths.entries()) {
+    await storeFile(store, path, partKey(acceptedTable(resolved.feed), facts, i));
+  }
   if (loaded.quarantinePath !== null) await storeFile(store, loaded.quarantinePath, quarantineKey);
   else await store.delete(quarantineKey);
   const row = loadRow(facts, { ...loaded, status: 'loaded', rule: null, hint: null }, clock.now());

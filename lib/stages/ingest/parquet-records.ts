@@ -5,7 +5,7 @@ import { cleanText } from '../../feeds/clean.ts';
 import { anySigns } from '../../feeds/signs.ts';
 import { literal, name } from '../../feeds/sql-text.ts';
 import type { FileEngine } from '../../ports/file-engine.ts';
-import type { FileRecords, ReadRecords } from './file-records.ts';
+import type { RecordReader } from './file-records.ts';
 import type { HeadersFor } from './header.ts';
 import { jsonOfFields } from './jsonl-records.ts';
 import type { IngestLimits } from './limits.ts';
@@ -45,8 +45,7 @@ export async function parquetHeaders(
 }
 
 /** The records of a Parquet file, each value as the text that a CSV would hold. */
-export async function parquetRecords(options: ReadRecords): Promise<FileRecords> {
-  const { engine, path, resolved } = options;
+export const parquetRecords: RecordReader = async ({ engine, path, resolved }, load) => {
   const textPath = join(engine.folder, 'text.parquet');
   const setAsidePath = join(engine.folder, 'set-aside.csv');
   await writeFile(setAsidePath, '');
@@ -61,15 +60,16 @@ export async function parquetRecords(options: ReadRecords): Promise<FileRecords>
     );
   });
   const { names } = resolved.header;
-  return {
-    records: footer?.records as number,
-    setAside: 0,
-    setAsidePath,
+  const records = footer?.records as number;
+  await load({
+    records,
     columns: { headers: names, signs: names.map(() => anySigns) },
     sql: `select * from read_parquet(${literal(textPath)})`,
     rawRecord: jsonOfFields(names),
-  };
-}
+    path: textPath,
+  });
+  return { records, setAside: 0, setAsidePath };
+};
 
 async function parquetColumns(engine: FileEngine, path: string): Promise<ParquetColumn[]> {
   const rows = await undamaged(() =>

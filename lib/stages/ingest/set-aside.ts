@@ -9,16 +9,6 @@ export interface SetAside {
   readonly raw: string;
 }
 
-/** The rules that records are set aside by. */
-export const setAsideRules = [
-  'ragged_record',
-  'not_json',
-  'not_an_object',
-  'repeated_name',
-  'unknown_field',
-  'invisible_character',
-] as const satisfies readonly Rule[];
-
 /** A line for the engine. */
 export function setAsideLine({ recordNumber, byteOffset, rule, raw }: SetAside): string {
   return `${recordNumber},${byteOffset},${rule},"${raw.replaceAll('"', '""')}"\n`;

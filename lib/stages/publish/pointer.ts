@@ -67,6 +67,27 @@ export async function movePointer(
 }
 
 /**
+ * Takes the published dates before one out of the pointer, but for the current one. Returns those
+ * taken out; none when another night moved the pointer meanwhile.
+ */
+export async function forgetRuns(store: ObjectStore, before: string): Promise<readonly Run[]> {
+  const stored = await store.get(pointerKey);
+  if (stored === null) return [];
+  const file = pointerSchema.parse(JSON.parse(stored.body.toString()));
+  const isKept = (run: PointerFile['runs'][number]) =>
+    run.snapshot_on >= before || run.run_id === file.run_id;
+  const forgotten = file.runs.filter((run) => !isKept(run));
+  if (forgotten.length === 0) return [];
+  const kept = { ...file, runs: file.runs.filter(isKept) };
+  const moved = await store.compareAndSet(
+    pointerKey,
+    `${JSON.stringify(kept, null, 2)}\n`,
+    stored.etag,
+  );
+  return moved ? forgotten.map((run) => ({ snapshotOn: run.snapshot_on, runId: run.run_id })) : [];
+}
+
+/**
  * Makes the views of SQL readers show what the pointer says, and again until it has not moved
  * meanwhile: of two publishers the slower one must not leave its older views behind.
  */

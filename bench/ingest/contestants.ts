@@ -1,0 +1,66 @@
+import { createReadStream } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse';
+import { z } from 'zod';
+import { openFileEngine } from '../../lib/adapters/duckdb/file-engine.ts';
+import { openFolderStore } from '../../lib/adapters/folder/object-store.ts';
+import { parseConfig } from '../../lib/config.ts';
+import { ingestDrop } from '../../lib/stages/ingest/ingest.ts';
+
+/** What a home of the bench holds. */
+export const benchKey = 'drop/orders/orders.csv';
+
+/** A fair row-by-row check of the same columns. */
+const row = z.object({
+  order_id: z.string().max(256),
+  ordered_at: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/)
+    .transform((text) => new Date(`${text.replace(' ', 'T')}Z`)),
+  customer_id: z.string().max(256),
+  email: z.email().toLowerCase(),
+  product_id: z.string().max(256),
+  quantity: z.coerce.number(),
+  unit_price: z.coerce.number().min(0),
+  discount: z.string().transform((text) => (text === '' ? 0 : Number(text))),
+  channel: z.string(),
+});
+
+/** Reads a home's file in one way; returns its records. */
+export type Contestant = (home: string) => Promise<number>;
+
+export const contestants: Readonly<Record<string, Contestant>> = {
+  /** The product itself, from drop to the row of the load. */
+  async ingest(home) {
+    const [load] = await ingestDrop({
+      store: openFolderStore(home),
+      openFileEngine,
+      clock: { now: () => new Date() },
+      config: parseConfig({}),
+      scratch: join(home, '.scratch'),
+    });
+    if (load?.status !== 'loaded' || load.quarantined > 0) throw new Error('the load failed');
+    return load.recordsIn;
+  },
+
+  /** The engine's bare copy of the file to Parquet, nothing checked. */
+  async bareCopy(home) {
+    const engine = await openFileEngine(home);
+    const copy = join(home, 'copy.parquet');
+    await engine.run(`copy (select * from read_csv('${join(home, benchKey)}')) to '${copy}'`);
+    const [count] = await engine.read(`select count(*) as records from read_parquet('${copy}')`);
+    engine.close();
+    return count?.records as number;
+  },
+
+  /** csv-parse and zod, row by row. */
+  async rowByRow(home) {
+    let records = 0;
+    const rows = createReadStream(join(home, benchKey)).pipe(parse({ columns: true }));
+    for await (const record of rows) {
+      row.parse(record);
+      records += 1;
+    }
+    return records;
+  },
+};

@@ -1,0 +1,73 @@
+import { Duration, Stack } from 'aws-cdk-lib';
+import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { Construct } from 'constructs';
+import type { Deployment } from '../deployment.ts';
+import { ProductFunction } from './product-function.ts';
+import type { ProductServices } from './product-services.ts';
+
+export interface RetirementOptions extends ProductServices {
+  readonly keep: Deployment['keep'];
+  readonly timeZone: string;
+  /** Where a start goes that cannot be made. */
+  readonly missedStarts: Queue;
+}
+
+/** Once a week, at a time of day when no night runs, what is kept too long is ended. */
+export class Retirement extends Construct {
+  readonly retire: ProductFunction;
+
+  constructor(scope: Construct, id: string, options: RetirementOptions) {
+    super(scope, id);
+    const { lake, catalogue, keep, timeZone, missedStarts } = options;
+    this.retire = new ProductFunction(this, 'Retire', {
+      ...options,
+      bundle: 'night',
+      name: 'retire',
+      memoryMiB: 512,
+      timeout: Duration.minutes(15),
+    });
+    lake.grant(this.retire.role, {
+      read: ['published/latest.json'],
+      write: ['published/latest.json'],
+      remove: ['tables/'],
+      list: ['published/', 'tables/'],
+    });
+    catalogue.grantQueries(this.retire.role);
+    catalogue.grantViews(this.retire.role);
+
+    const role = new Role(this, 'ScheduleRole', {
+      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
+        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
+      }),
+    });
+    role.addToPolicy(
+      new PolicyStatement({
+        actions: ['lambda:InvokeFunction'],
+        resources: [this.retire.lambda.functionArn],
+      }),
+    );
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [missedStarts.queueArn] }),
+    );
+    lake.grantKey(role);
+    const schedule = new CfnSchedule(this, 'Schedule', {
+      description: 'Ends what is kept too long',
+      scheduleExpression: 'cron(0 15 ? * SUN *)',
+      scheduleExpressionTimezone: timeZone,
+      flexibleTimeWindow: { mode: 'OFF' },
+      kmsKeyArn: lake.key.keyArn,
+      target: {
+        arn: this.retire.lambda.functionArn,
+        roleArn: role.roleArn,
+        input: JSON.stringify({
+          published_days: keep.published_days,
+          unpublished_days: keep.unpublished_days,
+        }),
+        deadLetterConfig: { arn: missedStarts.queueArn },
+      },
+    });
+    schedule.node.addDependency(role.node.findChild('DefaultPolicy'));
+  }
+}
