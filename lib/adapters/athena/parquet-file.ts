@@ -1,4 +1,3 @@
-import type { SchemaElement } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { EngineError } from '../../errors.ts';
 import { decimalUnits, roundedDecimal } from '../../feeds/exact-decimal.ts';
@@ -41,6 +40,7 @@ export function parquetFile(table: TableContract, rows: readonly Row[]): Buffer 
   return Buffer.from(file);
 }
 
+type SchemaElement = NonNullable<Parameters<typeof parquetWriteBuffer>[0]['schema']>[number];
 type Element = Omit<SchemaElement, 'name'>;
 
 function optional(element: Element): Element {

@@ -9,16 +9,20 @@ export interface EmbeddedNight {
   readonly digests: Readonly<Record<string, string>>;
 }
 
-/** The same drops and nights on this machine's own adapters: what the cloud must come to. */
+/**
+ * The same drops and nights on this machine's own adapters: what the cloud must come to. Without an
+ * as-of date files are ingested only.
+ */
 export async function embeddedNights(
   configuration: unknown,
-  nights: readonly { readonly drop: Drop; readonly asOf: string }[],
+  nights: readonly { readonly drop: Drop; readonly asOf: string | null }[],
 ): Promise<readonly EmbeddedNight[]> {
   const home = await makeHome(configuration);
   const result: EmbeddedNight[] = [];
   for (const { drop, asOf } of nights) {
     await home.drop(drop);
     await home.ingest();
+    if (asOf === null) continue;
     const { run } = await home.night({ asOf });
     const engine = await openDuckDbEngine({ folder: home.folder, tables: allTables });
     try {
