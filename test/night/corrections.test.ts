@@ -1,0 +1,81 @@
+import { describe, expect, test } from 'vitest';
+import { type Drop, makeHome } from './home.ts';
+
+const header = 'order_id,line_id,ordered_at,customer_id,amount,updated_at\n';
+const asOf = '2025-12-31';
+
+/** Lines of the last night as `order/line amount`, after these drops were ingested one by one. */
+async function linesAfter(drops: readonly Drop[], configuration: unknown = {}): Promise<string[]> {
+  const home = await makeHome(configuration);
+  for (const drop of drops) {
+    await home.drop(drop);
+    await home.ingest();
+  }
+  await home.night({ asOf });
+  const rows = await home.ask('select order_id, net_sales from order_line order by 1, 2');
+  return rows.map((row) => `${row.order_id} ${Number(row.net_sales)}`);
+}
+
+function permutations<T>(items: readonly T[]): T[][] {
+  if (items.length < 2) return [[...items]];
+  return items.flatMap((item, i) =>
+    permutations(items.filter((_, j) => j !== i)).map((rest) => [item, ...rest]),
+  );
+}
+
+describe('a night after corrections', () => {
+  test('takes the line with the later updated_at, in whatever order its files came', async () => {
+    const files = [
+      `${header}1,a,2025-01-05,C1,10,2025-01-06\n1,b,2025-01-05,C1,1,2025-01-06\n`,
+      `${header}1,a,2025-01-05,C1,30,2025-01-08\n`,
+      `${header}1,a,2025-01-05,C1,20,2025-01-07\n`,
+    ].map((content, i) => ({ [`drop/orders/${i}.csv`]: content }));
+    for (const order of permutations(files)) {
+      expect(await linesAfter(order)).toEqual(['1 1', '1 30']);
+    }
+  });
+
+  test('takes the whole order as delivered last where lines have no number', async () => {
+    const lines = (amounts: readonly number[]) =>
+      `order_id,ordered_at,customer_id,amount\n${amounts.map((amount) => `1,2025-01-05,C1,${amount}\n`).join('')}`;
+    const found = await linesAfter([
+      { 'drop/orders/a.csv': lines([10, 20]) },
+      { 'drop/orders/b.csv': lines([15]) },
+    ]);
+    expect(found).toEqual(['1 15']);
+  });
+
+  test('takes content A after A, then B, then A again under one key', async () => {
+    const content = (amount: number) => ({
+      'drop/orders/a.csv': `order_id,ordered_at,customer_id,amount\n1,2025-01-05,C1,${amount}\n`,
+    });
+    expect(await linesAfter([content(1), content(2), content(1)])).toEqual(['1 1']);
+  });
+
+  test('counts a line of overlapping exports without order numbers as often as one file has it', async () => {
+    const sale = '2025-01-05,C1,5\n';
+    const file = (count: number) => `ordered_at,customer_id,amount\n${sale.repeat(count)}`;
+    const found = await linesAfter([
+      { 'drop/orders/a.csv': file(2) },
+      { 'drop/orders/b.csv': file(3) },
+    ]);
+    expect(found.map((line) => line.split(' ').at(-1))).toEqual(['5', '5', '5']);
+  });
+
+  test('forgets the rows that the last snapshot of a source has no more', async () => {
+    const mapping = {
+      delivers: 'snapshot',
+      columns: { order_id: 'Order', ordered_at: 'Date', customer_id: 'Customer', amount: 'Total' },
+    };
+    const file = (orders: readonly number[]) =>
+      `Order,Date,Customer,Total\n${orders.map((order) => `${order},2025-01-05,C1,${order}\n`).join('')}`;
+    const found = await linesAfter(
+      [
+        { 'drop/orders/shop/monday.csv': file([1, 2, 3]) },
+        { 'drop/orders/shop/tuesday.csv': file([1, 3]) },
+      ],
+      { sources: { shop: { orders: mapping } } },
+    );
+    expect(found).toEqual(['1 1', '3 3']);
+  });
+});
