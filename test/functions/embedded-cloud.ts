@@ -19,11 +19,20 @@ import { parseConfig } from '../../lib/config.ts';
 import type { SealedTable } from '../../lib/ports/query-engine.ts';
 import type { IngestServices } from '../../lib/stages/ingest/services.ts';
 import { allTables } from '../../lib/tables/all.ts';
-import type { Execution, StartQuery } from './execute-machine.ts';
+import type { FunctionName, Invoke } from '../cloud/night/containers.ts';
+
+/** What `athena:startQueryExecution.sync` is given. */
+export interface StartQuery {
+  readonly QueryString: string;
+  readonly ClientRequestToken: string;
+}
 
 /** The functions on a folder and the embedded engine, which also plays Athena's part. */
-export interface EmbeddedCloud extends Pick<Execution, 'functions' | 'runQuery'>, IngestServices {
+export interface EmbeddedCloud extends IngestServices {
   readonly folder: string;
+  readonly invoke: Invoke;
+  /** Runs a query to its end; the answer names it. */
+  readonly runQuery: (start: StartQuery) => Promise<unknown>;
   /** Every query that was started, in order. */
   readonly queries: readonly StartQuery[];
 }
@@ -49,7 +58,7 @@ export async function openEmbeddedCloud(configuration: unknown = {}): Promise<Em
     return turn;
   }
 
-  async function runQuery(start: StartQuery): Promise<string> {
+  async function runQuery(start: StartQuery): Promise<unknown> {
     queries.push(start);
     const [, table = '', runId = '', snapshotOn = ''] =
       /^-- clientele writes (\w+) of run ([\w-]+) \((.*)\)\n/.exec(start.QueryString) ?? [];
@@ -60,7 +69,7 @@ export async function openEmbeddedCloud(configuration: unknown = {}): Promise<Em
     const sealed = await inTurn(() => engine.write(contract, { runId, snapshotOn }, select));
     const queryId = `query-${queries.length}`;
     written.set(queryId, sealed);
-    return queryId;
+    return { QueryExecution: { QueryExecutionId: queryId } };
   }
 
   const services = { store, clock, config, engine };
@@ -77,6 +86,20 @@ export async function openEmbeddedCloud(configuration: unknown = {}): Promise<Em
   };
   const computing = (payload: unknown) =>
     inTurn(() => compute(services, computeMessage.parse(payload)));
+  const functions: Partial<Record<FunctionName, (message: unknown) => Promise<unknown>>> = {
+    begin: (message) => begin(services, beginMessage.parse(message)),
+    render: (message) => render(services, renderMessage.parse(message)),
+    seal: (message) => seal(sealing, sealMessage.parse(message)),
+    compute: computing,
+    publish: computing,
+  };
+
+  /** Both ways through JSON, as Lambda does it. */
+  async function invoke(name: FunctionName, message: unknown): Promise<unknown> {
+    const answer = await functions[name]?.(JSON.parse(JSON.stringify(message)));
+    return JSON.parse(JSON.stringify(answer ?? null));
+  }
+
   return {
     folder,
     store,
@@ -86,12 +109,6 @@ export async function openEmbeddedCloud(configuration: unknown = {}): Promise<Em
     scratch: join(folder, '.scratch'),
     queries,
     runQuery,
-    functions: {
-      begin: (payload) => begin(services, beginMessage.parse(payload)),
-      render: (payload) => render(services, renderMessage.parse(payload)),
-      seal: (payload) => seal(sealing, sealMessage.parse(payload)),
-      compute: computing,
-      publish: computing,
-    },
+    invoke,
   };
 }

@@ -1,26 +1,26 @@
 import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
-import type { Machine } from '../../cdk/state-machine/states.ts';
 import { sampleConfiguration } from '../../lib/sample/configuration.ts';
 import { makeSampleShop } from '../../lib/sample/shop.ts';
 import { ingestDrop } from '../../lib/stages/ingest/ingest.ts';
 import { allTables } from '../../lib/tables/all.ts';
-import { exampleTemplate } from '../cdk/example-stack.ts';
+import { taskError } from '../cloud/night/athena-task.ts';
+import { type ExecutionOptions, execute } from '../cloud/night/execution.ts';
+import { type DeployedParts, deployedParts } from '../cloud/night/template.ts';
 import { makeHome } from '../night/home.ts';
-import { deployedMachine } from './deployed-machine.ts';
-import { type EmbeddedCloud, openEmbeddedCloud } from './embedded-cloud.ts';
-import { type Execution, execute } from './execute-machine.ts';
+import { type EmbeddedCloud, openEmbeddedCloud, type StartQuery } from './embedded-cloud.ts';
 
 const asOf = '2025-12-31';
 const files = [...makeSampleShop({ customers: 60, seed: 7 })];
 const pureTables = allTables.filter(({ promise }) => promise === 'pure').map(({ name }) => name);
 
-let definition: Machine;
+let definition: DeployedParts['definition'];
 let ingested: string;
 
 beforeAll(async () => {
-  definition = deployedMachine(exampleTemplate());
+  const lake = { bucket: 'lake', database: 'clientele', workgroup: 'clientele' };
+  ({ definition } = deployedParts(lake));
   const cloud = await openEmbeddedCloud(sampleConfiguration);
   for (const { key, body } of files) await cloud.store.put(key, body);
   await ingestDrop(cloud);
@@ -34,9 +34,34 @@ async function sampleCloud(): Promise<EmbeddedCloud> {
   return cloud;
 }
 
-function nightOf(cloud: EmbeddedCloud, changes: Partial<Execution> = {}): Execution {
-  const { functions, runQuery } = cloud;
-  return { definition, functions, runQuery, name: 'a', input: { as_of: asOf }, ...changes };
+function nightOf(cloud: EmbeddedCloud, changes: Partial<ExecutionOptions> = {}): ExecutionOptions {
+  return {
+    definition,
+    invoke: cloud.invoke,
+    runQuery: (parameters) => cloud.runQuery(parameters as unknown as StartQuery),
+    name: 'a',
+    input: { as_of: asOf },
+    ...changes,
+  };
+}
+
+/** Every attempt at a state does its work; the first of them then fail. */
+function failingAfterWork(state: string, attempts: number): Pick<ExecutionOptions, 'around'> {
+  let failures = 0;
+  return {
+    around: async (entered, work) => {
+      const result = await work();
+      if (entered !== state || failures === attempts) return result;
+      failures += 1;
+      throw taskError('States.TaskFailed', 'failed after writing');
+    },
+  };
+}
+
+function expectTokensOfTheirOwn({ queries }: EmbeddedCloud): void {
+  const tokens = queries.map(({ ClientRequestToken }) => ClientRequestToken);
+  expect(new Set(tokens).size).toBe(tokens.length);
+  for (const token of tokens) expect(token).toMatch(/^[0-9a-f]{64}$/);
 }
 
 async function pointer(folder: string) {
@@ -54,8 +79,7 @@ test('the deployed state machine publishes the same bytes as the command line', 
   await home.ingest();
   await home.night({ asOf });
   const cloud = await sampleCloud();
-  const outcome = await execute(nightOf(cloud));
-  expect(outcome.error).toBeNull();
+  await execute(nightOf(cloud));
   expect(await pureBytes(cloud.folder)).toEqual(await pureBytes(home.folder));
   expect(Object.keys((await pointer(cloud.folder)).tables)).toEqual(
     Object.keys((await pointer(home.folder)).tables).sort(),
@@ -75,57 +99,36 @@ test('a state carries names and counts, and one text of a query at most', async 
 
 test('every start of a query has a token of its own, rounds and retries included', async () => {
   const cloud = await sampleCloud();
-  let failures = 0;
-  const { status } = await execute(
-    nightOf(cloud, {
-      runQuery: async (start) => {
-        const id = await cloud.runQuery(start);
-        if (!start.QueryString.includes('writes customer of') || failures === 2) return id;
-        failures += 1;
-        throw Object.assign(new Error('failed after writing'), { name: 'States.TaskFailed' });
-      },
-    }),
-  );
-  expect(status).toBe('SUCCEEDED');
-  expect(failures).toBe(2);
-  const tokens = cloud.queries.map(({ ClientRequestToken }) => ClientRequestToken);
-  expect(new Set(tokens).size).toBe(tokens.length);
-  for (const token of tokens) expect(token).toMatch(/^[0-9a-f]{64}$/);
+  const { redrives } = await execute(nightOf(cloud, failingAfterWork('write customer', 2)));
+  expect(redrives).toBe(0);
+  expect(cloud.queries.filter(writesCustomer)).toHaveLength(3);
+  expectTokensOfTheirOwn(cloud);
 });
 
 test('a redrive gives the failed state another token and ends published', async () => {
   const cloud = await sampleCloud();
-  const broken = await execute(
-    nightOf(cloud, {
-      runQuery: async (start) => {
-        const id = await cloud.runQuery(start);
-        if (start.QueryString.includes('writes customer of')) throw new Error('always');
-        return id;
-      },
-    }),
-  );
-  expect(broken).toMatchObject({ status: 'FAILED', failedState: 'write customer' });
-  await expect(pointer(cloud.folder)).rejects.toMatchObject({ code: 'ENOENT' });
-  const recorded = broken.entered.findLast(({ state }) => state === 'write customer');
-  const redriven = await execute(
-    nightOf(cloud, {
-      input: recorded?.input,
-      redrive: { from: 'write customer', count: 1 },
-    }),
-  );
-  expect(redriven.error).toBeNull();
+  const broken = failingAfterWork('write customer', 3);
+  const { redrives, redriven } = await execute(nightOf(cloud, { ...broken, mostRedrives: 1 }));
+  expect(redrives).toBe(1);
+  expect(redriven).toEqual(['write customer']);
   expect((await pointer(cloud.folder)).run_id).toBe(`${asOf}-1`);
-  const tokens = cloud.queries.map(({ ClientRequestToken }) => ClientRequestToken);
-  expect(new Set(tokens).size).toBe(tokens.length);
+  expect(cloud.queries.filter(writesCustomer)).toHaveLength(4);
+  expectTokensOfTheirOwn(cloud);
+});
+
+test('a night that fails publishes nothing', async () => {
+  const cloud = await sampleCloud();
+  const outcome = execute(nightOf(cloud, failingAfterWork('write customer', 3)));
+  await expect(outcome).rejects.toThrow('failed after writing');
+  await expect(pointer(cloud.folder)).rejects.toMatchObject({ code: 'ENOENT' });
 });
 
 test('a schedule that delivers its start twice publishes once and fails nobody', async () => {
   const cloud = await sampleCloud();
   const input = { scheduled_at: '2026-01-01T01:30:00Z' };
-  const outcomes = [];
-  for (const name of ['a', 'b']) outcomes.push(await execute(nightOf(cloud, { name, input })));
-  expect(outcomes.map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
-  expect(outcomes[1]?.entered.map(({ state }) => state)).toEqual([
+  await execute(nightOf(cloud, { name: 'a', input }));
+  const second = await execute(nightOf(cloud, { name: 'b', input }));
+  expect(second.entered.map(({ state }) => state)).toEqual([
     'begin',
     'begun already',
     'left to the first',
@@ -135,29 +138,32 @@ test('a schedule that delivers its start twice publishes once and fails nobody',
 
 test('of two nights at once exactly one publishes', async () => {
   const cloud = await sampleCloud();
-  const outcomes = await Promise.all(['a', 'b'].map((name) => execute(nightOf(cloud, { name }))));
-  expect(outcomes.map(({ status }) => status).sort()).toEqual(['FAILED', 'SUCCEEDED']);
-  const lost = outcomes.find(({ status }) => status === 'FAILED');
-  expect(lost?.failedState).toBe('publish pointer');
+  const outcomes = await Promise.allSettled(
+    ['a', 'b'].map((name) => execute(nightOf(cloud, { name }))),
+  );
+  const lost = outcomes.filter(({ status }) => status === 'rejected');
+  expect(lost).toMatchObject([
+    { reason: { message: expect.stringContaining('another night has moved it') } },
+  ]);
 });
 
 test('a function that dies after its work is done is run again without harm', async () => {
   const cloud = await sampleCloud();
   const died = new Set<string>();
-  const functions = Object.fromEntries(
-    Object.entries(cloud.functions).map(([name, work]) => [
-      name,
-      async (payload: unknown) => {
-        const result = await work(payload);
-        const { step = '' } = payload as { step?: string };
-        if (died.has(`${name} ${step}`)) return result;
-        died.add(`${name} ${step}`);
-        throw Object.assign(new Error('killed'), { name: 'Lambda.Unknown' });
+  await execute(
+    nightOf(cloud, {
+      around: async (state, work) => {
+        const result = await work();
+        if (died.has(state)) return result;
+        died.add(state);
+        throw taskError('Lambda.Unknown', 'killed');
       },
-    ]),
+    }),
   );
-  const outcome = await execute(nightOf(cloud, { functions }));
-  expect(outcome.error).toBeNull();
-  expect(died.size).toBeGreaterThan(30);
+  expect(died.size).toBeGreaterThan(50);
   expect((await pointer(cloud.folder)).run_id).toBe(`${asOf}-1`);
 });
+
+function writesCustomer({ QueryString }: StartQuery): boolean {
+  return QueryString.startsWith('-- clientele writes customer of');
+}

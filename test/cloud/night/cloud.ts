@@ -13,6 +13,7 @@ import { allTables } from '../../../lib/tables/all.ts';
 import type { Drop } from '../../night/home.ts';
 import { type CloudLake, makeLake, openAthenaClient } from '../athena/lake.ts';
 import { type AthenaServer, startAthena } from '../athena/server.ts';
+import { runAthenaTask } from './athena-task.ts';
 import { type Invoke, startContainers } from './containers.ts';
 import { connectDrops, type Message } from './drops.ts';
 import { type ExecutionOptions, type ExecutionResult, execute } from './execution.ts';
@@ -109,7 +110,13 @@ export async function openCloud(options: {
     drop,
     messages: queue.receive,
     deliver,
-    night: (given) => execute({ definition, invoke, athena: athenaClient, ...given }),
+    night: (given) =>
+      execute({
+        definition,
+        invoke,
+        runQuery: (parameters) => runAthenaTask(athenaClient, parameters as never),
+        ...given,
+      }),
     close: async () => {
       await lake.drop();
       await athena.stop();

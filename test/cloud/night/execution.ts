@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AthenaClient } from '@aws-sdk/client-athena';
 import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
-import { runAthenaTask, taskError } from './athena-task.ts';
+import { taskError } from './athena-task.ts';
 import type { FunctionName, Invoke } from './containers.ts';
 import { type EventLog, redriven } from './redrive.ts';
 
@@ -11,7 +10,8 @@ type Work = () => Promise<unknown>;
 export interface ExecutionOptions {
   readonly definition: StateMachineDefinition;
   readonly invoke: Invoke;
-  readonly athena: AthenaClient;
+  /** What a `.sync` task of Athena does with its parameters. */
+  readonly runQuery: (parameters: Json) => Promise<unknown>;
   /** Two executions have two names. */
   readonly name: string;
   readonly input: Json;
@@ -25,13 +25,15 @@ export interface ExecutionResult {
   readonly redrives: number;
   /** The states that a redrive entered, in order. */
   readonly redriven: readonly string[];
+  /** Every state that was entered, in order, and what it was given. */
+  readonly entered: readonly { readonly state: string; readonly input: unknown }[];
 }
 
 const retryMs = 20;
 
 /**
- * Executes a state machine from its definition by aws-local-stepfunctions: tasks on the real
- * handlers and on Athena's client. Two things that it lacks are done here: it has one context for
+ * Executes a state machine from its definition by aws-local-stepfunctions: tasks on the
+ * handlers and the queries that are given. Two things that it lacks are done here: it has one context for
  * all states, so each task gets a counter of its own in the place of `$$.State.RetryCount`; and a
  * failed execution is redriven by hand (see `redriven`). Pauses before retries are cut short.
  * Fails with the error of the state that failed.
@@ -88,7 +90,8 @@ export async function execute(options: ExecutionOptions): Promise<ExecutionResul
     ended.abort();
     await Promise.allSettled(underWay);
     await Promise.race([collected, sleep(200)]);
-    if (failure === null) return { redrives, redriven: enteredAgain };
+    if (failure === null)
+      return { redrives, redriven: enteredAgain, entered: enteredStates(events) };
     if (redrives >= mostRedrives) throw failure.cause ?? failure;
     machine = {
       ...definition,
@@ -103,12 +106,12 @@ interface Task {
 }
 
 async function runTask(
-  { invoke, athena }: ExecutionOptions,
+  { invoke, runQuery }: ExecutionOptions,
   { resource }: Task,
   parameters: Json,
 ): Promise<unknown> {
   if (resource.endsWith(':athena:startQueryExecution.sync')) {
-    return await runAthenaTask(athena, parameters as never);
+    return await runQuery(parameters);
   }
   if (!resource.endsWith(':lambda:invoke')) throw new Error(`no task of ${resource} is known here`);
   const name = String(parameters.FunctionName).replace('arn:function:', '') as FunctionName;
@@ -150,4 +153,10 @@ function counterOf(state: string): string {
 
 async function collect(from: AsyncGenerator<EventLog>, into: EventLog[]): Promise<void> {
   for await (const event of from) into.push(event);
+}
+
+function enteredStates(events: readonly EventLog[]): ExecutionResult['entered'] {
+  return events.flatMap((event) =>
+    event.type === 'StateEntered' ? [{ state: event.state.name, input: event.state.input }] : [],
+  );
 }

@@ -28,7 +28,6 @@ export function deployedParts(lake: {
     template.findResources('AWS::StepFunctions::StateMachine'),
   );
   const values: Record<string, string> = {
-    Partition: 'aws',
     Database: lake.database,
     WorkGroup: lake.workgroup,
   };

@@ -15,6 +15,23 @@ export interface MotoServer {
 
 const readyWithinSeconds = 60;
 
+/**
+ * moto compares and writes in two steps, so that of two conditional writes at once both may win. S3
+ * is atomic: here one request is answered after the other.
+ */
+const serveOneByOne = `
+import sys, threading
+import moto.server as server
+lock, run_simple = threading.Lock(), server.run_simple
+def one_by_one(app):
+    def answer(environ, start_response):
+        with lock:
+            return list(app(environ, start_response))
+    return answer
+server.run_simple = lambda host, port, app, **rest: run_simple(host, port, one_by_one(app), **rest)
+server.main(["-H", "127.0.0.1", "-p", sys.argv[1]])
+`;
+
 /** Starts the stand-in of S3, SQS and EventBridge on a free port, and waits until it answers. */
 export async function startMoto(options: {
   readonly installed: string;
@@ -25,15 +42,11 @@ export async function startMoto(options: {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const log = openSync(join(folder, 'server.log'), 'w');
-  const server = spawn(
-    'python3',
-    ['-c', `from moto.server import main; main(["-H", "127.0.0.1", "-p", "${port}"])`],
-    {
-      cwd: folder,
-      stdio: ['ignore', log, log],
-      env: { ...process.env, PYTHONPATH: installed, MOTO_S3_CUSTOM_ENDPOINTS: url, TZ: 'UTC' },
-    },
-  );
+  const server = spawn('python3', ['-c', serveOneByOne, String(port)], {
+    cwd: folder,
+    stdio: ['ignore', log, log],
+    env: { ...process.env, PYTHONPATH: installed, MOTO_S3_CUSTOM_ENDPOINTS: url, TZ: 'UTC' },
+  });
   closeSync(log);
   const killNow = () => server.kill('SIGKILL');
   process.on('exit', killNow);
