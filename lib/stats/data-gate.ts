@@ -36,14 +36,3 @@ export function missingForModels(facts: HistoryFacts): string[] {
   }
   return missing;
 }
-
-/** True where a forecast reaches further ahead than the history reaches back. */
-export function isExtrapolated({
-  horizonDays,
-  historyDays,
-}: {
-  readonly horizonDays: number;
-  readonly historyDays: number;
-}): boolean {
-  return horizonDays > historyDays;
-}

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isExtrapolated, missingForModels } from '../../lib/stats/data-gate.ts';
+import { missingForModels } from '../../lib/stats/data-gate.ts';
 
 const enough = {
   countCustomersWithOrder: 500,
@@ -25,9 +25,4 @@ test.each([
   ],
 ])('missingForModels() says what is missing with %o', (fact, sentence) => {
   expect(missingForModels({ ...enough, ...fact })).toEqual([sentence]);
-});
-
-test('isExtrapolated() begins where the horizon is longer than the history', () => {
-  expect(isExtrapolated({ horizonDays: 365, historyDays: 365 })).toBe(false);
-  expect(isExtrapolated({ horizonDays: 366, historyDays: 365 })).toBe(true);
 });
