@@ -17,6 +17,8 @@ export interface Reading {
   readonly phoneCountry: string | null;
   /** Tax that is in the amounts, as a share of the amount before tax; null: none is in them. */
   readonly includedTaxRate: number | null;
+  /** The reporting currency, ISO 4217. */
+  readonly currency: string;
   /** When the file was delivered: nothing in it can have happened much later. */
   readonly deliveredAt: Date;
 }

@@ -11,6 +11,7 @@ import { phone } from './kinds/phone.ts';
 import { status } from './kinds/status.ts';
 import { text } from './kinds/text.ts';
 import { completeOrderLine } from './order-amounts.ts';
+import { inReportingCurrency } from './reporting-currency.ts';
 
 const unit = "the line's currency";
 
@@ -18,7 +19,7 @@ const unit = "the line's currency";
 export const orders: Feed = {
   name: 'orders',
   grain: 'order line',
-  version: 1,
+  version: 2,
   fields: {
     ordered_at: field(instant, 'When the order was placed.', { required: true }),
     order_id: field(
@@ -33,7 +34,10 @@ export const orders: Feed = {
     phone: field(phone, "The customer's phone number.", { pii: 'direct' }),
     channel: field(text, 'Where the order was placed: web, store, marketplace.'),
     store: field(text, 'The shop or site.'),
-    currency: field(currency, 'Currency of all amounts of the line; NULL is the reporting one.'),
+    currency: field(
+      currency,
+      'Currency of all amounts of the line: the reporting one, as NULL is too.',
+    ),
     product_id: field(identifier, 'The product, as in the products feed.'),
     quantity: field(decimalNumber, 'Units sold; negative for a return.', { unit: 'units' }),
     unit_price: field(price, 'Price of one unit before discount and tax.', { unit }),
@@ -49,7 +53,7 @@ export const orders: Feed = {
     updated_at: field(instant, 'When the line was last changed: the greater one wins.'),
   },
   completed: ['quantity', 'discount', 'amount'],
-  completion: allOf([completePhone({ hasCountry: false }), completeOrderLine]),
+  completion: allOf([completePhone({ hasCountry: false }), inReportingCurrency, completeOrderLine]),
   added: {},
   hasAttributes: false,
 };

@@ -36,6 +36,8 @@ export const hints = {
   not_a_phone:
     'Write the number with its country code, such as +33 6 12 34 56 78, or set "phone_country" for this source.',
   not_a_currency: 'Write the three letters of ISO 4217, such as EUR.',
+  other_currency:
+    'Amounts must be in the reporting currency, the setting "currency". Convert them in the export, or report in this currency.',
   not_a_country: 'Write the two letters of ISO 3166, such as FR, or map names with "values".',
   not_a_flag: 'Write true or false (1/0, yes/no and y/n are read too).',
   invisible_character:

@@ -270,6 +270,7 @@ export const flagText = fc.oneof(
 );
 export const codeText = fc.oneof(
   fc.constantFrom('EUR', 'eur', 'Usd', 'FR', 'fr', 'uk', 'EURO', '€', 'ſſ', 'ﬀr', 'K\u212a'),
+  fc.constantFrom('EUR', 'eur'),
   fc.stringMatching(/^[a-zA-Z]{2,3}$/),
   wordText,
 );

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Config } from '../../config.ts';
 import type { Feed } from '../../feeds/feed.ts';
 import type { FeedMapping } from '../../feeds/mapping.ts';
 
@@ -6,9 +7,16 @@ export function sha256(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** Of everything that decides how the same content is read: the mapping and the contract. */
-export function mappingVersion(feed: Feed, mapping: FeedMapping, timeZone: string): string {
-  return sha256(canonicalJson([feed.name, feed.version, mapping, timeZone])).slice(0, 16);
+/** Of everything that decides how the same content is read: the contract, the mapping, the settings. */
+export function mappingVersion(
+  feed: Feed,
+  mapping: FeedMapping,
+  { time_zone, currency }: Pick<Config, 'time_zone' | 'currency'>,
+): string {
+  return sha256(canonicalJson([feed.name, feed.version, mapping, time_zone, currency])).slice(
+    0,
+    16,
+  );
 }
 
 /** Id of a load, `[a-z0-9]`: the same for the same content read in the same way. */

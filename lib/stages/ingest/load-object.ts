@@ -70,11 +70,10 @@ function factsOf(
   content: Content | null,
   resolved: Resolved | null,
 ): LoadFacts {
-  const { time_zone } = services.config;
   const contentSha256 = content?.sha256 ?? '';
   const source = resolved?.source ?? dropKey.source ?? '';
   const version =
-    resolved === null ? '' : mappingVersion(resolved.feed, resolved.mapping, time_zone);
+    resolved === null ? '' : mappingVersion(resolved.feed, resolved.mapping, services.config);
   const identity = contentSha256 === '' ? `etag ${object.etag}` : contentSha256;
   return {
     loadId: loadId(identity, { feed: dropKey.feed, source, mappingVersion: version }),

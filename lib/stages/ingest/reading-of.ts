@@ -11,6 +11,7 @@ export function readingOf(mapping: FeedMapping, config: Config, deliveredAt: Dat
     dateFormats: mapping.date_format,
     phoneCountry: mapping.phone_country ?? null,
     includedTaxRate: mapping.amounts_include_tax?.rate ?? null,
+    currency: config.currency,
     deliveredAt,
   };
 }
