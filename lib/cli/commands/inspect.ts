@@ -6,6 +6,7 @@ import { openFileEngine } from '../../adapters/duckdb/file-engine.ts';
 import { ConfigurationError } from '../../errors.ts';
 import { type FeedName, feedNames } from '../../feeds/all.ts';
 import { type Inspection, inspectFile } from '../../stages/ingest/inspect-file.ts';
+import type { Suggestion } from '../../stages/ingest/suggest-reading.ts';
 import { readConfig } from '../config-file.ts';
 import { formatRows } from '../format-rows.ts';
 import { problemLine } from '../problem-line.ts';
@@ -62,10 +63,10 @@ async function inScratch(
 }
 
 function inspectionText(inspection: Inspection): string {
-  const { feed, preset, mapping, notRead, rows, problems, suggestion } = inspection;
+  const { feed, mapping, notRead, rows, problems, suggestion, open } = inspection;
   const { recordsIn, accepted, quarantined, ignored, status } = inspection;
   const lines = [
-    `Feed: ${feed ?? 'none'}, read by ${preset === null ? 'the contract itself' : `the mapping of ${preset}`}`,
+    `Feed: ${feed ?? 'none'}${readBy(inspection)}`,
     ...(status === 'refused' ? ['It would be refused as a whole:'] : []),
     ...(status === 'loaded'
       ? [
@@ -78,19 +79,24 @@ function inspectionText(inspection: Inspection): string {
     `Records: ${recordsIn} = ${accepted} accepted + ${quarantined} quarantined + ${ignored} ignored`,
     ...problems.map((problem) => `  ${problemLine(problem)}`),
     ...(rows.length > 0 ? ['', formatRows(rows, 'table').trimEnd()] : []),
-    ...(suggestion === null
-      ? []
-      : [
-          '',
-          'A mapping to look over and paste into clientele.config.json:',
-          JSON.stringify(
-            { sources: { 'my-source': { [feed ?? 'orders']: { columns: suggestion } } } },
-            null,
-            2,
-          ),
-        ]),
+    ...(suggestion === null ? [] : ['', ...suggestionLines(feed ?? 'orders', suggestion)]),
+    ...open,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function readBy({ preset, mapping, suggestion }: Inspection): string {
+  if (suggestion !== null) return ', the nearest: nothing reads this header';
+  if (preset !== null) return `, read by the mapping of ${preset}`;
+  return Object.keys(mapping).length > 0 ? ', read by the contract itself' : '';
+}
+
+function suggestionLines(feed: FeedName, suggestion: Suggestion): string[] {
+  const sources = { 'my-source': { [feed]: suggestion } };
+  return [
+    'A mapping to look over and paste into clientele.config.json:',
+    JSON.stringify({ sources }, null, 2),
+  ];
 }
 
 /** What a column is made of, as a person would say it. */

@@ -8,10 +8,10 @@ import { literal } from '../../feeds/sql-text.ts';
 import type { FileEngine } from '../../ports/file-engine.ts';
 import type { Row } from '../../ports/query-engine.ts';
 import { acceptedTable } from '../../tables/accepted.ts';
-import { parseFileName } from './drop-key.ts';
+import { type FileFormat, parseFileName } from './drop-key.ts';
 import { fetchContent } from './fetch-content.ts';
 import { headersOf, utf8Path } from './file-headers.ts';
-import type { HeadersFor } from './header.ts';
+import type { Header, HeadersFor } from './header.ts';
 import { limits } from './limits.ts';
 import { type LoadedFile, loadFile } from './load-file.ts';
 import type { LoadOutcome } from './load-row.ts';
@@ -19,9 +19,16 @@ import { maskRow } from './mask-row.ts';
 import { readingOf } from './reading-of.ts';
 import { refusal } from './refusal.ts';
 import { RefusedFile } from './refused-file.ts';
-import { type Resolved, resolveMapping } from './resolve-mapping.ts';
+import {
+  contractMapping,
+  looksLikeData,
+  type Resolved,
+  resolveMapping,
+} from './resolve-mapping.ts';
+import { sampleColumns } from './sample-columns.ts';
 import type { Problem } from './services.ts';
 import { suggestMapping } from './suggest-mapping.ts';
+import { type Suggestion, suggestReading } from './suggest-reading.ts';
 
 interface InspectFile {
   /** Its folder takes unfinished files. */
@@ -50,8 +57,19 @@ export interface Inspection extends LoadOutcome {
   /** Five accepted rows, without empty columns, masked where they may name a person. */
   readonly rows: readonly Row[];
   readonly problems: readonly Problem[];
-  /** For a header that nothing fits: columns to look over and paste under "sources"; else null. */
-  readonly suggestion: Readonly<Record<string, string>> | null;
+  /** For a header that nothing fits: a mapping to look over and paste under "sources"; else null. */
+  readonly suggestion: Suggestion | null;
+  /** What the suggestion leaves for a person to say. */
+  readonly open: readonly string[];
+}
+
+/** What is known of a file before a mapping is. */
+interface FileSeen {
+  /** Of its inflated content. */
+  readonly path: string;
+  readonly format: FileFormat;
+  readonly headersFor: HeadersFor;
+  readonly deliveredAt: Date;
 }
 
 /**
@@ -60,8 +78,8 @@ export interface Inspection extends LoadOutcome {
  */
 export async function inspectFile(options: InspectFile): Promise<Inspection> {
   const { engine, path, config } = options;
-  const { mtime } = await stat(path);
-  let headersFor: HeadersFor | null = null;
+  const { mtime: deliveredAt } = await stat(path);
+  let seen: FileSeen | null = null;
   let resolved: Resolved | null = null;
   try {
     const { format, isGzip } = parseFileName(basename(path));
@@ -71,14 +89,15 @@ export async function inspectFile(options: InspectFile): Promise<Inspection> {
       path: join(engine.folder, 'content'),
       limits,
     });
-    headersFor = await headersOf({ engine, format, content, limits });
+    const headersFor = await headersOf({ engine, format, content, limits });
+    seen = { path: content.path, format, headersFor, deliveredAt };
     resolved = resolveAny(options, headersFor);
     const loaded = await loadFile({
       engine,
       format,
       path: await utf8Path(content.path, resolved.mapping.encoding),
       resolved,
-      reading: readingOf(resolved.mapping, config, mtime),
+      reading: readingOf(resolved.mapping, config, deliveredAt),
       loadId: 'inspected',
       limits,
       refusedShare: config.refused_share,
@@ -88,14 +107,18 @@ export async function inspectFile(options: InspectFile): Promise<Inspection> {
     return { ...read(resolved), ...outcome, status: 'loaded', rule: null, hint: null, rows };
   } catch (error) {
     if (!(error instanceof RefusedFile)) throw error;
-    const found = resolved === null ? unread(options, headersFor) : read(resolved);
+    const found = resolved === null ? await unread(options, seen) : read(resolved);
     return { ...found, ...refusal(error), rows: [] };
   }
 }
 
+function wantedFeeds({ feed }: InspectFile): readonly FeedName[] {
+  return feed === undefined ? feedNames : [feed];
+}
+
 /** The first feed that the header fits; fails as the nearest one does. */
 function resolveAny(options: InspectFile, headersFor: HeadersFor): Resolved {
-  const wanted = options.feed === undefined ? feedNames : [options.feed];
+  const wanted = wantedFeeds(options);
   const failures = new Map<FeedName, unknown>();
   for (const feed of wanted) {
     try {
@@ -111,19 +134,18 @@ function resolveAny(options: InspectFile, headersFor: HeadersFor): Resolved {
 
 interface NearestFeed {
   readonly feed: FeedName;
-  readonly headers: readonly string[];
-  readonly suggestion: Readonly<Record<string, string>>;
+  readonly header: Header;
 }
 
-/** The feed, and the delimiter, with which most columns would be understood. */
+/** The feed, and the delimiter, with which most columns would be understood, then are told apart. */
 function nearestFeed(wanted: readonly FeedName[], headersFor: HeadersFor): NearestFeed {
-  const tried = wanted.flatMap((feed) =>
-    headersFor(null).map(({ names }) => {
-      return { feed, headers: names, suggestion: suggestMapping(feeds[feed], names) };
-    }),
+  const tried = wanted.flatMap((feed) => headersFor(null).map((header) => ({ feed, header })));
+  const understood = ({ feed, header }: NearestFeed) =>
+    Object.keys(suggestMapping(feeds[feed], header.names)).length;
+  const [nearest] = tried.toSorted(
+    (a, b) => understood(b) - understood(a) || b.header.names.length - a.header.names.length,
   );
-  const understood = ({ suggestion }: NearestFeed) => Object.keys(suggestion).length;
-  return tried.reduce((best, next) => (understood(next) > understood(best) ? next : best));
+  return nearest as NearestFeed;
 }
 
 function read({ feed, source, preset, mapping, header }: Resolved) {
@@ -136,20 +158,35 @@ function read({ feed, source, preset, mapping, header }: Resolved) {
     mapping: mapping.columns,
     notRead: header.names.filter((name) => !used.includes(name)),
     suggestion: null,
+    open: [],
   };
 }
 
-function unread(options: InspectFile, headersFor: HeadersFor | null) {
-  const nothing = { source: options.source ?? '', preset: null, mapping: {} };
+async function unread(options: InspectFile, seen: FileSeen | null) {
+  const none = {
+    feed: options.feed ?? null,
+    source: options.source ?? '',
+    preset: null,
+    headers: [],
+    mapping: {},
+    notRead: [],
+    suggestion: null,
+    open: [],
+  };
+  if (seen === null) return none;
   try {
-    if (headersFor === null) throw new RefusedFile('empty_file');
-    const wanted = options.feed === undefined ? feedNames : [options.feed];
-    const { feed, headers, suggestion } = nearestFeed(wanted, headersFor);
-    return { ...nothing, feed, headers, notRead: headers, suggestion };
+    const { feed, header } = nearestFeed(wantedFeeds(options), seen.headersFor);
+    if (looksLikeData(header)) return none;
+    const headers = header.names;
+    const suggested = suggestReading(feeds[feed], {
+      headers: headers.filter((name) => name !== ''),
+      samples: seen.format === 'csv' ? await sampleColumns(seen.path, header) : new Map(),
+      reading: readingOf(contractMapping(feeds[feed]), options.config, seen.deliveredAt),
+    });
+    return { ...none, feed, headers, notRead: headers, ...suggested };
   } catch (error) {
     if (!(error instanceof RefusedFile)) throw error;
-    const feed = options.feed ?? null;
-    return { ...nothing, feed, headers: [], notRead: [], suggestion: null };
+    return none;
   }
 }
 

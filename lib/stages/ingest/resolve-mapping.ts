@@ -93,11 +93,19 @@ function withContract(feed: Feed, source: string, headers: readonly Header[]): R
     const names = header.isOpen
       ? [...new Set([...Object.keys(feed.fields), ...header.names])]
       : header.names;
-    const columns = Object.fromEntries(names.map((column) => [column, column]));
-    const mapping = feedMapping(feed).parse({ columns });
+    const mapping = contractMapping(feed, names);
     return { feed, source, preset: null, mapping, header: { ...header, names } };
   }
   return null;
+}
+
+/** The mapping of a file that has the columns of the contract itself. */
+export function contractMapping(
+  feed: Feed,
+  names: readonly string[] = Object.keys(feed.fields),
+): FeedMapping {
+  const columns = Object.fromEntries(names.map((column) => [column, column]));
+  return feedMapping(feed).parse({ columns });
 }
 
 function fittingSources(config: Config, feed: FeedName, headersFor: HeadersFor): Candidate[] {
@@ -151,6 +159,6 @@ function unknownHeader(feed: Feed, header: Header): RefusedFile {
 }
 
 /** Numbers, dates and addresses are no names of columns, and must not be quoted in a message. */
-function looksLikeData({ names }: Header): boolean {
+export function looksLikeData({ names }: Header): boolean {
   return names.some((name) => /@|^[\d\s.,:/+-]+$|^\d{4}-\d\d/.test(name));
 }

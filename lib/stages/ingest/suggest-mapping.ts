@@ -2,32 +2,33 @@ import type { Feed } from '../../feeds/feed.ts';
 import { editDistance } from '../../feeds/nearest.ts';
 
 /** What exports call the columns of the feeds, in letters and digits alone. */
-const otherNames: Readonly<Record<string, readonly string[]>> = {
-  ordered_at: ['date', 'orderdate', 'invoicedate', 'createdat', 'purchasedate', 'datum', 'time'],
-  order_id: ['order', 'orderno', 'ordernumber', 'invoice', 'invoiceno', 'name', 'transactionid'],
-  line_id: ['line', 'lineno', 'lineitemid', 'itemid'],
-  customer_id: ['customer', 'customerno', 'clientid', 'userid', 'memberid', 'kundennr', 'client'],
-  email: ['emailaddress', 'mail', 'customeremail', 'courriel'],
-  phone: ['phonenumber', 'telephone', 'mobile', 'tel', 'telefon'],
-  product_id: ['product', 'sku', 'itemsku', 'stockcode', 'articleno', 'artikel', 'lineitemsku'],
-  quantity: ['qty', 'units', 'itemssold', 'menge', 'lineitemquantity', 'quantite'],
-  unit_price: ['price', 'itemprice', 'preis', 'lineitemprice', 'prix'],
-  discount: ['discountamount', 'rabatt', 'remise'],
-  amount: ['total', 'netsales', 'linetotal', 'sales', 'revenue', 'umsatz', 'montant', 'spend'],
-  tax: ['taxes', 'vat', 'mwst', 'tva'],
-  shipping_charged: ['shipping', 'shippingprice', 'postage', 'versand'],
-  status: ['orderstatus', 'financialstatus', 'state'],
-  channel: ['saleschannel', 'sourcename'],
-  store: ['shop', 'location', 'storename', 'filiale'],
-  first_name: ['firstname', 'givenname', 'vorname', 'prenom'],
-  last_name: ['lastname', 'surname', 'familyname', 'nachname', 'nom'],
-  postcode: ['zip', 'zipcode', 'postalcode', 'plz'],
-  city: ['town', 'ort', 'ville'],
-  country: ['countrycode', 'land', 'pays'],
-  birth_date: ['birthday', 'dateofbirth', 'dob', 'geburtsdatum'],
-  created_at: ['signup', 'registered', 'customersince'],
-  unit_cost: ['cost', 'costprice', 'purchaseprice'],
-  name: ['title', 'productname', 'description'],
+const otherNames: Readonly<Record<string, string>> = {
+  ordered_at:
+    'date orderdate invoicedate createdat purchasedate datum bestelldatum datecommande time',
+  order_id: 'order orderno ordernumber invoice invoiceno name transactionid bestellnummer commande',
+  line_id: 'line lineno lineitemid itemid',
+  customer_id: 'customer customerno client clientid userid memberid kunde kundennr kundennummer',
+  email: 'emailaddress mail customeremail courriel',
+  phone: 'phonenumber telephone mobile tel telefon',
+  product_id: 'product sku itemsku stockcode articleno artikel article lineitemsku',
+  quantity: 'qty units itemssold menge lineitemquantity quantite',
+  unit_price: 'price itemprice preis lineitemprice prix prixunitaire',
+  discount: 'discountamount rabatt remise',
+  amount: 'total netsales linetotal sales revenue spend betrag umsatz montant',
+  tax: 'taxes vat mwst tva',
+  shipping_charged: 'shipping shippingprice postage versand',
+  status: 'orderstatus financialstatus state',
+  channel: 'saleschannel sourcename',
+  store: 'shop location storename filiale',
+  first_name: 'firstname givenname vorname prenom',
+  last_name: 'lastname surname familyname nachname nom',
+  postcode: 'zip zipcode postalcode plz codepostal',
+  city: 'town ort ville',
+  country: 'countrycode land pays',
+  birth_date: 'birthday dateofbirth dob geburtsdatum',
+  created_at: 'signup registered customersince',
+  unit_cost: 'cost costprice purchaseprice',
+  name: 'title productname description',
 };
 
 /**
@@ -61,7 +62,7 @@ function isSame(column: string, header: string): boolean {
 }
 
 function isKnown(column: string, header: string): boolean {
-  return otherNames[column]?.includes(plain(header)) ?? false;
+  return otherNames[column]?.split(' ').includes(plain(header)) ?? false;
 }
 
 function isNear(column: string, header: string): boolean {

@@ -61,13 +61,48 @@ test('inspectFile() suggests a mapping for a header that nothing fits', async ()
   );
   expect(found).toMatchObject({ feed: 'orders', status: 'refused', rule: 'unknown_header' });
   expect(found.suggestion).toEqual({
-    order_id: 'Invoice No',
-    ordered_at: 'Date',
-    customer_id: 'Customer',
-    product_id: 'SKU',
-    quantity: 'Qty',
-    unit_price: 'Price',
+    columns: {
+      order_id: 'Invoice No',
+      ordered_at: 'Date',
+      customer_id: 'Customer',
+      product_id: 'SKU',
+      quantity: 'Qty',
+      unit_price: 'Price',
+    },
   });
+  expect(found.open).toEqual([]);
+});
+
+test('inspectFile() finds columns of unknown names by what stands in them, and how it is written', async () => {
+  const content =
+    'Nr;Gekauft;Wer;Bezahlt\n7;05.01.2026;Jana;1.234,56\n8;31.01.2026;Ute;12,00\n9;;Ida;3,50\n';
+  const found = await inspect('d.csv', content);
+  const { suggestion } = found;
+  expect(suggestion).toEqual({
+    columns: { ordered_at: 'Gekauft', amount: 'Bezahlt' },
+    date_format: 'DD.MM.YYYY',
+    decimal: ',',
+    thousands: '.',
+  });
+  const pasted = await inspect('d.csv', content, { sources: { shop: { orders: suggestion } } });
+  expect(pasted).toMatchObject({ preset: 'shop', accepted: 2, quarantinedByRule: { required: 1 } });
+});
+
+test('inspectFile() leaves to a person what a file does not say', async () => {
+  const found = await inspect('e.csv', 'when,what\n01/02/2026,1.00\n03/04/2026,2.00\n');
+  expect(found.suggestion).toEqual({ columns: { ordered_at: 'when', amount: 'what' } });
+  expect(found.open).toEqual(['Say which "date_format" is meant: "DD/MM/YYYY" or "MM/DD/YYYY".']);
+  const nothing = await inspect('f.csv', 'a,b\nx,1\n');
+  expect(nothing.open).toEqual(['Say which header is ordered_at.', 'Say which header is amount.']);
+});
+
+test('inspectFile() never shows a first record as if it were a header', async () => {
+  const found = await inspect(
+    'g.csv',
+    '1,2026-01-05,jane@example.com\n2,2026-01-06,joe@example.com\n',
+  );
+  expect(found).toMatchObject({ status: 'refused', headers: [], notRead: [], suggestion: null });
+  expect(JSON.stringify(found)).not.toContain('jane');
 });
 
 test('inspectFile() tells of a file that is no text', async () => {
