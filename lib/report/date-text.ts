@@ -36,13 +36,17 @@ export function periodText(period: 'month' | 'half_year' | 'year', startsOn: str
   return year;
 }
 
-/** Labels of an axis of months: names when there are few, else the years at their Januaries. */
-export function monthAxisLabels(startsOn: readonly string[]): string[] {
-  const areFew = startsOn.length <= 18;
+/**
+ * Labels of an axis of months, a line each: names when there are few, the year below the first one
+ * and each January; else the years at their Januaries.
+ */
+export function monthAxisLabels(startsOn: readonly string[]): string[][] {
+  const areFew = startsOn.length <= 16;
   return startsOn.map((date, place) => {
     const isJanuary = date.slice(5, 7) === '01';
     const year = date.slice(0, 4);
-    if (areFew) return isJanuary || place === 0 ? monthText(date) : monthName(date).slice(0, 3);
-    return isJanuary ? year : '';
+    if (!areFew) return isJanuary ? [year] : [];
+    const name = monthName(date).slice(0, 3);
+    return isJanuary || place === 0 ? [name, year] : [name];
   });
 }

@@ -14,7 +14,7 @@ export function latestMonths(startsOn: readonly string[]): string[] {
  */
 export function monthAxis(months: readonly string[]) {
   const labels = monthAxisLabels(months);
-  const byMonth = Object.fromEntries(months.map((month, i) => [month, labels[i] ?? '']));
+  const byMonth = Object.fromEntries(months.map((month, i) => [month, labels[i] ?? []]));
   return {
     field: 'month' as const,
     type: 'ordinal' as const,
