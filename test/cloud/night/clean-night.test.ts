@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { addPartitionText, runFolder } from '../../../lib/adapters/athena/insert-text.ts';
+import { retireRuns } from '../../../lib/night/retire.ts';
 import type { Run } from '../../../lib/ports/query-engine.ts';
 import { sampleAsOf } from '../../../lib/sample/calendar.ts';
 import { sampleConfiguration } from '../../../lib/sample/configuration.ts';
@@ -92,6 +93,27 @@ describe('the sample shop, dropped and run in the cloud', () => {
       );
       expect(literalBytes).toBeGreaterThan(0);
       expect(currentBytes).toBe(literalBytes);
+    }
+  });
+
+  it('forgets the runs that nobody sees, when their time is over', async () => {
+    const partitions = (table: string) =>
+      cloud.engine.read(`select run_id from "${table}$partitions" order by run_id`);
+    const onlyCurrent = [{ run_id: embedded.run.runId }];
+    expect(await partitions('order_line')).toHaveLength(30);
+    const [before] = await cloud.engine.read('select count(*) as n from order_line_current');
+    const inAMonth = { now: () => new Date(Date.now() + 30 * 24 * 60 * 60 * 1000) };
+    await retireRuns(
+      { store: cloud.lake.store, engine: cloud.engine, clock: inAMonth },
+      { publishedDays: 1, unpublishedDays: 15 },
+    );
+    // Rounds of the repeated step among them.
+    for (const table of ['order_line', 'customer_value', 'identity_component', 'customer']) {
+      expect(await partitions(table), table).toEqual(onlyCurrent);
+    }
+    expect(await cloud.engine.read('select count(*) as n from order_line')).toEqual([before]);
+    for await (const { key } of cloud.lake.store.list('tables/')) {
+      expect(key).toContain(`/run_id=${embedded.run.runId}/`);
     }
   });
 });
