@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Run } from '../../../lib/ports/query-engine.ts';
 import { sampleAsOf } from '../../../lib/sample/calendar.ts';
@@ -39,6 +41,7 @@ const neededTwice = {
 describe('what a night scans', () => {
   let cloud: Cloud;
   let scans: readonly QueryScan[];
+  let countAsked: number;
 
   beforeAll(async () => {
     cloud = await openCloud({ servers: inject('cloud'), configuration: sampleConfiguration });
@@ -53,6 +56,8 @@ describe('what a night scans', () => {
     }
     const before = cloud.athena.executions.length;
     await cloud.night({ name: 'scanned', input: { as_of: sampleAsOf } });
+    const asked = cloud.athena.executions.slice(before).map(({ text }) => text);
+    countAsked = asked.filter((text) => !/^(alter|create) /.test(text)).length;
     scans = await scansOf(cloud, inject('cloud').trinoUrl, before);
     process.stderr.write(`${scanReport(scans)}\n`);
   });
@@ -69,6 +74,11 @@ describe('what a night scans', () => {
 
   it('is each table once a query, but where it must be more', () => {
     expect(repeatedReads(scans)).toEqual(neededTwice);
+  });
+
+  it('is asked for by as many queries as the guide to deployment pays for', async () => {
+    const guide = await readFile(join(import.meta.dirname, '../../../docs/deployment.md'), 'utf8');
+    expect(guide).toContain(`| ${countAsked} queries × 10 MB`);
   });
 
   it('is of its own run and rounds, of two in the lake', () => {
