@@ -48,6 +48,14 @@ describe('openDuckDbEngine()', () => {
     expect(found).toBe(1_000_000);
   });
 
+  it('can be closed beside a result that is half read, and more than once', async () => {
+    for await (const { n } of engine.rows('select n from range(100000) as t(n)')) {
+      if (n === 10) await engine.close();
+    }
+    await engine.close();
+    await expect(engine.read('select 1 as one')).rejects.toThrow(EngineError);
+  });
+
   it('interrupts what still runs when it is closed, and waits for it', async () => {
     const endless =
       'select count(*) as n from range(10000000) a, range(10000000) b where a.range + b.range = 7';

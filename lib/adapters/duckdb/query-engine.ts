@@ -153,6 +153,7 @@ export async function openDuckDbEngine(options: {
       await Promise.race([Promise.allSettled(underWay), sleep(interruptEveryMs)]);
     }
     for (const one of connections) one.closeSync();
+    instance.closeSync();
   }
 
   const read = (select: string) => Array.fromAsync(rows(select));
