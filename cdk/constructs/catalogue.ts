@@ -129,6 +129,16 @@ export class Catalogue extends Construct {
     );
   }
 
+  /** Lets a role take runs out of the tables. */
+  grantRemovingPartitions(to: IGrantable): void {
+    to.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['glue:DeletePartition', 'glue:BatchDeletePartition'],
+        resources: this.#tableArns(...runTableNames),
+      }),
+    );
+  }
+
   /** Lets a role replace the views that readers use. */
   grantViews(to: IGrantable): void {
     to.grantPrincipal.addToPrincipalPolicy(

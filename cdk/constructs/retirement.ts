@@ -35,6 +35,7 @@ export class Retirement extends Construct {
       list: ['published/', 'tables/'],
     });
     catalogue.grantQueries(this.retire.role);
+    catalogue.grantRemovingPartitions(this.retire.role);
     catalogue.grantViews(this.retire.role);
 
     const role = new Role(this, 'ScheduleRole', {

@@ -39,6 +39,6 @@ export async function withHome<T>(
     const store = openFolderStore(folder);
     return await work({ folder, config, store, clock: systemClock, engine, openFileEngine });
   } finally {
-    engine.close();
+    await engine.close();
   }
 }

@@ -1,7 +1,9 @@
 import type { Clock } from '../ports/clock.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
-import type { QueryEngine } from '../ports/query-engine.ts';
+import type { QueryEngine, Run } from '../ports/query-engine.ts';
 import { forgetRuns, readPointer, showPublished } from '../stages/publish/pointer.ts';
+import { allTables } from '../tables/all.ts';
+import type { TableContract } from '../tables/contract.ts';
 
 export interface RetireServices {
   readonly store: ObjectStore;
@@ -25,7 +27,7 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /**
  * Ends what is kept too long: published dates leave the pointer and the views; files of runs that
- * were not published, rounds of repeated steps among them, are deleted. A run that is forgotten now
+ * were not published, rounds of repeated steps among them, are removed. A run that is forgotten now
  * is deleted the next time, so that nobody who reads it stumbles. The current run always stays.
  */
 export async function retireRuns(
@@ -40,13 +42,40 @@ export async function retireRuns(
   if (forgotten.length > 0) await showPublished(store, engine);
 
   const published = new Set(pointer.runs.map(({ runId }) => runId));
+  const lastKept = now - unpublishedDays * dayMs;
   let countDeletedObjects = 0;
-  for await (const { key, modifiedAt } of store.list('tables/')) {
-    const runId = /^tables\/[^/]+\/snapshot_on=[^/]+\/run_id=([^/]+)\//.exec(key)?.[1];
-    if (runId === undefined || published.has(runId)) continue;
-    if (modifiedAt.getTime() >= now - unpublishedDays * dayMs) continue;
-    await store.delete(key);
-    countDeletedObjects += 1;
+  for (const table of allTables.filter(({ storage }) => storage.kind === 'run')) {
+    const ended = (await storedRuns(store, table)).filter(
+      ({ run, changedAt }) => !published.has(run.runId) && changedAt < lastKept,
+    );
+    await engine.removeRuns(
+      table,
+      ended.map(({ run }) => run),
+    );
+    countDeletedObjects += ended.reduce((sum, { countObjects }) => sum + countObjects, 0);
   }
   return { countForgottenRuns: forgotten.length, countDeletedObjects };
+}
+
+interface StoredRun {
+  readonly run: Run;
+  readonly countObjects: number;
+  /** When the newest of its objects was written. */
+  readonly changedAt: number;
+}
+
+async function storedRuns(store: ObjectStore, table: TableContract): Promise<readonly StoredRun[]> {
+  const runs = new Map<string, StoredRun>();
+  for await (const { key, modifiedAt } of store.list(`${table.storage.folder}/`)) {
+    const [folder, snapshotOn, runId] =
+      /\/snapshot_on=([\d-]+)\/run_id=([a-z0-9-]+)\//.exec(key) ?? [];
+    if (folder === undefined || snapshotOn === undefined || runId === undefined) continue;
+    const { countObjects = 0, changedAt = 0 } = runs.get(folder) ?? {};
+    runs.set(folder, {
+      run: { snapshotOn, runId },
+      countObjects: countObjects + 1,
+      changedAt: Math.max(changedAt, modifiedAt.getTime()),
+    });
+  }
+  return [...runs.values()];
 }

@@ -34,6 +34,9 @@ export interface QueryEngine {
    */
   read(select: string): Promise<readonly Row[]>;
 
+  /** The same rows in the same order, held a few at a time: for results that may be large. */
+  rows(select: string): AsyncIterable<Row>;
+
   /**
    * Writes the rows of a SELECT as the table of a run, in key order, and seals it. The columns are
    * cast to the contract's types. Writing the same table of the same run again replaces it.
@@ -48,4 +51,7 @@ export interface QueryEngine {
    * table show these runs. The first is the current one; there is at least one.
    */
   replaceViews(published: readonly Run[]): Promise<void>;
+
+  /** Removes a table's runs, files and all: no reader of the table meets them. No error where there is none. */
+  removeRuns(table: TableContract, runs: readonly Run[]): Promise<void>;
 }

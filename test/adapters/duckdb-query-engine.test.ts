@@ -1,8 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDuckDbEngine } from '../../lib/adapters/duckdb/query-engine.ts';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type DuckDbEngine, openDuckDbEngine } from '../../lib/adapters/duckdb/query-engine.ts';
 import { openFolderStore } from '../../lib/adapters/folder/object-store.ts';
+import { EngineError } from '../../lib/errors.ts';
 import { queryEngineContract } from '../contracts/query-engine.ts';
 
 queryEngineContract('openDuckDbEngine()', async (tables) => {
@@ -12,8 +16,66 @@ queryEngineContract('openDuckDbEngine()', async (tables) => {
     engine,
     store: openFolderStore(folder),
     close: async () => {
-      engine.close();
+      await engine.close();
       await rm(folder, { recursive: true, force: true });
     },
   };
 });
+
+describe('openDuckDbEngine()', () => {
+  let folder: string;
+  let engine: DuckDbEngine;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'clientele-duckdb-'));
+    engine = await openDuckDbEngine({ folder, tables: [] });
+  });
+
+  afterEach(async () => {
+    await engine.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('holds a few rows of a long result at a time', async () => {
+    const million = "select n, repeat('x', 200) || n as long_text from range(1000000) as t(n)";
+    const before = heapBytes();
+    let found = 0;
+    for await (const _ of engine.rows(million)) {
+      found += 1;
+      // All of these rows would be 200 MB and more.
+      if (found % 250_000 === 0) expect(heapBytes() - before).toBeLessThan(20_000_000);
+    }
+    expect(found).toBe(1_000_000);
+  });
+
+  it('can be closed beside a result that is half read, and more than once', async () => {
+    for await (const { n } of engine.rows('select n from range(100000) as t(n)')) {
+      if (n === 10) await engine.close();
+    }
+    await engine.close();
+    await expect(engine.read('select 1 as one')).rejects.toThrow(EngineError);
+  });
+
+  it('interrupts what still runs when it is closed, and waits for it', async () => {
+    const endless =
+      'select count(*) as n from range(10000000) a, range(10000000) b where a.range + b.range = 7';
+    const outcomes = Promise.allSettled([
+      engine.read(endless),
+      engine.read(endless),
+      Array.fromAsync(engine.rows(endless)),
+    ]);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    await engine.close();
+    for (const outcome of await outcomes) {
+      expect(outcome.status).toBe('rejected');
+      expect((outcome as PromiseRejectedResult).reason).toBeInstanceOf(EngineError);
+    }
+  });
+});
+
+/** What is in use after a collection. */
+function heapBytes(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  return process.memoryUsage().heapUsed;
+}

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { allTables } from '../../lib/tables/all.ts';
 import { exampleTemplate } from './example-stack.ts';
 
 interface Statement {
@@ -155,6 +156,20 @@ test('views are replaced by publishing and retiring alone, and no table of a con
   expect(tables.length).toBeGreaterThan(10);
   for (const [, name] of tables)
     expect(name).toMatch(/_current$|_history$|^current_run$|^published_runs$/);
+});
+
+test('runs are taken out of the tables by retiring alone', () => {
+  const removers = rolePolicies.flatMap(([id, { Properties }]) =>
+    Properties.PolicyDocument.Statement.filter(({ Action }) =>
+      listOf(Action).some((action) => /^glue:\w*Delete/.test(action)),
+    ).map((statement) => ({ role: id.replace(/(Role).*/, '$1'), statement })),
+  );
+  expect(removers.map(({ role }) => role)).toEqual(['RetirementRetireRole']);
+  const statement = removers[0]?.statement;
+  expect(statement?.Action).toEqual(['glue:DeletePartition', 'glue:BatchDeletePartition']);
+  const tables = [...JSON.stringify(statement?.Resource).matchAll(/:table\/clientele\/([a-z_]+)/g)];
+  const runTables = allTables.filter(({ storage }) => storage.kind === 'run');
+  expect(tables.map(([, name]) => name)).toEqual(runTables.map(({ name }) => name));
 });
 
 test('the policies stay within the limits of S3 and IAM', () => {

@@ -131,6 +131,13 @@ const awkwardRows = [
   },
 ] as const satisfies readonly Row[];
 
+/** Three lines, out of order. */
+const source = `
+  select 'b' as thing_id, 2 as line_number union all
+  select 'a', 2 union all
+  select 'a', 1`;
+const lines = `select date '2024-01-01' as written_on, thing_id, line_number from (${source}) as t`;
+
 /** What every QueryEngine must do. `open` gives an engine over a lake that holds nothing yet. */
 export function queryEngineContract(
   name: string,
@@ -342,12 +349,6 @@ export function queryEngineContract(
     });
 
     describe('write()', () => {
-      const source = `
-        select 'b' as thing_id, 2 as line_number union all
-        select 'a', 2 union all
-        select 'a', 1`;
-      const lines = `select date '2024-01-01' as written_on, thing_id, line_number from (${source}) as t`;
-
       it('takes columns by name, whatever their order, and says how many rows it wrote', async () => {
         const sealed = await engine.write(everyTypeLine, run, lines);
         expect(sealed).toMatchObject({ table: 'every_type_line', rows: 3 });
@@ -624,6 +625,83 @@ export function queryEngineContract(
             { n: index + 1 },
           ]);
         }
+      });
+    });
+
+    describe('rows()', () => {
+      const digits = '(values (0),(1),(2),(3),(4),(5),(6),(7),(8),(9))';
+      const million = `select a.n + 10 * b.n + 100 * c.n + 1000 * d.n + 10000 * e.n + 100000 * f.n as number,
+          cast('12.5' as decimal(18,4)) as amount, 'Zoë' as name
+        from ${['a', 'b', 'c', 'd', 'e', 'f'].map((name) => `${digits} as ${name}(n)`).join(' cross join ')}
+        order by number`;
+
+      it('gives a million rows in their order', async () => {
+        let found = 0;
+        let isInOrder = true;
+        for await (const row of engine.rows(million)) {
+          isInOrder &&= row.number === found && row.amount === '12.5000' && row.name === 'Zoë';
+          found += 1;
+        }
+        expect(found).toBe(1_000_000);
+        expect(isInOrder).toBe(true);
+      });
+
+      it('reads and writes beside a result that is half read', async () => {
+        await engine.write(everyTypeLine, run, lines);
+        const all = everyRowOf(everyTypeLine, run);
+        const things: unknown[] = [];
+        for await (const { thing_id } of engine.rows(`${all} order by thing_id`)) {
+          things.push(thing_id);
+          expect(await engine.read(all)).toHaveLength(3);
+          await engine.write(everyTypeLine, laterRun, lines);
+        }
+        expect(things).toEqual((await rowsOf(everyTypeLine)).map(({ thing_id }) => thing_id));
+      });
+
+      it('can be left after any row', async () => {
+        for await (const { number } of engine.rows(million)) if (number === 1) break;
+        expect(await engine.read('select 1 as one')).toEqual([{ one: 1 }]);
+      });
+
+      it('gives no row of an empty result', async () => {
+        expect(await Array.fromAsync(engine.rows('select 1 as one where 1 = 2'))).toEqual([]);
+      });
+
+      it('fails with an EngineError when the text is refused', async () => {
+        await expect(Array.fromAsync(engine.rows('select nothing_known'))).rejects.toThrow(
+          EngineError,
+        );
+      });
+    });
+
+    describe('removeRuns()', () => {
+      it('removes these runs of the table, files and all, and no other', async () => {
+        const third = { snapshotOn: '2024-04-01', runId: '2024-04-01-1' };
+        for (const one of [run, laterRun, third]) await engine.write(everyTypeLine, one, lines);
+        await engine.write(
+          everyType,
+          run,
+          "select 'a' as thing_id, null as amount, null as count_sold, null as probability, null as made_on, null as sold_at, null as is_sold, null as note",
+        );
+        await engine.removeRuns(everyTypeLine, [run, third]);
+        expect(await rowsOf(everyTypeLine)).toEqual([]);
+        expect(await rowsOf(everyTypeLine, laterRun)).toHaveLength(3);
+        expect(await engine.read('select * from every_type_line')).toHaveLength(3);
+        expect(await rowsOf(everyType)).toHaveLength(1);
+        const left = await keys('tables/every_type_line/');
+        expect(left.length).toBeGreaterThan(0);
+        for (const key of left) expect(key).toContain(laterRun.runId);
+      });
+
+      it('is no error where there is none, and the run can be written again', async () => {
+        await engine.removeRuns(everyTypeLine, []);
+        await engine.removeRuns(everyTypeLine, [run]);
+        await engine.write(everyTypeLine, run, lines);
+        await engine.removeRuns(everyTypeLine, [run, laterRun]);
+        await engine.removeRuns(everyTypeLine, [run]);
+        expect(await rowsOf(everyTypeLine)).toEqual([]);
+        expect((await engine.write(everyTypeLine, run, lines)).rows).toBe(3);
+        expect(await rowsOf(everyTypeLine)).toHaveLength(3);
       });
     });
 

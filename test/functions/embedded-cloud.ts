@@ -41,7 +41,7 @@ export async function openEmbeddedCloud(configuration: unknown = {}): Promise<Em
   const folder = await mkdtemp(join(tmpdir(), 'clientele-functions-'));
   const engine = await openDuckDbEngine({ folder, tables: allTables });
   afterAll(async () => {
-    engine.close();
+    await engine.close();
     await rm(folder, { recursive: true, force: true });
   });
   const store = openFolderStore(folder);

@@ -71,7 +71,7 @@ async function ask(select: string): Promise<readonly Row[]> {
   try {
     return await engine.read(select);
   } finally {
-    engine.close();
+    await engine.close();
   }
 }
 

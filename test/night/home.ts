@@ -64,7 +64,7 @@ export async function makeHome(configuration: unknown = {}): Promise<TestHome> {
       try {
         return await runNight({ ...services, engine }, options);
       } finally {
-        engine.close();
+        await engine.close();
       }
     },
     ask: async (select) => {

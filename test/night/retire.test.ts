@@ -37,7 +37,7 @@ async function retireOn(day: string, publishedDays: number): Promise<Retired> {
   try {
     return await retireRuns({ store, engine, clock }, { publishedDays, unpublishedDays: 15 });
   } finally {
-    engine.close();
+    await engine.close();
   }
 }
 

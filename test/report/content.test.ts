@@ -20,7 +20,7 @@ async function contentOf(folder: string, runId: string): Promise<ReportContent> 
   try {
     return await readReportContent(engine, { snapshotOn: sampleAsOf, runId }, 'EUR');
   } finally {
-    engine.close();
+    await engine.close();
   }
 }
 

@@ -24,3 +24,14 @@ test('docs/tables.md is the dictionary (npm run -s clientele -- tables --markdow
   const file = new URL('../../docs/tables.md', import.meta.url);
   expect(readFileSync(file, 'utf8')).toBe(dictionary(allTables));
 });
+
+test('docs/deployment.md names the tables of runs that hold names and addresses', () => {
+  const guide = readFileSync(new URL('../../docs/deployment.md', import.meta.url), 'utf8');
+  const said = /Names and\s+addresses are in ([^:]+):/.exec(guide)?.[1] ?? '';
+  const named = [...said.matchAll(/`(\w+)`/g)].map(([, name]) => name);
+  const direct = allTables.filter(
+    ({ storage, columns }) =>
+      storage.kind === 'run' && Object.values(columns).some(({ pii }) => pii === 'direct'),
+  );
+  expect(named.sort()).toEqual(direct.map(({ name }) => name).sort());
+});

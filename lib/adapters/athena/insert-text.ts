@@ -42,6 +42,14 @@ export function addPartitionText(table: TableContract, { snapshotOn, runId }: Ru
   return `alter table ${table.name} add if not exists partition (snapshot_on = '${snapshotOn}', run_id = '${runId}')`;
 }
 
+/** Takes runs out of what is known of a table; no error when one is not known. */
+export function dropPartitionsText(table: TableContract, runs: readonly Run[]): string {
+  const places = runs.map(
+    ({ snapshotOn, runId }) => `partition (snapshot_on = '${snapshotOn}', run_id = '${runId}')`,
+  );
+  return `alter table ${table.name} drop if exists ${places.join(', ')}`;
+}
+
 /** Where the files of a table's run lie, with a `/` at the end. */
 export function runFolder(table: TableContract, { snapshotOn, runId }: Run): string {
   return `${table.storage.folder}/snapshot_on=${snapshotOn}/run_id=${runId}/`;

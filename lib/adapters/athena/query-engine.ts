@@ -4,9 +4,9 @@ import type { QueryEngine, Row, Run, SealedTable } from '../../ports/query-engin
 import { currentViews } from '../../sql/current-views.ts';
 import type { TableContract } from '../../tables/contract.ts';
 import { TransientEngineError } from './failure.ts';
-import { addPartitionText, insertText, runFolder } from './insert-text.ts';
+import { addPartitionText, dropPartitionsText, insertText, runFolder } from './insert-text.ts';
 import { parquetFile } from './parquet-file.ts';
-import { openQueries, type QueriesOptions } from './queries.ts';
+import { type FinishedQuery, openQueries, type QueriesOptions } from './queries.ts';
 import { readResult } from './read-result.ts';
 import { countedRows, keepOnly, type SealServices, sealTable } from './seal-table.ts';
 
@@ -32,10 +32,15 @@ export function openAthenaEngine(options: AthenaOptions): AthenaEngine {
   const queries = openQueries(options);
   const services: SealServices = { queries, store, results };
 
-  async function read(select: string): Promise<readonly Row[]> {
+  async function* rows(select: string): AsyncGenerator<Row> {
+    yield* readResult(services, await runAgain(select));
+  }
+
+  /** A SELECT leaves nothing behind that a second one could meet. */
+  async function runAgain(select: string): Promise<FinishedQuery> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await readResult(services, await queries.run(select));
+        return await queries.run(select);
       } catch (error) {
         if (!(error instanceof TransientEngineError) || attempt === readAttempts) throw error;
       }
@@ -56,16 +61,16 @@ export function openAthenaEngine(options: AthenaOptions): AthenaEngine {
   async function writeRows(
     table: TableContract,
     run: Run,
-    rows: readonly Row[],
+    computed: readonly Row[],
   ): Promise<SealedTable> {
     const folder = runFolder(table, run);
     const key = `${folder}part.parquet`;
-    if (rows.length > 0) await store.put(key, parquetFile(table, rows));
-    const files = await keepOnly(store, folder, new Set(rows.length > 0 ? [key] : []));
-    if (rows.length > 0) await queries.run(addPartitionText(table, run));
+    if (computed.length > 0) await store.put(key, parquetFile(table, computed));
+    const files = await keepOnly(store, folder, new Set(computed.length > 0 ? [key] : []));
+    if (computed.length > 0) await queries.run(addPartitionText(table, run));
     return {
       table: table.name,
-      rows: await countedRows(services, { table, run }, rows.length),
+      rows: await countedRows(services, { table, run }, computed.length),
       files,
     };
   }
@@ -88,6 +93,12 @@ export function openAthenaEngine(options: AthenaOptions): AthenaEngine {
     );
   }
 
+  /** Out of the catalogue first: a partition whose files are gone would be looked for for ever. */
+  async function removeRuns(table: TableContract, runs: readonly Run[]): Promise<void> {
+    if (runs.length > 0) await queries.run(dropPartitionsText(table, runs));
+    for (const run of runs) await keepOnly(store, runFolder(table, run), new Set());
+  }
+
   async function keysOf(folder: string): Promise<ReadonlySet<string>> {
     const keys = new Set<string>();
     for await (const { key } of store.list(folder)) keys.add(key);
@@ -95,10 +106,12 @@ export function openAthenaEngine(options: AthenaOptions): AthenaEngine {
   }
 
   return {
-    read,
+    read: (select) => Array.fromAsync(rows(select)),
+    rows,
     write,
     writeRows,
     replaceViews,
+    removeRuns,
     sealTable: (table, run, queryId) => sealTable(services, { table, run, queryId }),
   };
 }

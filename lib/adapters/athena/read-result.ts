@@ -6,17 +6,17 @@ import type { FinishedQuery, Queries } from './queries.ts';
 import { resultRows } from './result-rows.ts';
 
 /**
- * The rows of a query that succeeded: from its result file, because Athena's own pages hold a
- * thousand rows each; only the columns' types come from the first of them.
+ * The rows of a query that succeeded, as its result file is read: Athena's own pages hold a thousand
+ * rows each, so only the columns' types come from the first of them.
  */
-export async function readResult(
+export async function* readResult(
   { queries, results }: { readonly queries: Queries; readonly results: ObjectStore },
   { queryId, resultLocation }: FinishedQuery,
-): Promise<readonly Row[]> {
-  const stored = resultLocation === null ? null : await results.get(keyOfLocation(resultLocation));
-  if (stored === null) {
+): AsyncGenerator<Row> {
+  if (resultLocation === null) {
     throw new EngineError(`Cannot read the result of query ${queryId}: its file must be there.`);
   }
   const { ResultSet: result } = await queries.firstPage(queryId);
-  return resultRows(stored.body, result?.ResultSetMetadata?.ColumnInfo ?? []);
+  const file = await results.getStream(keyOfLocation(resultLocation));
+  yield* resultRows(file, result?.ResultSetMetadata?.ColumnInfo ?? []);
 }

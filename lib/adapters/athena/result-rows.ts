@@ -1,5 +1,6 @@
+import { pipeline, type Readable } from 'node:stream';
 import type { ColumnInfo } from '@aws-sdk/client-athena';
-import { parse } from 'csv-parse/sync';
+import { parse } from 'csv-parse';
 import { EngineError } from '../../errors.ts';
 import type { Row, Value } from '../../ports/query-engine.ts';
 
@@ -8,17 +9,22 @@ import type { Row, Value } from '../../ports/query-engine.ts';
  * `"a","",` is a text, an empty text and a NULL. The first record holds the names.
  * https://docs.aws.amazon.com/athena/latest/ug/querying.html
  */
-export function resultRows(csv: Buffer, columns: readonly ColumnInfo[]): readonly Row[] {
-  const records: (string | null)[][] = parse(csv, {
+export async function* resultRows(
+  csv: Readable,
+  columns: readonly ColumnInfo[],
+): AsyncGenerator<Row> {
+  const records = parse({
     record_delimiter: '\n',
     from: 2,
     cast: (text, { quoting }) => (quoting ? text : null),
   });
-  return records.map((values) =>
-    Object.fromEntries(
+  // An error of either ends the loop below; one that stops early ends both.
+  pipeline(csv, records, () => undefined);
+  for await (const values of records as AsyncIterable<(string | null)[]>) {
+    yield Object.fromEntries(
       columns.map(({ Name = '', Type = '' }, i) => [Name, toValue(values[i] ?? null, Type, Name)]),
-    ),
-  );
+    );
+  }
 }
 
 const texts = new Set(['varchar', 'char', 'string', 'decimal', 'date']);

@@ -97,7 +97,7 @@ export async function countedRows(
   const counting = await services.queries.run(
     `select count(*) as found from ${table.name} where snapshot_on = date '${run.snapshotOn}' and run_id = '${run.runId}'`,
   );
-  const [counted] = await readResult(services, counting);
+  const [counted] = await Array.fromAsync(readResult(services, counting));
   const found = Number(counted?.found);
   if (expected !== null && found !== expected) {
     throw new EngineError(

@@ -17,13 +17,14 @@ const prelude = [
   'create macro to_hex(x) as x',
 ];
 
+/** Global: every connection of the instance has them. */
 const settings = [
-  "set TimeZone = 'UTC'",
-  'set integer_division = true',
-  'set scalar_subquery_error_on_multiple_rows = true',
-  'set autoinstall_known_extensions = false',
-  'set autoload_known_extensions = false',
-  'set preserve_insertion_order = true',
+  "set global TimeZone = 'UTC'",
+  'set global integer_division = true',
+  'set global scalar_subquery_error_on_multiple_rows = true',
+  'set global autoinstall_known_extensions = false',
+  'set global autoload_known_extensions = false',
+  'set global preserve_insertion_order = true',
 ];
 
 export function quoteText(text: string): string {
@@ -35,10 +36,10 @@ export function quoteText(text: string): string {
  * it is given, and whose settings cannot be changed any more. `memory` caps what it holds before it
  * spills to the disk, such as `256MB`.
  */
-export async function openConnection(
+export async function openInstance(
   folder: string,
   { memory }: { readonly memory?: string } = {},
-): Promise<DuckDBConnection> {
+): Promise<DuckDBInstance> {
   if (/[*?[\]]/.test(folder)) {
     throw new ConfigurationError(
       `Cannot use the folder ${folder}: its path must not contain any of * ? [ ], which stand for other characters in file names.`,
@@ -59,5 +60,14 @@ export async function openConnection(
   ]) {
     await connection.run(statement);
   }
-  return connection;
+  connection.closeSync();
+  return instance;
+}
+
+/** The one connection of an instance that needs no other. */
+export async function openConnection(
+  folder: string,
+  options: { readonly memory?: string } = {},
+): Promise<DuckDBConnection> {
+  return await (await openInstance(folder, options)).connect();
 }

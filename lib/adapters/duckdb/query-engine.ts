@@ -3,18 +3,23 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { EngineError } from '../../errors.ts';
 import type { QueryEngine, Row, Run, SealedFile, SealedTable } from '../../ports/query-engine.ts';
 import { currentViews } from '../../sql/current-views.ts';
 import { emptySelect, tableSelect } from '../../sql/table-select.ts';
 import type { TableContract } from '../../tables/contract.ts';
-import { openConnection, quoteText, scratchFolder } from './connection.ts';
+import { openInstance, quoteText, scratchFolder } from './connection.ts';
 import { filesSelect, parquetFiles } from './files-select.ts';
-import { readRows } from './rows.ts';
+import { nextRows, readRows } from './rows.ts';
 
 export interface DuckDbEngine extends QueryEngine {
-  close(): void;
+  /** Interrupts what still runs, which then fails, and waits for it: closing under it would end the process. */
+  close(): Promise<void>;
 }
+
+const interruptEveryMs = 20;
 
 /**
  * Opens the embedded engine over a home folder (absolute path): each table of the lake is a view of
@@ -25,9 +30,22 @@ export async function openDuckDbEngine(options: {
   readonly tables: readonly TableContract[];
 }): Promise<DuckDbEngine> {
   const { folder, tables } = options;
-  const connection = await openConnection(folder);
+  const instance = await openInstance(folder);
+  const connection = await instance.connect();
+  const connections = new Set([connection]);
+  const underWay = new Set<Promise<unknown>>();
   const shownFiles = new Map<string, string>();
   let writes = 0;
+
+  async function guard<T>(action: string, work: () => Promise<T>): Promise<T> {
+    const working = told(action, work);
+    underWay.add(working);
+    try {
+      return await working;
+    } finally {
+      underWay.delete(working);
+    }
+  }
 
   /** A text sees the files that are there when it runs. */
   async function showTables(text: string): Promise<void> {
@@ -40,11 +58,24 @@ export async function openDuckDbEngine(options: {
     }
   }
 
-  async function read(select: string): Promise<readonly Row[]> {
-    return await guard('read from the tables', async () => {
+  /** On a connection of its own: the next statement of a connection ends what it streams. */
+  async function* rows(select: string): AsyncGenerator<Row> {
+    const reading = <T>(work: () => Promise<T>) => guard('read from the tables', work);
+    const own: DuckDBConnection = await reading(async () => {
       await showTables(select);
-      return await readRows(connection, select);
+      return await instance.connect();
     });
+    connections.add(own);
+    try {
+      const result = await reading(() => own.stream(select));
+      for (let some = await reading(() => nextRows(result)); some !== null; ) {
+        yield* some;
+        some = await reading(() => nextRows(result));
+      }
+    } finally {
+      connections.delete(own);
+      own.closeSync();
+    }
   }
 
   async function write(table: TableContract, run: Run, select: string): Promise<SealedTable> {
@@ -57,14 +88,14 @@ export async function openDuckDbEngine(options: {
   async function writeRows(
     table: TableContract,
     run: Run,
-    rows: readonly Row[],
+    computed: readonly Row[],
   ): Promise<SealedTable> {
-    if (rows.length === 0) return await write(table, run, emptySelect(table));
+    if (computed.length === 0) return await write(table, run, emptySelect(table));
     writes += 1;
     const file = join(folder, scratchFolder, `${process.pid}-${writes}.jsonl`);
     const columns = Object.keys(table.columns);
     try {
-      await writeFile(file, rows.map((row) => `${textsOf(row, columns)}\n`).join(''));
+      await writeFile(file, computed.map((row) => `${textsOf(row, columns)}\n`).join(''));
       const types = columns.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(', ');
       return await write(
         table,
@@ -80,7 +111,7 @@ export async function openDuckDbEngine(options: {
   async function writeFileOf(table: TableContract, run: Run, select: string): Promise<SealedTable> {
     writes += 1;
     const unfinished = join(folder, scratchFolder, `${process.pid}-${writes}.parquet`);
-    const target = `${table.storage.folder}/snapshot_on=${run.snapshotOn}/run_id=${run.runId}`;
+    const target = runFolder(table, run);
     const key = `${target}/part.parquet`;
     try {
       const [copied] = await readRows(
@@ -110,7 +141,27 @@ export async function openDuckDbEngine(options: {
     });
   }
 
-  return { read, write, writeRows, replaceViews, close: () => connection.closeSync() };
+  async function removeRuns(table: TableContract, runs: readonly Run[]): Promise<void> {
+    for (const run of runs)
+      await rm(join(folder, runFolder(table, run)), { recursive: true, force: true });
+  }
+
+  async function close(): Promise<void> {
+    while (underWay.size > 0) {
+      // Again and again: an interruption between two statements is passed over.
+      for (const one of connections) one.interrupt();
+      await Promise.race([Promise.allSettled(underWay), sleep(interruptEveryMs)]);
+    }
+    for (const one of connections) one.closeSync();
+    instance.closeSync();
+  }
+
+  const read = (select: string) => Array.fromAsync(rows(select));
+  return { read, rows, write, writeRows, replaceViews, removeRuns, close };
+}
+
+function runFolder(table: TableContract, { snapshotOn, runId }: Run): string {
+  return `${table.storage.folder}/snapshot_on=${snapshotOn}/run_id=${runId}`;
 }
 
 /** A row as one line of JSON with texts only: the contract's casts make the types of them. */
@@ -132,13 +183,13 @@ async function sealedFile(file: string, key: string): Promise<SealedFile> {
 /** These tell of the text; others may quote a value of a row, which must not reach a message. */
 const textErrors = /^(Parser|Binder|Catalog|Permission) Error/;
 
-async function guard<T>(action: string, work: () => Promise<T>): Promise<T> {
+async function told<T>(action: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
     if (cause instanceof EngineError) throw cause;
     const message = cause instanceof Error ? cause.message : String(cause);
-    const told = textErrors.test(message) ? message : message.split(':', 1)[0];
-    throw new EngineError(`Cannot ${action}: ${told}`, { cause });
+    const reason = textErrors.test(message) ? message : message.split(':', 1)[0];
+    throw new EngineError(`Cannot ${action}: ${reason}`, { cause });
   }
 }

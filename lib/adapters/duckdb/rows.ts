@@ -2,6 +2,7 @@ import {
   type DuckDBConnection,
   DuckDBDateValue,
   DuckDBDecimalValue,
+  type DuckDBResult,
   DuckDBTimestampMillisecondsValue,
   DuckDBTimestampValue,
   type DuckDBValue,
@@ -13,13 +14,23 @@ import type { Row, Value } from '../../ports/query-engine.ts';
 export async function readRows(connection: DuckDBConnection, sql: string): Promise<Row[]> {
   const reader = await connection.runAndReadAll(sql);
   const names = reader.columnNames();
-  return reader.getRows().map((values) => {
-    const row: Record<string, Value> = {};
-    for (let i = 0; i < names.length; i += 1) {
-      row[names[i] as string] = toValue(values[i] as DuckDBValue, names[i] as string);
-    }
-    return row;
-  });
+  return reader.getRows().map((values) => toRow(names, values));
+}
+
+/** The next rows of a result that is streamed; null at its end. */
+export async function nextRows(result: DuckDBResult): Promise<readonly Row[] | null> {
+  const chunk = await result.fetchChunk();
+  if (chunk === null || chunk.rowCount === 0) return null;
+  const names = result.columnNames();
+  return chunk.getRows().map((values) => toRow(names, values));
+}
+
+function toRow(names: readonly string[], values: readonly DuckDBValue[]): Row {
+  const row: Record<string, Value> = {};
+  for (let i = 0; i < names.length; i += 1) {
+    row[names[i] as string] = toValue(values[i] as DuckDBValue, names[i] as string);
+  }
+  return row;
 }
 
 function toValue(value: DuckDBValue, column: string): Value {

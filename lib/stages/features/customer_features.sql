@@ -5,14 +5,15 @@ with known_customer as (
     where snapshot_on = :as_of and run_id = :run_id
 ),
 
+-- One pass over the lines: an engine that writes a CTE in at each place of its name would read them
+-- once a measure. Lines become days, and days a history.
 line as (
     select
-        customer_key, source, order_id, line_number, ordered_at, ordered_on, channel, category,
-        is_sale, gross_sales, discount, return_amount, net_sales, cost_of_goods, shipping_charged,
-        net_sales - cost_of_goods + shipping_charged as contribution,
-        ordered_on > cast(:as_of - interval '12' month as date) as is_12m,
-        ordered_on > cast(:as_of - interval '24' month as date) as is_24m,
-        ordered_on > cast(:as_of - interval '36' month as date) as is_36m
+        customer_key, ordered_on, channel, category, is_sale, gross_sales, discount, return_amount,
+        net_sales, cost_of_goods, shipping_charged,
+        row_number() over (
+            partition by customer_key, is_sale order by ordered_at, source, order_id, line_number
+        ) as place
     from order_line
     where snapshot_on = :as_of and run_id = :run_id and customer_key is not null
 ),
@@ -25,44 +26,46 @@ document as (
         and is_order and customer_key is not null
 ),
 
-first_line as (
-    select
-        customer_key,
-        channel,
-        category,
-        row_number() over (
-            partition by customer_key order by ordered_at, source, order_id, line_number
-        ) as place
-    from line
-    where is_sale
-),
-
-occasion as (
+customer_day as (
     select
         customer_key,
         ordered_on,
-        sum(gross_sales - discount) as occasion_value,
-        row_number() over (partition by customer_key order by ordered_on) as place
+        bool_or(is_sale) as is_occasion,
+        max(case when is_sale and place = 1 then channel end) as first_channel,
+        max(case when is_sale and place = 1 then category end) as first_category,
+        sum(case when is_sale then gross_sales - discount else 0 end) as occasion_value,
+        sum(gross_sales) as gross_sales,
+        sum(discount) as discount,
+        sum(return_amount) as return_amount,
+        sum(net_sales) as net_sales,
+        sum(cost_of_goods) as cost_of_goods,
+        sum(shipping_charged) as shipping_charged,
+        sum(net_sales - cost_of_goods + shipping_charged) as contribution,
+        ordered_on > cast(:as_of - interval '12' month as date) as is_12m,
+        ordered_on > cast(:as_of - interval '24' month as date) as is_24m,
+        ordered_on > cast(:as_of - interval '36' month as date) as is_36m
     from line
-    where is_sale
     group by customer_key, ordered_on
 ),
 
-timing as (
+placed_day as (
     select
-        customer_key,
-        min(ordered_on) as first_occasion_on,
-        max(ordered_on) as last_occasion_on,
-        count(*) as count_occasions,
-        sum(occasion_value) as occasion_value,
-        sum(case when place > 1 then occasion_value else 0 end) as repeat_value
-    from occasion
-    group by customer_key
+        d.*,
+        row_number() over (partition by customer_key, is_occasion order by ordered_on) as place
+    from customer_day d
 ),
 
-money as (
+history as (
     select
         customer_key,
+        max(first_channel) as first_channel,
+        max(first_category) as first_category,
+        min(case when is_occasion then ordered_on end) as first_occasion_on,
+        max(case when is_occasion then ordered_on end) as last_occasion_on,
+        count(case when is_occasion then 1 end) as count_occasions,
+        nullif(count(case when is_occasion then 1 end), 0) - 1 as frequency,
+        sum(occasion_value) as occasion_value,
+        sum(case when is_occasion and place > 1 then occasion_value else 0 end) as repeat_value,
         sum(gross_sales) as gross_sales,
         sum(discount) as discount,
         sum(return_amount) as return_amount,
@@ -76,7 +79,7 @@ money as (
         sum(case when is_12m then contribution else 0 end) as contribution_12m,
         sum(case when is_24m then contribution else 0 end) as contribution_24m,
         sum(case when is_36m then contribution else 0 end) as contribution_36m
-    from line
+    from placed_day
     group by customer_key
 ),
 
@@ -93,45 +96,42 @@ orders as (
 described as (
     select
         k.customer_key,
-        coalesce(k.acquisition_channel, f.channel) as acquisition_channel,
-        f.category as first_category,
-        t.first_occasion_on,
-        t.last_occasion_on,
-        coalesce(t.count_occasions, 0) as count_occasions,
-        t.count_occasions - 1 as frequency,
-        date_diff('day', t.first_occasion_on, t.last_occasion_on) as recency_days,
-        date_diff('day', t.first_occasion_on, :as_of) as age_days,
-        date_diff('day', t.last_occasion_on, :as_of) as days_since_last,
+        coalesce(k.acquisition_channel, h.first_channel) as acquisition_channel,
+        h.first_category,
+        h.first_occasion_on,
+        h.last_occasion_on,
+        coalesce(h.count_occasions, 0) as count_occasions,
+        h.frequency,
+        date_diff('day', h.first_occasion_on, h.last_occasion_on) as recency_days,
+        date_diff('day', h.first_occasion_on, :as_of) as age_days,
+        date_diff('day', h.last_occasion_on, :as_of) as days_since_last,
         coalesce(o.count_orders, 0) as count_orders,
         coalesce(o.count_orders_12m, 0) as count_orders_12m,
         cast(
-            round(cast(m.net_sales as double) / nullif(cast(o.count_orders as double), 0e0), 4)
+            round(cast(h.net_sales as double) / nullif(cast(o.count_orders as double), 0e0), 4)
             as decimal(18, 4)
         ) as average_basket,
-        coalesce(t.occasion_value, 0) as occasion_value,
+        coalesce(h.occasion_value, 0) as occasion_value,
         cast(
             round(
-                cast(t.repeat_value as double) / nullif(cast(t.count_occasions - 1 as double), 0e0),
-                4
+                cast(h.repeat_value as double) / nullif(cast(h.frequency as double), 0e0), 4
             ) as decimal(18, 4)
         ) as repeat_occasion_value,
-        coalesce(m.gross_sales, 0) as gross_sales,
-        coalesce(m.discount, 0) as discount,
-        coalesce(m.return_amount, 0) as return_amount,
-        coalesce(m.net_sales, 0) as net_sales,
-        coalesce(m.net_sales_12m, 0) as net_sales_12m,
-        coalesce(m.net_sales_24m, 0) as net_sales_24m,
-        coalesce(m.net_sales_36m, 0) as net_sales_36m,
-        coalesce(m.cost_of_goods, 0) as cost_of_goods,
-        coalesce(m.shipping_charged, 0) as shipping_charged,
-        coalesce(m.contribution, 0) as contribution,
-        coalesce(m.contribution_12m, 0) as contribution_12m,
-        coalesce(m.contribution_24m, 0) as contribution_24m,
-        coalesce(m.contribution_36m, 0) as contribution_36m
+        coalesce(h.gross_sales, 0) as gross_sales,
+        coalesce(h.discount, 0) as discount,
+        coalesce(h.return_amount, 0) as return_amount,
+        coalesce(h.net_sales, 0) as net_sales,
+        coalesce(h.net_sales_12m, 0) as net_sales_12m,
+        coalesce(h.net_sales_24m, 0) as net_sales_24m,
+        coalesce(h.net_sales_36m, 0) as net_sales_36m,
+        coalesce(h.cost_of_goods, 0) as cost_of_goods,
+        coalesce(h.shipping_charged, 0) as shipping_charged,
+        coalesce(h.contribution, 0) as contribution,
+        coalesce(h.contribution_12m, 0) as contribution_12m,
+        coalesce(h.contribution_24m, 0) as contribution_24m,
+        coalesce(h.contribution_36m, 0) as contribution_36m
     from known_customer k
-    left join timing t on t.customer_key = k.customer_key
-    left join first_line f on f.customer_key = k.customer_key and f.place = 1
-    left join money m on m.customer_key = k.customer_key
+    left join history h on h.customer_key = k.customer_key
     left join orders o on o.customer_key = k.customer_key
 ),
 

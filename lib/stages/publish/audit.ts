@@ -43,41 +43,64 @@ async function fileBreaches(
   return [...breaches, ...[...expected.keys()].map((key) => `${table.name}: ${key} is missing`)];
 }
 
+/** One pass over the table: rows that have one key are one group, of one row where all is well. */
 async function rowBreaches(
-  { engine, parameters }: Night,
+  night: Night,
   table: TableContract,
   sealed: SealedTable,
 ): Promise<string[]> {
-  const required = Object.entries(table.columns)
-    .filter(([, { nullable }]) => !nullable)
-    .map(([name]) => name);
+  const { engine, parameters } = night;
   const [counted] = await engine.read(
     bind(
-      `select cast(count(*) as bigint) as rows_found,
-         ${required.map((name) => `count(case when ${name} is null then 1 end) as ${name}`).join(', ')}
-       from ${table.name} where snapshot_on = :as_of and run_id = :run_id`,
+      `select cast(coalesce(sum(copies), 0) as bigint) as rows_found,
+         cast(coalesce(sum(incomplete), 0) as bigint) as incomplete,
+         count(case when copies > 1 then 1 end) as doubles
+       from (
+         select count(*) as copies,
+           count(case when ${requiredColumns(table).map(isNull).join(' or ')} then 1 end) as incomplete
+         from ${table.name} where snapshot_on = :as_of and run_id = :run_id
+         group by ${table.key.join(', ')}) as row_group`,
       parameters,
     ),
   );
-  const breaches = required
-    .filter((name) => counted?.[name] !== 0)
-    .map((name) => `${table.name}: ${name} must not be NULL: ${counted?.[name]} rows`);
+  const breaches = counted?.incomplete === 0 ? [] : await nullBreaches(night, table);
   if (counted?.rows_found !== sealed.rows) {
     breaches.push(`${table.name}: ${sealed.rows} rows were sealed: found ${counted?.rows_found}`);
   }
-  const doubles = await countRows(
-    engine,
+  if (counted?.doubles !== 0) {
+    breaches.push(
+      `${table.name}: (${table.key.join(', ')}) must be unique: ${counted?.doubles} are not`,
+    );
+  }
+  return breaches;
+}
+
+async function nullBreaches(
+  { engine, parameters }: Night,
+  table: TableContract,
+): Promise<string[]> {
+  const required = requiredColumns(table);
+  const counts = required.map((name) => `count(case when ${isNull(name)} then 1 end) as ${name}`);
+  const [counted] = await engine.read(
     bind(
-      `select ${table.key.join(', ')} from ${table.name}
-       where snapshot_on = :as_of and run_id = :run_id
-       group by ${table.key.join(', ')} having count(*) > 1`,
+      `select ${counts.join(', ')} from ${table.name}
+       where snapshot_on = :as_of and run_id = :run_id`,
       parameters,
     ),
   );
-  if (doubles > 0) {
-    breaches.push(`${table.name}: (${table.key.join(', ')}) must be unique: ${doubles} are not`);
-  }
-  return breaches;
+  return required
+    .filter((name) => counted?.[name] !== 0)
+    .map((name) => `${table.name}: ${name} must not be NULL: ${counted?.[name]} rows`);
+}
+
+function requiredColumns({ columns }: TableContract): readonly string[] {
+  return Object.entries(columns)
+    .filter(([, { nullable }]) => !nullable)
+    .map(([name]) => name);
+}
+
+function isNull(column: string): string {
+  return `${column} is null`;
 }
 
 async function identityBreaches(

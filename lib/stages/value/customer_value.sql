@@ -50,11 +50,13 @@ purchase as (
     where snapshot_on = :as_of and run_id = :run_id and is_champion
 ),
 
--- a base group stands for its customers, 'all' for the company
+-- A base group stands for its customers, 'all' for the company. One pass over the customers: an engine
+-- that writes a CTE in at each place of its name would read them again for each member of a union.
 membership as (
-    select base_group as member, f.* from features f where count_occasions > 0
-    union all
-    select 'all' as member, f.* from features f where count_occasions > 0 and base_group <> 'all'
+    select case when w.is_company then 'all' else f.base_group end as member, f.*
+    from features f
+    cross join (values (false), (true)) as w (is_company)
+    where count_occasions > 0 and (not w.is_company or f.base_group <> 'all')
 ),
 
 group_sum as (

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ObjectStore } from '../../../lib/ports/object-store.ts';
 import type { Fault } from './faults.ts';
 import { columnInfo, resultCsv } from './result-file.ts';
-import { translate } from './translate.ts';
+import { type Translated, translate } from './translate.ts';
 import { startStatement, type TrinoAnswer, type TrinoStatement } from './trino-statement.ts';
 
 export type State = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
@@ -82,14 +82,8 @@ async function work(
     return;
   }
   execution.state = 'RUNNING';
-  execution.statement = startStatement(
-    { url: trinoUrl, schema: execution.database },
-    translated.sql,
-  );
-  const answer = await execution.statement.answer;
-  execution.answer = answer;
-  const isDone = translated.mayBeDone && answer.error?.message.includes('already') === true;
-  if (answer.error !== null && !isDone) {
+  const answer = await answerOf(execution, { trinoUrl, translated });
+  if (answer.error !== null) {
     if (execution.isStopped) end(execution, 'CANCELLED', 'Query cancelled by user');
     else end(execution, 'FAILED', `${answer.error.name}: ${answer.error.message}`);
     return;
@@ -109,6 +103,22 @@ async function work(
   } else {
     end(execution, 'SUCCEEDED', null);
   }
+}
+
+/** The answer to the last statement, or to the first one that failed. */
+async function answerOf(
+  execution: Execution,
+  { trinoUrl, translated }: { readonly trinoUrl: string; readonly translated: Translated },
+): Promise<TrinoAnswer> {
+  const session = { url: trinoUrl, schema: execution.database };
+  for (const statement of translated.statements) {
+    execution.statement = startStatement(session, statement);
+    const answer = await execution.statement.answer;
+    const isDone = translated.mayBeDone?.test(answer.error?.message ?? '') === true;
+    execution.answer = isDone ? { ...answer, error: null } : answer;
+    if (execution.answer.error !== null) break;
+  }
+  return execution.answer as TrinoAnswer;
 }
 
 function end(execution: Execution, state: State, reason: string | null): void {

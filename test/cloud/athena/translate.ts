@@ -1,31 +1,47 @@
-/** What a text is to Athena, and the statement that makes Trino do the same. */
+/** What a text is to Athena, and the statements that make Trino do the same. */
 export interface Translated {
   readonly kind: 'select' | 'insert' | 'ddl';
-  readonly sql: string;
+  /** One, or one a partition. */
+  readonly statements: readonly string[];
   /** The table of an INSERT. */
   readonly table: string | null;
-  /** Doing it again is no error. */
-  readonly mayBeDone: boolean;
+  /** What Trino says where it was done before, if that is no error. */
+  readonly mayBeDone: RegExp | null;
 }
 
 const addPartition =
   /^alter\s+table\s+(\w+)\s+add\s+(if\s+not\s+exists\s+)?partition\s*\(([^)]*)\)\s*$/i;
+const dropPartitions =
+  /^alter\s+table\s+(\w+)\s+drop\s+(if\s+exists\s+)?(partition\s*\([^)]*\)(?:\s*,\s*partition\s*\([^)]*\))*)\s*$/i;
 
 /** Null for a text of which Athena's own dialect is not known here. */
 export function translate(text: string, schema: string): Translated | null {
   const sql = text.replace(/^(\s|--[^\n]*\n|\/\*[\s\S]*?\*\/)*/, '');
-  const rest = { sql, table: null, mayBeDone: false };
+  const rest = { statements: [sql], table: null, mayBeDone: null };
   if (/^(select|with)\b/i.test(sql)) return { ...rest, kind: 'select' };
   if (/^create\s+or\s+replace\s+view\b/i.test(sql)) return { ...rest, kind: 'ddl' };
   const into = /^insert\s+into\s+"?(\w+)"?/i.exec(sql)?.[1];
   if (into !== undefined) return { ...rest, kind: 'insert', table: into };
-  const [, table, ifNotExists, places] = addPartition.exec(sql) ?? [];
-  if (table === undefined || places === undefined) return null;
+  const [, added, ifNotExists, place] = addPartition.exec(sql) ?? [];
+  if (added !== undefined && place !== undefined) {
+    return {
+      ...rest,
+      kind: 'ddl',
+      statements: [`call system.register_partition('${schema}', '${added}', ${arraysOf(place)})`],
+      mayBeDone: ifNotExists === undefined ? null : /already/,
+    };
+  }
+  const [, dropped, ifExists, places] = dropPartitions.exec(sql) ?? [];
+  if (dropped === undefined || places === undefined) return null;
   return {
+    ...rest,
     kind: 'ddl',
-    sql: `call system.register_partition('${schema}', '${table}', ${arraysOf(places)})`,
-    table: null,
-    mayBeDone: ifNotExists !== undefined,
+    statements: places
+      .split(/\)\s*,/)
+      .map(
+        (one) => `call system.unregister_partition('${schema}', '${dropped}', ${arraysOf(one)})`,
+      ),
+    mayBeDone: ifExists === undefined ? null : /does not exist/,
   };
 }
 

@@ -28,7 +28,7 @@ export async function embeddedNights(
     try {
       result.push({ run, digests: await digestsOf(engine, run) });
     } finally {
-      engine.close();
+      await engine.close();
     }
   }
   return result;

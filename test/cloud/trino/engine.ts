@@ -41,6 +41,10 @@ export async function openTrinoEngine(options: {
     await runStatement(session, createTable(table, `local:///${place}`));
   }
 
+  async function* rows(select: string): AsyncGenerator<Row> {
+    yield* await read(select);
+  }
+
   async function read(select: string): Promise<readonly Row[]> {
     return (await runStatement(session, select)).rows;
   }
@@ -66,10 +70,10 @@ export async function openTrinoEngine(options: {
   async function writeRows(
     table: TableContract,
     run: Run,
-    rows: readonly Row[],
+    computed: readonly Row[],
   ): Promise<SealedTable> {
     const target = await clear(table, run);
-    await embedded.writeRows(table, run, rows);
+    await embedded.writeRows(table, run, computed);
     await runStatement(
       session,
       `call system.register_partition('${schema}', '${table.name}', array[${Object.keys(
@@ -78,7 +82,7 @@ export async function openTrinoEngine(options: {
         .map((name) => `'${name}'`)
         .join(', ')}], array['${run.snapshotOn}', '${run.runId}'])`,
     );
-    return await seal(table, run, { target, rows: rows.length });
+    return await seal(table, run, { target, rows: computed.length });
   }
 
   async function seal(
@@ -86,16 +90,16 @@ export async function openTrinoEngine(options: {
     run: Run,
     written: { readonly target: string; readonly rows: number },
   ): Promise<SealedTable> {
-    const { target, rows } = written;
+    const { target, rows: expected } = written;
     const [counted] = await read(
       `select count(*) as found from ${table.name} where ${isOfRun(run)}`,
     );
-    if (counted?.found !== rows) {
+    if (counted?.found !== expected) {
       throw new EngineError(
-        `Cannot seal table ${table.name}: the ${rows} rows that were written must be found: found ${counted?.found}.`,
+        `Cannot seal table ${table.name}: the ${expected} rows that were written must be found: found ${counted?.found}.`,
       );
     }
-    return { table: table.name, rows, files: await filesIn(folder, target) };
+    return { table: table.name, rows: expected, files: await filesIn(folder, target) };
   }
 
   async function replaceViews(published: readonly Run[]): Promise<void> {
@@ -108,12 +112,16 @@ export async function openTrinoEngine(options: {
     }
   }
 
+  async function removeRuns(table: TableContract, runs: readonly Run[]): Promise<void> {
+    for (const run of runs) await clear(table, run);
+  }
+
   async function close(): Promise<void> {
-    embedded.close();
+    await embedded.close();
     await runStatement(session, `drop schema ${schema} cascade`);
   }
 
-  return { read, write, writeRows, replaceViews, close };
+  return { read, rows, write, writeRows, replaceViews, removeRuns, close };
 }
 
 function folderOf(table: TableContract, run: Run): string {

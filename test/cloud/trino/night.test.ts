@@ -82,7 +82,7 @@ describe.each(Object.entries(shops))('the night of %s', (_, shop) => {
     onDuckDb = embedded;
     onTrino = await openTrinoEngine({ url, lake, folder, tables: allTables });
     closeAll = async () => {
-      embedded.close();
+      await embedded.close();
       await onTrino.close();
       await rm(folder, { recursive: true, force: true });
     };
@@ -155,6 +155,7 @@ function recording(engine: QueryEngine, texts: Set<string>): QueryEngine {
   return {
     ...engine,
     read: (select) => engine.read(noted(select)),
+    rows: (select) => engine.rows(noted(select)),
     write: (table, run, select) => engine.write(table, run, noted(select)),
   };
 
