@@ -60,6 +60,7 @@ export function fitGammaGamma(input: SpendGroups): Fit {
     model,
     names: ['p', 'q', 'gamma'],
     logLikelihood,
+    mediumLogLikelihood: logLikelihood,
     coarseLogLikelihood: logLikelihood,
     countCustomers,
     starts: [

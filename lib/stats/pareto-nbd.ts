@@ -4,7 +4,7 @@ import type { Fit } from './fit.ts';
 import { FAR, maximiseLikelihood, type NamedLimit } from './maximise-likelihood.ts';
 import { type ParetoHazard, paretoHazard } from './pareto-hazard.ts';
 import { paretoLogLikelihood } from './pareto-likelihood.ts';
-import { prepareFit } from './prepare-fit.ts';
+import { likelihoodsOf, prepareFit } from './prepare-fit.ts';
 import { prepareCounts } from './prepared-counts.ts';
 
 /**
@@ -34,15 +34,12 @@ export function fitParetoNbd(groups: CountGroups): Fit {
   const model = 'pareto_nbd';
   const ready = prepareFit(model, groups);
   if (ready.failed !== null) return ready.failed;
-  const { prepared, coarse } = ready;
-  const { countCustomers, countRepeatOrders, meanAge } = prepared;
+  const { countCustomers, countRepeatOrders, meanAge } = ready.prepared.all;
   const meanInterval = (countCustomers * meanAge) / countRepeatOrders;
-  const logLikelihood = paretoLogLikelihood(prepared);
   return maximiseLikelihood({
     model,
     names: ['r', 'alpha', 's', 'beta'],
-    logLikelihood,
-    coarseLogLikelihood: coarse === prepared ? logLikelihood : paretoLogLikelihood(coarse),
+    ...likelihoodsOf(ready.prepared, paretoLogLikelihood),
     countCustomers,
     starts: [
       [0.6, 0.5 * meanInterval, 0.6, 0.4 * meanAge],
