@@ -1,5 +1,6 @@
 import { invertPositiveDefinite } from './cholesky.ts';
 import type { Fit, FitStatus, ModelName } from './fit.ts';
+import { inLogs } from './in-logs.ts';
 import {
   type Box,
   chordSteps,
@@ -55,7 +56,7 @@ const WEAK_STANDARD_ERROR = 2;
  */
 export function maximiseLikelihood(problem: LikelihoodProblem): Fit {
   const { model, names, countCustomers, scale } = problem;
-  const objective = perCustomerInLogs(problem, problem.logLikelihood);
+  const objective = inLogs(problem.logLikelihood, countCustomers);
   const box = {
     lower: Float64Array.from(scale, (s) => Math.log(s) - LOG_BOX),
     upper: Float64Array.from(scale, (s) => Math.log(s) + LOG_BOX),
@@ -116,21 +117,6 @@ export function maximiseLikelihood(problem: LikelihoodProblem): Fit {
   };
 }
 
-/** The function to minimise: −log-likelihood per customer, in ln(parameter). */
-function perCustomerInLogs(
-  { countCustomers }: LikelihoodProblem,
-  logLikelihood: LogLikelihood,
-): SmoothFunction {
-  return (logs, gradient) => {
-    const parameters = logs.map(Math.exp);
-    const value = logLikelihood(parameters, gradient);
-    for (let i = 0; i < logs.length; i++) {
-      gradient[i] = (-gradient[i]! * parameters[i]!) / countCustomers;
-    }
-    return Number.isNaN(value) ? Number.POSITIVE_INFINITY : -value / countCustomers;
-  };
-}
-
 const ITERATIONS_OF_START = 60;
 const ITERATIONS_OF_WALK = 50;
 const ITERATIONS_AT_LIMIT = 8;
@@ -146,8 +132,8 @@ function findMinimum(
   problem: LikelihoodProblem,
   { objective, box }: { objective: SmoothFunction; box: Box },
 ): { readonly best: Minimum; readonly hessian: Matrix } {
-  const coarse = perCustomerInLogs(problem, problem.coarseLogLikelihood);
-  const medium = perCustomerInLogs(problem, problem.mediumLogLikelihood);
+  const coarse = inLogs(problem.coarseLogLikelihood, problem.countCustomers);
+  const medium = inLogs(problem.mediumLogLikelihood, problem.countCustomers);
   const near = bestOfStarts(problem, { coarse, box });
   // On the ridge towards a limit steps gain nothing: the limit is named, not approached.
   const isAtLimit = problem.nameLimit(Array.from(near.point, Math.exp)) !== null;

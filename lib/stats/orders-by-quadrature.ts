@@ -1,5 +1,6 @@
 import { concaveEdge } from './concave-edge.ts';
 import type { AliveState } from './orders-while-alive.ts';
+import { softplus } from './softplus.ts';
 
 /** The density is followed until it is e^−40 of its peak. */
 const DEPTH = 40;
@@ -39,8 +40,4 @@ export function ordersByQuadrature({ shape, rate, a, b }: AliveState, weeks: num
     orders += weight * occasions(1 / (1 + Math.exp(-u)));
   }
   return orders / mass;
-}
-
-function softplus(u: number): number {
-  return u > 0 ? u + Math.log1p(Math.exp(-u)) : Math.log1p(Math.exp(u));
 }

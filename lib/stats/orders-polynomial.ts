@@ -1,3 +1,4 @@
+import { ordersMass } from './orders-mass.ts';
 import { type AliveState, ordersWhileAlive } from './orders-while-alive.ts';
 
 /** The end of the sum is tested once in so many terms. */
@@ -6,16 +7,19 @@ const MOST_TERMS = 20_000;
 const UNDERFLOW = -600;
 
 /**
- * `ordersWhileAlive` for one (shape, a, b, k, phase) and many (rate, weeks): the sum there is
- * (1−z)^R Σ cₙ zⁿ with cₙ = (R)_n/n! · S, whose coefficients do not know the rate, so customers of
- * the same x share them and every further age or horizon costs two multiplications a term.
- * Same domain and accuracy; where a coefficient overflows the plain function answers.
+ * E[Y] or E[Y²] of the coming occasions Y (`ordersWhileAlive`) for one (shape, a, b, k, phase) and
+ * many (rate, weeks): the sum there is (1−z)^R Σ cₙ zⁿ with cₙ = (R)_n/n! · S, whose coefficients do
+ * not know the rate, so customers of the same x share them and every further age or horizon costs
+ * two multiplications a term. For E[Y²] = Σ (2i−1) P(Y ≥ i) the i-th occasion counts 2i − 1 in S.
+ * Same domain and accuracy; where a coefficient overflows the plain function (for E[Y²] the
+ * distribution, to 1e-9 of its mass) answers.
  */
 export function ordersPolynomial(
   state: Omit<AliveState, 'rate'>,
+  { moment }: { readonly moment: 1 | 2 },
 ): (rate: number, weeks: number) => number {
   const { shape, a, b, regularity = 1, phase = 0 } = state;
-  let coefficients = new Float64Array(256);
+  let coefficients = new Float64Array(0);
   let known = 1;
   let weight = 1;
   let reached = 0;
@@ -24,14 +28,14 @@ export function ordersPolynomial(
 
   function extendTo(end: number): void {
     if (end > coefficients.length) {
-      const longer = new Float64Array(2 * end);
+      const longer = new Float64Array(Math.max(256, 2 * end));
       longer.set(coefficients);
       coefficients = longer;
     }
     for (; known < end; known++) {
       weight *= (shape + known - 1) / known;
       if ((phase + known) % regularity === 0) {
-        reached += chanceToReach;
+        reached += moment === 1 ? chanceToReach : (2 * occasions + 1) * chanceToReach;
         chanceToReach *= (b + occasions) / (a + b + occasions);
         occasions += 1;
       }
@@ -39,11 +43,12 @@ export function ordersPolynomial(
     }
   }
 
+  const plainly = moment === 1 ? ordersWhileAlive : squareByMass;
   return (rate, weeks) => {
     if (weeks === 0) return 0;
     const z = weeks / (rate + weeks);
     const logNone = -shape * Math.log1p(weeks / rate);
-    if (logNone < UNDERFLOW) return ordersWhileAlive({ ...state, rate }, weeks);
+    if (logNone < UNDERFLOW) return plainly({ ...state, rate }, weeks);
     let power = 1;
     let sum = 0;
     let n = 1;
@@ -57,12 +62,27 @@ export function ordersPolynomial(
         sum += term;
       }
       if (!Number.isFinite(sum)) break;
-      // Later terms shrink at least like a geometric series, and S grows by at most 1 an occasion.
-      const ratio = z * Math.max(1, (shape + n - 1) / n) * (1 + 1 / n);
+      // Later terms shrink at least like a geometric series, and S grows no faster than n^moment.
+      const ratio = z * Math.max(1, (shape + n - 1) / n) * (1 + 1 / n) ** moment;
       if (ratio < 1 && sum > 0 && 2 * term * ratio < 1e-16 * sum * (1 - ratio)) {
         return Math.exp(logNone) * sum;
       }
     }
-    return ordersWhileAlive({ ...state, rate }, weeks);
+    return plainly({ ...state, rate }, weeks);
   };
+}
+
+const TAIL = 1e-9;
+const MOST_ORDERS = 100_000;
+
+function squareByMass(state: AliveState, weeks: number): number {
+  for (let upTo = 64; ; upTo *= 2) {
+    let sum = 0;
+    let square = 0;
+    ordersMass(state, { weeks, upTo }).forEach((p, y) => {
+      sum += p;
+      square += p * y * y;
+    });
+    if (sum > 1 - TAIL || upTo > MOST_ORDERS) return square;
+  }
 }
