@@ -44,6 +44,8 @@ export interface CdnowTransactionsOfCustomer extends CdnowCustomer {
   readonly holdoutSpend: number;
   /** Weeks between successive occasions up to the cut. */
   readonly intervals: readonly number[];
+  /** Mean value of all occasions up to the cut. */
+  readonly averageSpend: number;
   /** All occasions, in days since the cut. */
   readonly days: readonly number[];
 }
@@ -74,6 +76,7 @@ export function cdnowFromTransactions(): CdnowTransactionsOfCustomer[] {
       holdoutOrders: holdout.length,
       holdoutSpend: sum(holdout),
       intervals: repeats.map((day, i) => (day - calibration[i]!) / DAY / 7),
+      averageSpend: sum(calibration) / calibration.length,
       days: days.map((day) => (day - cut) / DAY),
     };
   });
