@@ -70,7 +70,7 @@ export const customerValue = runTable({
     predicted_clv_36m_p10: money(`10th ${interval}`, noOrder),
     predicted_clv_36m_p90: money(`90th ${interval}`, noOrder),
     residual_lifetime_value: money(
-      'Discounted contribution of all orders to come, without a horizon: discounted expected residual transactions of the champion x expected_occasion_value x contribution_rate; at a discount of d a year, continuously; NULL without a model or where d is not above 0',
+      'Discounted contribution of all orders to come, without a horizon: discounted expected residual transactions of the champion x expected_occasion_value x contribution_rate; NULL without a model or a discount',
       noOrder,
     ),
     next_order_expected_on: day(
