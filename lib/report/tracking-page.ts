@@ -26,12 +26,12 @@ export async function renderTracking(
   const first = (model: string) => (model === champion ? 0 : 1);
   const lines: Line[] = [
     { name: ACTUAL, figures: weeks.map((week) => week.actual) },
-    ...distinct(forecasts)
-      .toSorted((left, right) => first(left.model) - first(right.model))
-      .map(({ model, expected }) => ({
+    ...distinct(forecasts.toSorted((left, right) => first(left.model) - first(right.model))).map(
+      ({ model, expected }) => ({
         name: purchaseModelWords(model) + (model === champion ? ' (champion)' : ''),
         figures: expected,
-      })),
+      }),
+    ),
   ];
   const intoWeeks = lines.map(({ name, figures }) => ({
     name,
@@ -62,7 +62,7 @@ ${await trackingFigure(tracking, {
   });
 }
 
-/** Models whose line is another's are left out: a clock without regularity (k = 1) is no model more. */
+/** Without those whose line is an earlier one's: a clock without regularity (k = 1) adds none. */
 function distinct(forecasts: Tracking['forecasts']): Tracking['forecasts'] {
   const end = (forecast: Tracking['forecasts'][number]) => forecast.expected.at(-1) ?? 0;
   return forecasts.filter(
