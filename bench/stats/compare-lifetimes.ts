@@ -1,6 +1,8 @@
 /**
  * Our fits and scores beside lifetimes 0.11.3 (the field's Python package), on the same simulated
- * customers in the same run, in CPU time, which a busy machine does not blur. Installs it into an environment of its own under .cache/lifetimes.
+ * customers in the same run, in CPU time, which a busy machine blurs least; ours the median of five
+ * runs after a first one, which also compiles. Installs it into an environment of its own under
+ * .cache/lifetimes. lifetimes' Pareto/NBD takes most of an hour, the others a minute.
  * Run: node bench/stats/compare-lifetimes.ts [customers] [model ...]
  */
 import { execFileSync } from 'node:child_process';
@@ -52,6 +54,12 @@ function runLifetimes(customers: CountGroups, models: readonly string[]): Record
   return JSON.parse(output.toString().trim().split('\n').at(-1)!) as Record<string, Theirs>;
 }
 
+/** The result of a piece of our work, and the milliseconds of processor time that it takes. */
+function ours<T>(work: () => T): { readonly result: T; readonly ms: number } {
+  const result = work();
+  return { result, ms: median([1, 2, 3, 4, 5].map(() => timed(work).cpu)) };
+}
+
 const SPANS = [
   { name: '12 weeks of acquisition, 39 observed', acquisitionWeeks: 12, weeks: 39 },
   { name: '3 years of acquisition', acquisitionWeeks: 156, weeks: 156 },
@@ -80,12 +88,9 @@ for (const span of SPANS) {
     });
     const customers = historiesAt(shop, Math.floor(span.weeks * 7) / 7).groups;
     const groups = groupCounts(customers);
-    // the median of five runs after a first one, which also compiles
-    const fit = fitCountModel(model, { groups, intervals: noIntervals });
-    const runs = [1, 2, 3, 4, 5].map(
-      () => timed(() => fitCountModel(model, { groups, intervals: noIntervals })).cpu,
+    const { result: fit, ms } = ours(() =>
+      fitCountModel(model, { groups, intervals: noIntervals }),
     );
-    const ms = median(runs);
     const wanted = model === 'bg_nbd' ? [model, 'score'] : [model];
     const all = runLifetimes(customers, wanted);
     const theirs = all[model]!;
@@ -102,7 +107,7 @@ for (const span of SPANS) {
       `  ${model.padEnd(10)} ${groups.count.length.toLocaleString('en').padStart(9)} triples · ours ${ms.toFixed(0)} ms (${fit.status}) · lifetimes ${theirs.seconds.toFixed(2)} s${theirs.error === undefined ? '' : ` (${theirs.error})`} · ${((1000 * theirs.seconds) / ms).toFixed(0)} times · log-likelihood ${fit.logLikelihood!.toFixed(3)} against ${ofTheirs.toFixed(3)}: ${isAsGood ? 'as good or better' : 'WORSE'}`,
     );
     if (model !== 'bg_nbd') continue;
-    const { cpu: scoring } = timed(() =>
+    const { ms: scoring } = ours(() =>
       scoreCounts(groups, {
         model,
         parameters: fit.parameters,

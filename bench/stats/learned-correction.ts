@@ -4,11 +4,7 @@
  * logarithms); it is scored on the holdout, which it has not seen. Prints a Markdown table.
  * Run: node bench/stats/learned-correction.ts [customers of a simulated shop]
  */
-import { backTest, COUNT_MODELS, fitCountModel } from '../../lib/stats/back-test.ts';
-import { planBackTest } from '../../lib/stats/back-test-plan.ts';
-import { chooseChampion } from '../../lib/stats/champion.ts';
-import { isUsableFit } from '../../lib/stats/fit.ts';
-import { cutShop } from './cut-shop.ts';
+import { championAtCut } from './champion-at-cut.ts';
 import { mean, median, percent, print } from './print.ts';
 import { realShops } from './real-shops.ts';
 import { type ShopToJudge, simulatedShops } from './shops-to-judge.ts';
@@ -21,24 +17,16 @@ interface Biases {
   readonly whole: number;
 }
 
-function judge({ name, shop, cut, end }: ShopToJudge): Biases | null {
-  const opening = shop.firstAt.reduce((first, at) => Math.min(first, at), Number.POSITIVE_INFINITY);
-  const plan = planBackTest(Math.round((cut - opening) * 7));
-  if (plan === null) return null;
-  const cuts = plan.cutsDaysAgo.map((daysAgo) =>
-    backTest(cutShop(shop, { at: cut - daysAgo / 7, weeks: plan.horizonDays / 7 })),
-  );
-  const known = cutShop(shop, { at: cut, weeks: end - cut });
-  const usable = new Set(COUNT_MODELS.filter((model) => isUsableFit(fitCountModel(model, known))));
-  const { champion, scores } = chooseChampion({ cuts, usable });
+function judge(judged: ShopToJudge): Biases | null {
+  const { champion, scores, rows } = championAtCut(judged);
   const missed = scores.find((score) => score.model === champion)!.bias;
   if (missed === null) return null;
   const factor = 1 / (1 + missed);
-  const plain = backTest(known).find((row) => row.model === champion)!.quality!.bias!;
+  const plain = rows.find((row) => row.model === champion)!.quality!.bias!;
   const half = (1 + plain) * Math.sqrt(factor) - 1;
   const whole = (1 + plain) * factor - 1;
   print(
-    `| ${name} | ${percent(missed)} | ${percent(plain)} | ${percent(half)} | ${percent(whole)} |`,
+    `| ${judged.name} | ${percent(missed)} | ${percent(plain)} | ${percent(half)} | ${percent(whole)} |`,
   );
   return { plain, half, whole };
 }

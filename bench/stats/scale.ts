@@ -1,18 +1,20 @@
 /**
- * Time and memory of a fit and a scoring against the number of distinct triples of whole days in a
- * five-year history. The counts are what an MBG/NBD says of them: the density of (x, t_x) given T
- * is the likelihood times t_x^{x−1}/Γ(x), T even over the five years; the likeliest frequencies
- * come first, until there are enough triples. One process a size, or memory would be that of the
- * largest. Run: node bench/stats/scale.ts [triples]
+ * CPU time and memory of fits, a scoring and the spread over 20 parameter sets against the number of
+ * distinct triples of whole days in a five-year history. The counts are what an MBG/NBD says of them:
+ * the density of (x, t_x) given T is the likelihood times t_x^{x−1}/Γ(x), T even over the five years;
+ * the likeliest frequencies come first, until there are enough triples. One process a size, or memory
+ * would be that of the largest. Run: node bench/stats/scale.ts [triples]
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { CountGroups } from '../../lib/stats/counts.ts';
+import { WEEKS_OF_MONTH } from '../../lib/stats/discount.ts';
 import { logGamma } from '../../lib/stats/log-gamma.ts';
 import { fitMbgNbd } from '../../lib/stats/mbg-nbd.ts';
 import { fitParetoNbd } from '../../lib/stats/pareto-nbd.ts';
 import { logRisingFactorial } from '../../lib/stats/rising-factorial.ts';
 import { scoreCounts } from '../../lib/stats/score.ts';
+import { scoreSpread } from '../../lib/stats/score-spread.ts';
 import { print, timed } from './print.ts';
 
 const DAYS = 1826;
@@ -85,8 +87,15 @@ if (size === undefined) {
       annualDiscountRate: 0.1,
     }),
   );
+  const spread = timed(() =>
+    scoreSpread(groups, {
+      model: 'mbg_nbd',
+      draws: Array.from({ length: 20 }, () => mbg.result.parameters),
+      weeksOfHorizons: [12, 24, 36].map((months) => months * WEEKS_OF_MONTH),
+    }),
+  );
   const peak = process.resourceUsage().maxRSS / 1024;
   print(
-    `${groups.count.length.toLocaleString('en').padStart(10)} triples · MBG/NBD ${mbg.ms.toFixed(0)} ms (${mbg.result.status}) · Pareto/NBD ${pareto.ms.toFixed(0)} ms (${pareto.result.status}) · scoring ${scoring.ms.toFixed(0)} ms · peak memory ${peak.toFixed(0)} MB, of which ${(before / 2 ** 20).toFixed(0)} MB before the first fit`,
+    `${groups.count.length.toLocaleString('en').padStart(10)} triples · MBG/NBD ${mbg.cpu.toFixed(0)} ms (${mbg.result.status}) · Pareto/NBD ${pareto.cpu.toFixed(0)} ms (${pareto.result.status}) · scoring ${scoring.cpu.toFixed(0)} ms · spread over 20 draws ${spread.cpu.toFixed(0)} ms · peak memory ${peak.toFixed(0)} MB, of which ${(before / 2 ** 20).toFixed(0)} MB before the first fit`,
   );
 }

@@ -36,8 +36,11 @@ const MODEL_OF: Readonly<Record<CnbdVariant, CountModel>> = {
 
 /** Chances to stop survived before the last one: see `BetaGeometricFamily`. */
 export function cnbdFamily(variant: CnbdVariant, k: number): BetaGeometricFamily {
-  const before = variant === 'bg' ? 1 : 0;
-  return { chancesSurvived: (frequency) => frequency - before, regularity: k };
+  return { chancesSurvived: (frequency) => chancesSurvived(variant, frequency), regularity: k };
+}
+
+function chancesSurvived(variant: CnbdVariant, frequency: number): number {
+  return variant === 'bg' ? frequency - 1 : frequency;
 }
 
 /** Summed over the customers of the groups, without the factor of the intervals. */
@@ -119,10 +122,10 @@ export function cnbdPhases(
 /** P(alive | x, t_x, T) = 1 / (1 + a/(b+m) ((α+T)/(α+t_x))^R / H); 1 where there was no chance. */
 export function cnbdProbabilityAlive(
   { k, r, alpha, a, b }: CnbdParameters,
-  { variant, ...history }: CustomerHistory & { readonly variant: CnbdVariant },
+  history: CustomerHistory & { readonly variant: CnbdVariant },
 ): number {
-  const { frequency, recency, age } = history;
-  const m = cnbdFamily(variant, k).chancesSurvived(frequency);
+  const { variant, frequency, recency, age } = history;
+  const m = chancesSurvived(variant, frequency);
   if (m < 0) return 1;
   // P(phase 0 | alive) is 1/H; with one phase H is 1
   const logH = k === 1 ? 0 : -Math.log(cnbdPhases({ k, r, alpha }, history)[0]!);
@@ -141,7 +144,7 @@ export function cnbdExpectedOrders(
 ): number {
   const { k, r, alpha, a, b } = parameters;
   const { frequency, age } = history;
-  const m = cnbdFamily(variant, k).chancesSurvived(frequency);
+  const m = chancesSurvived(variant, frequency);
   let orders = 0;
   for (const [phase, chance] of cnbdPhases(parameters, history).entries()) {
     const state = {

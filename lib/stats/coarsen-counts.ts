@@ -42,9 +42,18 @@ export function coarsenCounts(input: CountGroups, mostGroups: number): CountGrou
       mostGroups: isWidest ? Number.POSITIVE_INFINITY : mostGroups,
     });
     if (typeof coarse !== 'number') return coarse;
-    // full within the first quarter of the groups: far from enough
-    width *= coarse < frequency.length / 4 ? 2 : Math.SQRT2;
+    width *= widening(coarse / frequency.length);
   }
+}
+
+/**
+ * How much wider to try next when the bound was reached after this share of the groups: the first
+ * frequencies fill most bins, so these steps stay short of the width that is looked for.
+ */
+function widening(share: number): number {
+  if (share < 0.4) return 8;
+  if (share < 0.65) return 4;
+  return share < 0.92 ? 2 : Math.SQRT2;
 }
 
 /** Where the bins turn out to be more than `mostGroups`, the group at which they did. */
@@ -57,7 +66,9 @@ function binned(
     mostGroups,
   }: { width: number; logRecency: Float64Array; logAge: Float64Array; mostGroups: number },
 ): CountGroups | number {
-  const rowOfBin = new Map<number, Map<number, number>>();
+  // the order keeps the groups of one x and bin of t_x together
+  let rowOfAgeBin = new Map<number, number>();
+  let recencyBinBefore = -1;
   const x: number[] = [];
   const customers: number[] = [];
   const timesOfRow: { recency: WeightedMean; age: WeightedMean }[] = [];
@@ -75,18 +86,17 @@ function binned(
     const fineness = (1 + frequency[i]!) / width;
     const recencyBin = Math.floor(fineness * logRecency[i]!);
     const ageBin = Math.floor(fineness * logAge[i]!);
-    let rows = rowOfBin.get(frequency[i]!);
-    if (rows === undefined) {
-      rows = new Map();
-      rowOfBin.set(frequency[i]!, rows);
-      meanOfBin.clear();
+    const isNextFrequency = frequency[i] !== frequency[i - 1];
+    if (isNextFrequency) meanOfBin.clear();
+    if (isNextFrequency || recencyBin !== recencyBinBefore) {
+      rowOfAgeBin = new Map();
+      recencyBinBefore = recencyBin;
     }
-    const bin = recencyBin * 2 ** 26 + ageBin;
-    let row = rows.get(bin);
+    let row = rowOfAgeBin.get(ageBin);
     if (row === undefined) {
       row = x.length;
       if (row === mostGroups) return i;
-      rows.set(bin, row);
+      rowOfAgeBin.set(ageBin, row);
       x.push(frequency[i]!);
       customers.push(0);
       // Where both times fall in one bin they keep means of their own: t_x must not pass T.

@@ -2,7 +2,7 @@ import { type BetaGeometricFamily, betaGeometricLogLikelihood } from './beta-geo
 import type { CountGroups } from './counts.ts';
 import type { CountModel, Fit } from './fit.ts';
 import { FAR, maximiseLikelihood, type NamedLimit } from './maximise-likelihood.ts';
-import { prepareFit } from './prepare-fit.ts';
+import { likelihoodsOf, prepareFit } from './prepare-fit.ts';
 
 /** Fits r, α (weeks), a, b of one of the family to grouped counts. Never throws for bad data. */
 export function fitBetaGeometric(
@@ -11,17 +11,13 @@ export function fitBetaGeometric(
 ): Fit {
   const ready = prepareFit(model, groups);
   if (ready.failed !== null) return ready.failed;
-  const { prepared, coarse } = ready;
-  const { countCustomers, countRepeatOrders, meanAge } = prepared;
+  const { countCustomers, countRepeatOrders, meanAge } = ready.prepared.all;
   // λ is about stages ÷ age, so α is about r ÷ that rate: time enters through the starts alone.
   const meanInterval = (countCustomers * meanAge) / countRepeatOrders / family.regularity;
-  const logLikelihood = betaGeometricLogLikelihood(prepared, family);
   return maximiseLikelihood({
     model,
     names: ['r', 'alpha', 'a', 'b'],
-    logLikelihood,
-    coarseLogLikelihood:
-      coarse === prepared ? logLikelihood : betaGeometricLogLikelihood(coarse, family),
+    ...likelihoodsOf(ready.prepared, (counts) => betaGeometricLogLikelihood(counts, family)),
     countCustomers,
     starts: [
       [0.5, 0.3 * meanInterval, 0.8, 2],

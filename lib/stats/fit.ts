@@ -1,6 +1,16 @@
 export type CountModel = 'bg_nbd' | 'mbg_nbd' | 'pareto_nbd' | 'bg_cnbd_k' | 'mbg_cnbd_k';
 export type ModelName = CountModel | 'gamma_gamma';
 
+/** Parameters of each model, in the order of its likelihood; k, which is chosen, first. */
+export const PARAMETERS_OF: Readonly<Record<ModelName, readonly string[]>> = {
+  bg_nbd: ['r', 'alpha', 'a', 'b'],
+  mbg_nbd: ['r', 'alpha', 'a', 'b'],
+  pareto_nbd: ['r', 'alpha', 's', 'beta'],
+  bg_cnbd_k: ['k', 'r', 'alpha', 'a', 'b'],
+  mbg_cnbd_k: ['k', 'r', 'alpha', 'a', 'b'],
+  gamma_gamma: ['p', 'q', 'gamma'],
+};
+
 /**
  * How a fit ended. `converged`: an inner maximum, all is well. The next group has usable
  * parameters at a limit of the model, which is named. The last group has no parameters.

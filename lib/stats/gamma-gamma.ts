@@ -26,8 +26,13 @@ export function gammaGammaLogLikelihood(
   groups: SpendGroups,
 ): { readonly value: number; readonly gradient: Float64Array } {
   const gradient = new Float64Array(3);
-  const value = logLikelihoodOf(inOrder(groups))(Float64Array.of(p, q, gamma), gradient);
+  const value = gammaGammaLikelihood(groups)(Float64Array.of(p, q, gamma), gradient);
   return { value, gradient };
+}
+
+/** The log-likelihood of the groups over (p, q, γ). */
+export function gammaGammaLikelihood(groups: SpendGroups): LogLikelihood {
+  return logLikelihoodOf(inOrder(groups));
 }
 
 /** Maximum likelihood; parameters p, q, gamma (money). Never throws for bad data. */
@@ -60,6 +65,7 @@ export function fitGammaGamma(input: SpendGroups): Fit {
     model,
     names: ['p', 'q', 'gamma'],
     logLikelihood,
+    mediumLogLikelihood: logLikelihood,
     coarseLogLikelihood: logLikelihood,
     countCustomers,
     starts: [

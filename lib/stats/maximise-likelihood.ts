@@ -1,5 +1,6 @@
 import { invertPositiveDefinite } from './cholesky.ts';
 import type { Fit, FitStatus, ModelName } from './fit.ts';
+import { inLogs } from './in-logs.ts';
 import {
   type Box,
   chordSteps,
@@ -20,6 +21,8 @@ export interface LikelihoodProblem {
   readonly model: ModelName;
   readonly names: readonly string[];
   readonly logLikelihood: LogLikelihood;
+  /** The same over fewer groups, to take the curvature at the maximum from. */
+  readonly mediumLogLikelihood: LogLikelihood;
   /** The same over few groups, to find the neighbourhood of the maximum with. */
   readonly coarseLogLikelihood: LogLikelihood;
   readonly countCustomers: number;
@@ -53,14 +56,12 @@ const WEAK_STANDARD_ERROR = 2;
  */
 export function maximiseLikelihood(problem: LikelihoodProblem): Fit {
   const { model, names, countCustomers, scale } = problem;
-  const objective = perCustomerInLogs(problem, problem.logLikelihood);
+  const objective = inLogs(problem.logLikelihood, countCustomers);
   const box = {
     lower: Float64Array.from(scale, (s) => Math.log(s) - LOG_BOX),
     upper: Float64Array.from(scale, (s) => Math.log(s) + LOG_BOX),
   };
-  const found = bestOfStarts(problem, { objective, box });
-  const hessian = hessianByDifferences(objective, found.point, Array.from(found.point.keys()));
-  const best = polish(objective, { minimum: found, hessian, box });
+  const { best, hessian } = findMinimum(problem, { objective, box });
   if (!Number.isFinite(best.value)) {
     return {
       model,
@@ -78,7 +79,7 @@ export function maximiseLikelihood(problem: LikelihoodProblem): Fit {
 
   const parameters = Array.from(best.point, Math.exp);
   const information = hessian.map((row) => row.map((v) => v * countCustomers));
-  const errorsOfLogs = standardErrorsOfLogs(objective, best.point, { information, box });
+  const errorsOfLogs = standardErrorsOfLogs(best, { information, box });
   const warnings: string[] = [];
   let status: FitStatus = 'converged';
   // A likelihood that rises for ever does not converge either: the limit is the better name.
@@ -116,38 +117,58 @@ export function maximiseLikelihood(problem: LikelihoodProblem): Fit {
   };
 }
 
-/** The function to minimise: −log-likelihood per customer, in ln(parameter). */
-function perCustomerInLogs(
-  { countCustomers }: LikelihoodProblem,
-  logLikelihood: LogLikelihood,
-): SmoothFunction {
-  return (logs, gradient) => {
-    const parameters = logs.map(Math.exp);
-    const value = logLikelihood(parameters, gradient);
-    for (let i = 0; i < logs.length; i++) {
-      gradient[i] = (-gradient[i]! * parameters[i]!) / countCustomers;
-    }
-    return Number.isNaN(value) ? Number.POSITIVE_INFINITY : -value / countCustomers;
+const ITERATIONS_OF_START = 60;
+const ITERATIONS_OF_WALK = 50;
+const ITERATIONS_AT_LIMIT = 8;
+
+type Matrix = readonly (readonly number[])[];
+
+/**
+ * Ever more groups, ever fewer evaluations: the neighbourhood of the maximum on the coarse
+ * likelihood, the maximum and its curvature on the medium one, and from there Newton steps on the
+ * full one, to where rounding ends them. Where they do not get there, the full one is walked too.
+ */
+function findMinimum(
+  problem: LikelihoodProblem,
+  { objective, box }: { objective: SmoothFunction; box: Box },
+): { readonly best: Minimum; readonly hessian: Matrix } {
+  const coarse = inLogs(problem.coarseLogLikelihood, problem.countCustomers);
+  const medium = inLogs(problem.mediumLogLikelihood, problem.countCustomers);
+  const near = bestOfStarts(problem, { coarse, box });
+  // On the ridge towards a limit steps gain nothing: the limit is named, not approached.
+  const isAtLimit = problem.nameLimit(Array.from(near.point, Math.exp)) !== null;
+  const maxIterations = isAtLimit ? ITERATIONS_AT_LIMIT : ITERATIONS_OF_WALK;
+
+  const closer = walk(medium, {
+    from: near,
+    hessian: hessianByDifferences(coarse, near.point),
+    box,
+    maxIterations,
+  });
+  const hessian = hessianByDifferences(medium, closer.point);
+  const polished = polish(objective, { from: closer, hessian, box });
+  if (polished.isConverged || problem.mediumLogLikelihood === problem.logLikelihood) {
+    return { best: polished, hessian };
+  }
+  const walked = walk(objective, { from: polished, hessian, box, maxIterations });
+  const ownHessian = hessianByDifferences(objective, walked.point);
+  return {
+    best: polish(objective, { from: walked, hessian: ownHessian, box }),
+    hessian: ownHessian,
   };
 }
 
-const ITERATIONS_OF_START = 60;
-const ITERATIONS_OF_FULL = 50;
-const ITERATIONS_AT_LIMIT = 8;
-
 /**
  * The likelihoods of this family have one inner maximum but long flat ridges, where a single start
- * can stop early: every start is walked on the coarse likelihood, the best of them to its end, and
- * from there the full likelihood needs few. Ties go to the earlier start.
+ * can stop early: every start is walked, the best of them to its end. Ties go to the earlier start.
  */
 function bestOfStarts(
-  problem: LikelihoodProblem,
-  { objective, box }: { objective: SmoothFunction; box: Box },
+  { starts }: LikelihoodProblem,
+  { coarse, box }: { coarse: SmoothFunction; box: Box },
 ): Minimum {
-  const coarse = perCustomerInLogs(problem, problem.coarseLogLikelihood);
   let best: Minimum | null = null;
   let iterations = 0;
-  for (const start of problem.starts) {
+  for (const start of starts) {
     const found = minimise(coarse, {
       start: Float64Array.from(start, Math.log),
       box,
@@ -158,57 +179,59 @@ function bestOfStarts(
     if (best === null || found.value < best.value - 1e-9 * Math.abs(best.value)) best = found;
   }
   const near = minimise(coarse, { start: best!.point, box, tolerance: 1e-6 });
-  // On the ridge towards a limit steps gain nothing: the limit is named, not approached.
-  const isAtLimit = problem.nameLimit(Array.from(near.point, Math.exp)) !== null;
-  // The curvature of the coarse likelihood is near enough: an evaluation a step, not nine.
-  const hessian = hessianByDifferences(coarse, near.point, Array.from(near.point.keys()));
+  return { ...near, iterations: iterations + near.iterations };
+}
+
+/** To the tolerance: by a curvature from nearby, an evaluation a step, and else without one. */
+function walk(
+  objective: SmoothFunction,
+  {
+    from,
+    hessian,
+    box,
+    maxIterations,
+  }: { from: Minimum; hessian: Matrix; box: Box; maxIterations: number },
+): Minimum {
   const closer = chordSteps(objective, {
-    start: near.point,
+    start: from.point,
     hessian,
     box,
     tolerance: GRADIENT_TOLERANCE,
   });
-  iterations += near.iterations + closer.iterations;
+  const iterations = from.iterations + closer.iterations;
   if (closer.isConverged) return { ...closer, iterations };
   const walked = minimise(objective, {
     start: closer.point,
     box,
     tolerance: GRADIENT_TOLERANCE,
-    maxIterations: isAtLimit ? ITERATIONS_AT_LIMIT : ITERATIONS_OF_FULL,
+    maxIterations,
   });
   return { ...walked, iterations: iterations + walked.iterations };
 }
 
-/** Newton steps with the exact curvature, to where rounding ends them. */
+/** Newton steps to where rounding ends them. */
 function polish(
   objective: SmoothFunction,
-  {
-    minimum,
-    hessian,
-    box,
-  }: { minimum: Minimum; hessian: readonly (readonly number[])[]; box: Box },
+  { from, hessian, box }: { from: Minimum; hessian: Matrix; box: Box },
 ): Minimum {
   const polished = chordSteps(objective, {
-    start: minimum.point,
+    start: from.point,
     hessian,
     box,
     tolerance: POLISHED_GRADIENT,
   });
   return {
     ...polished,
-    iterations: minimum.iterations + polished.iterations,
+    iterations: from.iterations + polished.iterations,
     isConverged: polished.gradientNorm <= GRADIENT_TOLERANCE,
   };
 }
 
 /** From the inverse information of the parameters that are not held at a bound; null for those. */
 function standardErrorsOfLogs(
-  objective: SmoothFunction,
-  point: Float64Array,
+  { point, gradient }: Minimum,
   { information, box }: { information: readonly (readonly number[])[]; box: Box },
 ): (number | null)[] {
-  const gradient = new Float64Array(point.length);
-  objective(point, gradient);
   const free = freeVariables(point, gradient, box);
   const covariance = invertPositiveDefinite(free.map((i) => free.map((j) => information[i]![j]!)));
   return Array.from(point, (_, i) => {

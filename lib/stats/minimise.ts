@@ -11,6 +11,7 @@ export interface Box {
 export interface Minimum {
   readonly point: Float64Array;
   readonly value: number;
+  readonly gradient: Float64Array;
   /** Largest component of the gradient, those pressing against a bound left out. */
   readonly gradientNorm: number;
   readonly iterations: number;
@@ -101,7 +102,14 @@ export function minimise(
     value = trialValue;
   }
   const gradientNorm = normOver(gradient, freeVariables(point, gradient, box));
-  return { point, value, gradientNorm, iterations, isConverged: gradientNorm <= tolerance };
+  return {
+    point,
+    value,
+    gradient,
+    gradientNorm,
+    iterations,
+    isConverged: gradientNorm <= tolerance,
+  };
 }
 
 /**
@@ -152,25 +160,28 @@ export function chordSteps(
     gradientNorm = trialNorm;
     iterations += 1;
   }
-  return { point, value, gradientNorm, iterations, isConverged: gradientNorm <= tolerance };
+  return {
+    point,
+    value,
+    gradient,
+    gradientNorm,
+    iterations,
+    isConverged: gradientNorm <= tolerance,
+  };
 }
 
-/** Central differences of an exact gradient, over the listed variables; error some 1e-9. */
-export function hessianByDifferences(
-  evaluate: SmoothFunction,
-  point: Float64Array,
-  variables: readonly number[],
-): number[][] {
+/** Central differences of an exact gradient; error some 1e-9. */
+export function hessianByDifferences(evaluate: SmoothFunction, point: Float64Array): number[][] {
   const step = 1e-4;
   const above = new Float64Array(point.length);
   const below = new Float64Array(point.length);
-  const rows = variables.map((i) => {
+  const rows = Array.from(point, (_, i) => {
     const shifted = Float64Array.from(point);
     shifted[i] = point[i]! + step;
     evaluate(shifted, above);
     shifted[i] = point[i]! - step;
     evaluate(shifted, below);
-    return variables.map((j) => (above[j]! - below[j]!) / (2 * step));
+    return Array.from(point, (_, j) => (above[j]! - below[j]!) / (2 * step));
   });
   return rows.map((row, i) => row.map((v, j) => (v + rows[j]![i]!) / 2));
 }

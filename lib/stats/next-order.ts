@@ -10,7 +10,14 @@ const LONGEST_WEEKS = 520;
  */
 export function medianWeeksToNextOrder(scorer: Scorer, history: CustomerHistory): number | null {
   if (scorer.probabilityAlive(history) < 0.5) return null;
-  const none = (weeks: number) => scorer.massOfLiving(history, { weeks, upTo: 0 })[0]!;
+  const { frequency, age } = history;
+  const chances = scorer.phaseChances(history);
+  const orders = Array.from(chances, (_, phase) => scorer.ordersOfLiving(frequency, phase));
+  const none = (weeks: number) =>
+    orders.reduce(
+      (sum, { probabilityNone }, phase) => sum + chances[phase]! * probabilityNone(age, weeks),
+      0,
+    );
   if (none(LONGEST_WEEKS) > 0.5) return null;
   let low = 0;
   let high = LONGEST_WEEKS;

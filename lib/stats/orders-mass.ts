@@ -71,3 +71,18 @@ function occasionsWithoutStopping(
   }
   return { exactly, atLeast };
 }
+
+/** P(Y = 0) alone: fewer stages passed than to the next occasion; k − phase terms. */
+export function probabilityNone(
+  { shape, rate, regularity = 1, phase = 0 }: AliveState,
+  weeks: number,
+): number {
+  const z = weeks / (rate + weeks);
+  let sum = 1;
+  let term = 1;
+  for (let n = 1; n < regularity - phase; n++) {
+    term *= ((shape + n - 1) / n) * z;
+    sum += term;
+  }
+  return Math.exp(-shape * Math.log1p(weeks / rate)) * sum;
+}

@@ -41,7 +41,7 @@ export function ordersWhileAlive(state: AliveState, weeks: number): number {
   const terms = (shape * weeks) / rate + (40 * (rate + weeks)) / rate;
   if (terms > (regularity === 1 ? MOST_TERMS : MOST_TERMS_OF_REGULAR)) {
     // so many stages that the clock of k > 1 may be taken as Poisson with the same mean interval
-    return ordersByQuadrature({ shape, rate: rate * regularity, a, b }, weeks);
+    return ordersByQuadrature({ shape, rate: rate * regularity, a, b }, { weeks, moment: 1 });
   }
 
   // Sums are kept relative to P(N=0) = e^logScale, which may be far below the smallest double.

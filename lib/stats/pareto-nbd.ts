@@ -1,10 +1,11 @@
 import type { CountGroups, CustomerHistory } from './counts.ts';
 import { exponentialIntegral } from './exponential-integral.ts';
 import type { Fit } from './fit.ts';
+import { gaussLegendre } from './gauss-legendre.ts';
 import { FAR, maximiseLikelihood, type NamedLimit } from './maximise-likelihood.ts';
 import { type ParetoHazard, paretoHazard } from './pareto-hazard.ts';
 import { paretoLogLikelihood } from './pareto-likelihood.ts';
-import { prepareFit } from './prepare-fit.ts';
+import { likelihoodsOf, prepareFit } from './prepare-fit.ts';
 import { prepareCounts } from './prepared-counts.ts';
 
 /**
@@ -34,15 +35,12 @@ export function fitParetoNbd(groups: CountGroups): Fit {
   const model = 'pareto_nbd';
   const ready = prepareFit(model, groups);
   if (ready.failed !== null) return ready.failed;
-  const { prepared, coarse } = ready;
-  const { countCustomers, countRepeatOrders, meanAge } = prepared;
+  const { countCustomers, countRepeatOrders, meanAge } = ready.prepared.all;
   const meanInterval = (countCustomers * meanAge) / countRepeatOrders;
-  const logLikelihood = paretoLogLikelihood(prepared);
   return maximiseLikelihood({
     model,
     names: ['r', 'alpha', 's', 'beta'],
-    logLikelihood,
-    coarseLogLikelihood: coarse === prepared ? logLikelihood : paretoLogLikelihood(coarse),
+    ...likelihoodsOf(ready.prepared, paretoLogLikelihood),
     countCustomers,
     starts: [
       [0.6, 0.5 * meanInterval, 0.6, 0.4 * meanAge],
@@ -122,6 +120,20 @@ export function paretoNbdOrdersOfLiving(
   return ((r + frequency) / (alpha + age)) * weeksAlive({ s, scale: beta + age, weeks });
 }
 
+/** Expected square of them: given λ and u weeks lived they are Poisson, E[λ] E[u] + E[λ²] E[u²]. */
+export function paretoNbdSquareOfOrdersOfLiving(
+  parameters: ParetoNbdParameters,
+  { frequency, age, weeks }: { frequency: number; age: number; weeks: number },
+): number {
+  const { r, alpha, s, beta } = parameters;
+  const shape = r + frequency;
+  return (
+    paretoNbdOrdersOfLiving(parameters, { frequency, age, weeks }) +
+    ((shape * (shape + 1)) / (alpha + age) ** 2) *
+      squareOfWeeksAlive({ s, scale: beta + age, weeks })
+  );
+}
+
 /** E[X(weeks)]: repeat orders of a new customer, their equation (27). */
 export function paretoNbdExpectedOrdersOfNew(
   { r, alpha, s, beta }: ParetoNbdParameters,
@@ -138,15 +150,20 @@ export function paretoNbdDiscountedResidual(
   parameters: ParetoNbdParameters,
   { perWeek, ...history }: CustomerHistory & { readonly perWeek: number },
 ): number {
-  const { r, alpha, s, beta } = parameters;
-  const scale = beta + history.age;
-  // ∫ (scale/(scale+u))^s e^{−δu} du = scale · e^w E_s(w), w = δ · scale
-  const weeks = scale * exponentialIntegral(s, perWeek * scale);
   return (
     paretoNbdProbabilityAlive(parameters, history) *
-    ((r + history.frequency) / (alpha + history.age)) *
-    weeks
+    paretoNbdResidualOfLiving(parameters, { ...history, perWeek })
   );
+}
+
+/** The same of a customer known to be alive at T. */
+export function paretoNbdResidualOfLiving(
+  { r, alpha, s, beta }: ParetoNbdParameters,
+  { frequency, age, perWeek }: { frequency: number; age: number; perWeek: number },
+): number {
+  // ∫ (scale/(scale+u))^s e^{−δu} du = scale · e^w E_s(w), w = δ · scale
+  const scale = beta + age;
+  return ((r + frequency) / (alpha + age)) * scale * exponentialIntegral(s, perWeek * scale);
 }
 
 /**
@@ -158,6 +175,28 @@ function weeksAlive({ s, scale, weeks }: { s: number; scale: number; weeks: numb
   const exponent = (s - 1) * growth;
   const share = exponent === 0 ? 1 : -Math.expm1(-exponent) / exponent;
   return scale * growth * share;
+}
+
+const { nodes, weights } = gaussLegendre(64);
+
+/**
+ * Expected square of the weeks lived of the next `weeks`: ∫ 2u (scale/(scale+u))^s du
+ * = 2 scale² v ∫_0^1 e^{zx} (e^{vx} − 1) dx, v = ln(1 + weeks/scale), z = (1−s) v: by Gauss-Legendre
+ * where the closed form (e^{z+v} − 1)/(z+v) − (e^z − 1)/z would cancel.
+ */
+function squareOfWeeksAlive({ s, scale, weeks }: { s: number; scale: number; weeks: number }) {
+  const v = Math.log1p(weeks / scale);
+  const z = (1 - s) * v;
+  let integral = 0;
+  if (Math.abs(z) + v < 40) {
+    for (let i = 0; i < nodes.length; i++) {
+      const x = (nodes[i]! + 1) / 2;
+      integral += (weights[i]! / 2) * Math.exp(z * x) * Math.expm1(v * x);
+    }
+  } else {
+    integral = Math.expm1(z + v) / (z + v) - Math.expm1(z) / z;
+  }
+  return 2 * scale * scale * v * integral;
 }
 
 function nameLimit({

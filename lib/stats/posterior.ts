@@ -1,7 +1,9 @@
 import { factorCholesky, invertPositiveDefinite } from './cholesky.ts';
 import { drawGamma, drawNormal } from './draw.ts';
 import type { Fit } from './fit.ts';
+import { inLogs } from './in-logs.ts';
 import type { LogLikelihood } from './maximise-likelihood.ts';
+import { hessianByDifferences } from './minimise.ts';
 import { seededRandom } from './random.ts';
 
 export interface Posterior {
@@ -9,7 +11,7 @@ export interface Posterior {
   readonly draws: readonly Readonly<Record<string, number>>[];
   /** Effective share of the proposals: 1 where the posterior is what Laplace says, near 0 not. */
   readonly efficiency: number;
-  /** False where the information is not positive definite: all draws are then the estimate. */
+  /** False where the information is not positive definite: the only draw is then the estimate. */
   readonly isSpread: boolean;
 }
 
@@ -23,7 +25,7 @@ const DEGREES = 5;
  * coarsened groups. Cost: 4 likelihoods a draw. Same seed, same draws.
  */
 export function drawPosterior(
-  fit: Fit,
+  fit: Pick<Fit, 'parameters' | 'information'>,
   {
     logLikelihood,
     countDraws,
@@ -34,7 +36,7 @@ export function drawPosterior(
   const estimate = names.map((name) => Math.log(fit.parameters[name]!));
   const covariance = fit.information === null ? null : invertPositiveDefinite(fit.information);
   const factor = covariance === null ? null : factorCholesky(covariance);
-  if (factor === null) return unspread(fit, countDraws);
+  if (factor === null) return unspread(fit.parameters);
   const random = seededRandom(seed);
   const gradient = new Float64Array(names.length);
   const proposals = Array.from({ length: 4 * countDraws }, () => {
@@ -52,7 +54,7 @@ export function drawPosterior(
     return { logs, logWeight: Number.isFinite(logWeight) ? logWeight : Number.NEGATIVE_INFINITY };
   });
   const highest = proposals.reduce((most, { logWeight }) => Math.max(most, logWeight), -Infinity);
-  if (highest === Number.NEGATIVE_INFINITY) return unspread(fit, countDraws);
+  if (highest === Number.NEGATIVE_INFINITY) return unspread(fit.parameters);
   const weights = proposals.map(({ logWeight }) => Math.exp(logWeight - highest));
   const sum = weights.reduce((total, w) => total + w, 0);
   const squares = weights.reduce((total, w) => total + w * w, 0);
@@ -76,7 +78,16 @@ export function drawPosterior(
   return { draws, efficiency: (sum * sum) / squares / proposals.length, isSpread: true };
 }
 
-function unspread(fit: Fit, countDraws: number): Posterior {
-  const draws = Array.from({ length: countDraws }, () => fit.parameters);
-  return { draws, efficiency: 0, isSpread: false };
+function unspread(estimate: Fit['parameters']): Posterior {
+  return { draws: [estimate], efficiency: 0, isSpread: false };
+}
+
+/** The observed information of an estimate in the logarithms of its parameters, k left out. */
+export function informationAt(
+  parameters: Fit['parameters'],
+  logLikelihood: LogLikelihood,
+): number[][] {
+  const { k: _, ...estimated } = parameters;
+  const logs = Float64Array.from(Object.values(estimated), Math.log);
+  return hessianByDifferences(inLogs(logLikelihood, 1), logs);
 }

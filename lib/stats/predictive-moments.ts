@@ -17,7 +17,7 @@ export function wholePredictiveMass(
       .phaseChances(history)
       .reduce(
         (sum, chance, phase) =>
-          sum + chance * scorer.ordersOfLiving(history.frequency, phase)(history.age, weeks),
+          sum + chance * scorer.ordersOfLiving(history.frequency, phase).mean(history.age, weeks),
         0,
       );
   for (let upTo = Math.ceil(4 * expected + 16); ; upTo *= 2) {

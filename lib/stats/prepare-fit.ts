@@ -2,20 +2,28 @@ import { findFaultInCounts } from './check-counts.ts';
 import { coarsenCounts } from './coarsen-counts.ts';
 import type { CountGroups } from './counts.ts';
 import { type CountModel, type Fit, failedFit } from './fit.ts';
+import type { LikelihoodProblem, LogLikelihood } from './maximise-likelihood.ts';
 import { type PreparedCounts, prepareCounts } from './prepared-counts.ts';
 
 /** Fits work on at most so many groups: some 200 MB, and parameters to a tiny part of their error. */
 export const MOST_GROUPS = 1_000_000;
+/** Enough for the curvature at the maximum, and so the standard errors, to a hundredth. */
+const MEDIUM_GROUPS = 20_000;
 /** Enough to stand within a hundredth of the maximum, few enough to walk there for nothing. */
 const COARSE_GROUPS = 1000;
+
+/** The customers of a fit in all their groups and in fewer; the same object where that is few. */
+export interface PreparedFit {
+  readonly all: PreparedCounts;
+  readonly medium: PreparedCounts;
+  readonly coarse: PreparedCounts;
+}
 
 /** The groups made ready for a fit, or the failed fit that says why there can be none. */
 export function prepareFit(
   model: CountModel,
   groups: CountGroups,
-):
-  | { readonly prepared: PreparedCounts; readonly coarse: PreparedCounts; readonly failed: null }
-  | { readonly failed: Fit } {
+): { readonly prepared: PreparedFit; readonly failed: null } | { readonly failed: Fit } {
   const fault = findFaultInCounts(groups);
   if (fault !== null) {
     return {
@@ -26,8 +34,8 @@ export function prepareFit(
       }),
     };
   }
-  const prepared = prepareCounts(coarsenCounts(groups, MOST_GROUPS));
-  const { countCustomers, countRepeatOrders, meanAge } = prepared;
+  const all = prepareCounts(coarsenCounts(groups, MOST_GROUPS));
+  const { countCustomers, countRepeatOrders, meanAge } = all;
   if (countCustomers === 0) {
     return {
       failed: failedFit(model, {
@@ -46,7 +54,22 @@ export function prepareFit(
       }),
     };
   }
-  const coarseGroups = coarsenCounts(prepared.groups, COARSE_GROUPS);
-  const coarse = coarseGroups === prepared.groups ? prepared : prepareCounts(coarseGroups);
-  return { prepared, coarse, failed: null };
+  const medium = coarser(all, MEDIUM_GROUPS);
+  return { prepared: { all, medium, coarse: coarser(medium, COARSE_GROUPS) }, failed: null };
+}
+
+function coarser(prepared: PreparedCounts, mostGroups: number): PreparedCounts {
+  const groups = coarsenCounts(prepared.groups, mostGroups);
+  return groups === prepared.groups ? prepared : prepareCounts(groups);
+}
+
+/** A likelihood over each of them, made once where they are the same. */
+export function likelihoodsOf(
+  { all, medium, coarse }: PreparedFit,
+  likelihoodOf: (counts: PreparedCounts) => LogLikelihood,
+): Pick<LikelihoodProblem, 'logLikelihood' | 'mediumLogLikelihood' | 'coarseLogLikelihood'> {
+  const logLikelihood = likelihoodOf(all);
+  const mediumLogLikelihood = medium === all ? logLikelihood : likelihoodOf(medium);
+  const coarseLogLikelihood = coarse === medium ? mediumLogLikelihood : likelihoodOf(coarse);
+  return { logLikelihood, mediumLogLikelihood, coarseLogLikelihood };
 }

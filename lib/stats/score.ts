@@ -1,6 +1,7 @@
 import type { CountGroups } from './counts.ts';
 import { type DiscountStep, midMonthSchedule } from './discount.ts';
 import type { CountModel } from './fit.ts';
+import { eachGroup } from './living-orders.ts';
 import { scorerOf } from './scorer.ts';
 
 export interface ScoreOptions {
@@ -19,95 +20,65 @@ export interface Scores {
   readonly expectedOrders: readonly Float64Array[];
   /** Σ over months m of E[orders in m] · (1+d)^−((m−0.5)/12): discounted at mid-month. */
   readonly discountedOrders: readonly Float64Array[];
+  /** The same of all the future at a continuous rate; null where d ≤ 0: it has no end. */
+  readonly discountedResidual: Float64Array | null;
 }
 
 /**
- * Scores every group: P(alive), expected orders and discounted expected orders of each horizon.
- * Orders of a customer known to be alive depend on (x, T) alone, so that part is worked out once
- * a pair, and its coefficients once an x. Cost: some 50 to 200 ns a month and pair, 50 ns a group.
+ * Scores every group: P(alive), expected orders and discounted expected orders of each horizon, and
+ * of all the future. Cost: some 50 to 200 ns a month and distinct (x, T), 50 ns a group.
  */
 export function scoreCounts(groups: CountGroups, options: ScoreOptions): Scores {
-  const { monthsOfHorizon } = options;
-  const scorer = scorerOf(options.model, options.parameters);
+  const { monthsOfHorizon, annualDiscountRate } = options;
   const size = groups.frequency.length;
-  const scores: Scores = {
+  const columns = () => monthsOfHorizon.map(() => new Float64Array(size));
+  const perWeek = (Math.log1p(annualDiscountRate) * 7) / 365.25;
+  const scores = {
     probabilityAlive: new Float64Array(size),
-    expectedOrders: monthsOfHorizon.map(() => new Float64Array(size)),
-    discountedOrders: monthsOfHorizon.map(() => new Float64Array(size)),
+    expectedOrders: columns(),
+    discountedOrders: columns(),
+    discountedResidual: perWeek > 0 ? new Float64Array(size) : null,
   };
-  const schedule = midMonthSchedule(Math.max(...monthsOfHorizon), options.annualDiscountRate);
-
-  const pairs = new Map<number, { of: PairOrders[]; byAge: Map<number, PairValues[]> }>();
-  for (let i = 0; i < size; i++) {
-    const history = {
-      frequency: groups.frequency[i]!,
-      recency: groups.recency[i]!,
-      age: groups.age[i]!,
-    };
-    let ofFrequency = pairs.get(history.frequency);
-    if (ofFrequency === undefined) {
-      const of = Array.from({ length: scorer.phases }, (_, phase) =>
-        scorer.ordersOfLiving(history.frequency, phase),
-      );
-      ofFrequency = { of, byAge: new Map() };
-      pairs.set(history.frequency, ofFrequency);
-    }
-    let values = ofFrequency.byAge.get(history.age);
-    if (values === undefined) {
-      values = ofFrequency.of.map((orders) =>
-        valuesOfPair(orders, { age: history.age, schedule, monthsOfHorizon }),
-      );
-      ofFrequency.byAge.set(history.age, values);
-    }
-    const alive = scorer.probabilityAlive(history);
-    scores.probabilityAlive[i] = alive;
-    const chances = scorer.phaseChances(history);
-    for (let h = 0; h < monthsOfHorizon.length; h++) {
-      let orders = 0;
-      let discounted = 0;
-      for (let phase = 0; phase < chances.length; phase++) {
-        orders += chances[phase]! * values[phase]!.orders[h]!;
-        discounted += chances[phase]! * values[phase]!.discounted[h]!;
+  const schedule = midMonthSchedule(Math.max(...monthsOfHorizon), annualDiscountRate);
+  const horizons = monthsOfHorizon.length;
+  eachGroup(groups, {
+    scorers: [scorerOf(options.model, options.parameters)],
+    figuresOf: (orders, age) => [
+      ...ordersOfHorizons((weeks) => orders.mean(age, weeks), { schedule, monthsOfHorizon }),
+      perWeek > 0 ? orders.discountedResidual(age, perWeek) : 0,
+    ],
+    visit: (i, { alive, living }) => {
+      scores.probabilityAlive[i] = alive;
+      for (let h = 0; h < horizons; h++) {
+        scores.expectedOrders[h]![i] = alive * living[h]!;
+        scores.discountedOrders[h]![i] = alive * living[horizons + h]!;
       }
-      scores.expectedOrders[h]![i] = alive * orders;
-      scores.discountedOrders[h]![i] = alive * discounted;
-    }
-  }
+      if (scores.discountedResidual !== null) {
+        scores.discountedResidual[i] = alive * living[2 * horizons]!;
+      }
+    },
+  });
   return scores;
 }
 
-type PairOrders = (age: number, weeks: number) => number;
-
-interface PairValues {
-  readonly orders: readonly number[];
-  readonly discounted: readonly number[];
-}
-
-function valuesOfPair(
-  ordersOfLiving: PairOrders,
+/** Orders up to the end of each horizon, then the same discounted. */
+function ordersOfHorizons(
+  ordersUpTo: (weeks: number) => number,
   {
-    age,
     schedule,
     monthsOfHorizon,
-  }: {
-    age: number;
-    schedule: readonly DiscountStep[];
-    monthsOfHorizon: readonly number[];
-  },
-): PairValues {
+  }: { readonly schedule: readonly DiscountStep[]; readonly monthsOfHorizon: readonly number[] },
+): number[] {
   const orders: number[] = [];
   const discounted: number[] = [];
   let before = 0;
   let discountedSum = 0;
   for (const { weeks, factor } of schedule) {
-    const upTo = ordersOfLiving(age, weeks);
+    const upTo = ordersUpTo(weeks);
     discountedSum += (upTo - before) * factor;
     orders.push(upTo);
     discounted.push(discountedSum);
     before = upTo;
   }
-  return {
-    orders: monthsOfHorizon.map((months) => orders[months - 1]!),
-    discounted: monthsOfHorizon.map((months) => discounted[months - 1]!),
-  };
+  return [orders, discounted].flatMap((all) => monthsOfHorizon.map((months) => all[months - 1]!));
 }

@@ -1,14 +1,18 @@
 import { type CnbdVariant, cnbdPhases, cnbdProbabilityAlive } from './cnbd-k.ts';
 import type { CustomerHistory } from './counts.ts';
+import { discountedResidual } from './discounted-residual.ts';
 import type { CountModel } from './fit.ts';
-import { ordersMass } from './orders-mass.ts';
+import type { LivingOrders } from './living-orders.ts';
+import { ordersMass, probabilityNone } from './orders-mass.ts';
 import { ordersPolynomial } from './orders-polynomial.ts';
 import { paretoMass } from './pareto-mass.ts';
 import {
   type ParetoNbdParameters,
   paretoNbdAliveFromShares,
   paretoNbdOrdersOfLiving,
+  paretoNbdResidualOfLiving,
   paretoNbdShareGone,
+  paretoNbdSquareOfOrdersOfLiving,
 } from './pareto-nbd.ts';
 
 /** What scoring asks of a model: the chance to be there, and what one who is will do. */
@@ -18,11 +22,7 @@ export interface Scorer {
   readonly phases: number;
   /** P(stages passed since the last occasion | alive); [1] where there is one phase. */
   readonly phaseChances: (history: CustomerHistory) => Float64Array;
-  /** For one x and phase: expected orders in the coming `weeks` of a living customer. */
-  readonly ordersOfLiving: (
-    frequency: number,
-    phase: number,
-  ) => (age: number, weeks: number) => number;
+  readonly ordersOfLiving: (frequency: number, phase: number) => LivingOrders;
   /** P(0), …, P(upTo) orders in the coming `weeks` of a living customer of that history. */
   readonly massOfLiving: (
     history: CustomerHistory,
@@ -59,13 +59,22 @@ function betaGeometricScorer(
   const phaseChances = (history: CustomerHistory) =>
     k === 1 ? ONE_PHASE : cnbdPhases(parameters, history);
   return {
-    probabilityAlive: (history) => cnbdProbabilityAlive(parameters, { variant, ...history }),
+    probabilityAlive: ({ frequency, recency, age }) =>
+      cnbdProbabilityAlive(parameters, { variant, frequency, recency, age }),
     phases: k,
     phaseChances,
     ordersOfLiving: (frequency, phase) => {
       const shape = r + k * frequency + phase;
-      const orders = ordersPolynomial({ shape, a, b: stay(frequency), regularity: k, phase });
-      return (age, weeks) => orders(alpha + age, weeks);
+      const state = { shape, a, b: stay(frequency), regularity: k, phase };
+      const mean = ordersPolynomial(state, { moment: 1 });
+      const meanSquare = ordersPolynomial(state, { moment: 2 });
+      const residual = discountedResidual(state);
+      return {
+        mean: (age, weeks) => mean(alpha + age, weeks),
+        meanSquare: (age, weeks) => meanSquare(alpha + age, weeks),
+        probabilityNone: (age, weeks) => probabilityNone({ ...state, rate: alpha + age }, weeks),
+        discountedResidual: (age, perWeek) => residual(alpha + age, perWeek),
+      };
     },
     massOfLiving: (history, horizon) => {
       const { frequency, age } = history;
@@ -107,8 +116,21 @@ function paretoNbdScorer(parameters: ParetoNbdParameters): Scorer {
       }),
     phases: 1,
     phaseChances: () => ONE_PHASE,
-    ordersOfLiving: (frequency) => (age, weeks) =>
-      paretoNbdOrdersOfLiving(parameters, { frequency, age, weeks }),
+    ordersOfLiving: (frequency) => ({
+      mean: (age, weeks) => paretoNbdOrdersOfLiving(parameters, { frequency, age, weeks }),
+      meanSquare: (age, weeks) =>
+        paretoNbdSquareOfOrdersOfLiving(parameters, { frequency, age, weeks }),
+      probabilityNone: (age, weeks) => {
+        const survives = Math.exp(
+          -(r + frequency) * Math.log1p(weeks / (alpha + age)) -
+            s * Math.log1p(weeks / (beta + age)),
+        );
+        const atEnd = paretoNbdShareGone(parameters, { frequency, time: age + weeks });
+        return survives + shareGone(frequency, age) - survives * atEnd;
+      },
+      discountedResidual: (age, perWeek) =>
+        paretoNbdResidualOfLiving(parameters, { frequency, age, perWeek }),
+    }),
     massOfLiving: ({ frequency, age }, horizon) =>
       paretoMass({ shape: r + frequency, rate: alpha + age, s, scale: beta + age }, horizon),
   };

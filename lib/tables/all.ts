@@ -4,7 +4,14 @@ import type { TableContract } from './contract.ts';
 import { delivery } from './delivery.ts';
 import { orderLine, salesOrder } from './facts.ts';
 import { customerFeatures } from './features.ts';
-import { modelFit, modelScore, orderSpread, purchaseCount, spendCount } from './fit.ts';
+import {
+  modelFit,
+  modelScore,
+  orderSpread,
+  purchaseCount,
+  spendCount,
+  spendSpread,
+} from './fit.ts';
 import { customer, customerIdentifier, identityComponent, identityLink } from './identity.ts';
 import { kpiSnapshot } from './kpis.ts';
 import { load } from './load.ts';
@@ -39,6 +46,7 @@ export const allTables: readonly TableContract[] = [
   modelFit,
   modelScore,
   orderSpread,
+  spendSpread,
   clvInterval,
   customerValue,
   rfmScore,

@@ -72,6 +72,11 @@ export const modelScore = runTable({
     discounted_orders_12m: real('occasions', discounted),
     discounted_orders_24m: real('occasions', discounted),
     discounted_orders_36m: real('occasions', discounted),
+    discounted_orders_residual: real(
+      'occasions',
+      'All expected orders to come, without a horizon, discounted continuously; NULL where the discount rate is not above 0',
+      { nullable: true },
+    ),
     days_to_next_order: count(
       'days',
       'Median time to the next occasion given alive; NULL where p_alive < 0.5',
@@ -93,7 +98,8 @@ export const modelScore = runTable({
 
 export const orderSpread = runTable({
   name: 'order_spread',
-  grain: 'one row a distinct (frequency, recency_days, age_days) and horizon',
+  grain:
+    'one row a distinct (frequency, recency_days, age_days) and horizon: orders over posterior draws of the champion',
   key: ['frequency', 'recency_days', 'age_days', 'horizon_months'],
   promise: 'pure',
   columns: {
@@ -102,6 +108,7 @@ export const orderSpread = runTable({
     age_days: count('days', 'T: first occasion to the as-of date'),
     horizon_months: count('months', '12, 24 or 36'),
     p_some: real('share 0-1', 'Probability of any order within the horizon'),
+    mean_orders: real('occasions', 'Expected orders, as a mean over draws of the parameters'),
     mean_square: real('occasions squared', 'Expected square of the orders within the horizon'),
     z_p10: real('standard normal', 'Quantile of 10 %, given an order; NULL: no order at 10 %', {
       nullable: true,
@@ -109,5 +116,32 @@ export const orderSpread = runTable({
     z_p90: real('standard normal', 'Quantile of 90 %, given an order; NULL: no order at 90 %', {
       nullable: true,
     }),
+  },
+});
+
+const ofDraws = 'mean over posterior draws of Gamma-Gamma';
+
+export const spendSpread = runTable({
+  name: 'spend_spread',
+  grain:
+    'one row a frequency: what makes moments of sales of moments of orders, by powers of the total repeat value w = frequency x mean; none where the second moment is infinite',
+  key: ['frequency'],
+  promise: 'pure',
+  columns: {
+    frequency: count('occasions', 'x: repeat occasions'),
+    mean_constant: real('reporting currency', `Of expected sales an order: ${ofDraws}`),
+    mean_linear: real('share', 'The same, a unit of w'),
+    own_constant: real(
+      'reporting currency squared',
+      `Of expected squared sales, an expected order: ${ofDraws}`,
+    ),
+    own_linear: real('reporting currency', 'The same, a unit of w'),
+    own_square: real('share', 'The same, a unit of w squared'),
+    shared_constant: real(
+      'reporting currency squared',
+      `Of expected squared sales, an expected squared order: ${ofDraws}`,
+    ),
+    shared_linear: real('reporting currency', 'The same, a unit of w'),
+    shared_square: real('share', 'The same, a unit of w squared'),
   },
 });

@@ -69,6 +69,10 @@ export const customerValue = runTable({
     predicted_clv_36m: money('Discounted contribution of the next 36 months', noOrder),
     predicted_clv_36m_p10: money(`10th ${interval}`, noOrder),
     predicted_clv_36m_p90: money(`90th ${interval}`, noOrder),
+    residual_lifetime_value: money(
+      'Discounted contribution of all orders to come, without a horizon: discounted expected residual transactions of the champion x expected_occasion_value x contribution_rate; NULL without a model or a discount',
+      noOrder,
+    ),
     next_order_expected_on: day(
       'Median day of the next occasion given alive; NULL where p_alive < 0.5',
       noOrder,

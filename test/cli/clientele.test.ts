@@ -190,6 +190,58 @@ test('backtest says that a history is too short to be cut', () => {
   expect(status).toBe(0);
 });
 
+test('backtest prints the table, draws the weeks, and gives both as JSON', () => {
+  // 40 customers of the spring, each back every 10 to 23 days until June 30
+  const customers = Array.from({ length: 40 }, (_, i) =>
+    Array.from({ length: 15 }, (_, visit) => i + visit * (10 + (i % 14))).filter(
+      (day) => day < 181,
+    ),
+  );
+  const dateOf = (day: number) =>
+    new Date(Date.UTC(2025, 0, 1) + day * 86_400_000).toISOString().slice(0, 10);
+  const lines = customers.flatMap((days, i) =>
+    days.map((day) => `${dateOf(day)},${i}-${day},c${i},10`),
+  );
+  const home = makeHome({
+    'drop/orders/orders.csv': `ordered_at,order_id,customer_id,amount\n${lines.join('\n')}\n`,
+  });
+  clientele('run', '--home', home, '--as-of', '2025-06-30');
+  const plain = clientele('backtest', '--home', home);
+  const picture = join(home, 'reports/2025-06-30/backtest.html');
+  expect(plain.stdout).toMatch(/^cut_on +horizon_days +model/);
+  expect(plain.stderr).toContain(picture);
+  const page = readFileSync(picture, 'utf8');
+  expect(page.match(/<svg role="img"/g)).toHaveLength(2);
+  expect(page.replaceAll(/xmlns(:xlink)?="[^"]*"/g, '')).not.toMatch(
+    /https?:|<script|NaN|undefined/,
+  );
+
+  const {
+    picture: drawn,
+    models,
+    tracking,
+  } = JSON.parse(clientele('backtest', '--home', home, '--json').stdout);
+  expect(drawn).toBe(picture);
+  expect(models.length).toBeGreaterThan(5);
+  // 180 days: the cut lies 60 days back, on May 1, day 120
+  expect(tracking.cutOn).toBe('2025-05-01');
+  expect(tracking.countCustomers).toBe(40);
+  const repeatsUpTo = (last: number) =>
+    customers.reduce((sum, days) => sum + days.slice(1).filter((day) => day <= last).length, 0);
+  const weeks = Array.from({ length: 18 + 8 }, (_, week) => 120 + 7 * (week - 17));
+  expect(tracking.weeks).toEqual(
+    weeks.map((day) => ({
+      endsOn: dateOf(day),
+      isHoldout: day > 120,
+      actual: repeatsUpTo(day),
+    })),
+  );
+  for (const { expected } of tracking.forecasts) {
+    expect(expected).toHaveLength(weeks.length);
+    expect(expected).toEqual(expected.toSorted((left: number, right: number) => left - right));
+  }
+});
+
 test('tables lists every table; --markdown is the data dictionary', () => {
   expect(clientele('tables').stdout).toContain('customer_value');
   expect(clientele('tables', '--markdown').stdout).toMatch(/^# Tables\n[\s\S]*## kpi_snapshot/);

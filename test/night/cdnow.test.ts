@@ -91,4 +91,19 @@ describe.skipIf(transactions === null || summary === null)('CDNOW as of 1997-09-
       expect(Math.abs((spend.get(String(index + 1))?.[0] ?? 0) - expected)).toBeLessThan(0.01);
     }
   });
+
+  test('the residual lifetime value is all discounted orders to come, valued as the others', async () => {
+    const values = await ofCustomers(
+      't.residual_lifetime_value, t.expected_occasion_value, t.contribution_rate, t.predicted_clv_36m',
+      'customer_value',
+    );
+    const [residual = 0, spend = 0, rate = 0] = values.get('1') ?? [];
+    // p_alive of customer 1, and mpmath's residual at 10 % a year of one alive (discounted-residual.test.ts)
+    expect(Math.abs(residual / (spend * rate) / (0.70612 * 8.454131767609852) - 1)).toBeLessThan(
+      2e-3,
+    );
+    for (const [customer, [all = 0, , , threeYears = 0]] of values) {
+      expect(all, customer).toBeGreaterThanOrEqual(threeYears);
+    }
+  });
 });

@@ -44,6 +44,10 @@ export interface CdnowTransactionsOfCustomer extends CdnowCustomer {
   readonly holdoutSpend: number;
   /** Weeks between successive occasions up to the cut. */
   readonly intervals: readonly number[];
+  /** Mean value of all occasions up to the cut. */
+  readonly averageSpend: number;
+  /** All occasions, in days since the cut. */
+  readonly days: readonly number[];
 }
 
 /** The same customers from their transactions: exact weeks (days ÷ 7), and what came after. */
@@ -72,6 +76,8 @@ export function cdnowFromTransactions(): CdnowTransactionsOfCustomer[] {
       holdoutOrders: holdout.length,
       holdoutSpend: sum(holdout),
       intervals: repeats.map((day, i) => (day - calibration[i]!) / DAY / 7),
+      averageSpend: sum(calibration) / calibration.length,
+      days: days.map((day) => (day - cut) / DAY),
     };
   });
 }

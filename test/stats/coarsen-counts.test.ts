@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { invertPositiveDefinite } from '../../lib/stats/cholesky.ts';
 import { coarsenCounts } from '../../lib/stats/coarsen-counts.ts';
+import { countLikelihood } from '../../lib/stats/count-likelihood.ts';
 import type { CountGroups } from '../../lib/stats/counts.ts';
 import { fitMbgNbd } from '../../lib/stats/mbg-nbd.ts';
+import { hessianByDifferences } from '../../lib/stats/minimise.ts';
 import { fitParetoNbd } from '../../lib/stats/pareto-nbd.ts';
 import { historiesAt, simulateShop } from '../../lib/stats/simulate.ts';
 import { relativeError } from './single.ts';
@@ -53,4 +56,37 @@ describe('coarsenCounts()', () => {
     expect(new Set(fewest.frequency).size).toBe(fewest.frequency.length);
     expect(new Set(fewest.frequency)).toEqual(new Set(groups.frequency));
   });
+});
+
+test('a fit of more groups than give its curvature has their maximum, and standard errors to a hundredth', () => {
+  const { groups: many } = historiesAt(
+    simulateShop({
+      model: 'mbg_nbd',
+      parameters: { r: 0.5, alpha: 6, a: 0.9, b: 1.6 },
+      countCustomers: 80_000,
+      acquisitionWeeks: 100,
+      weeks: 156,
+      seed: 6,
+    }),
+    156,
+  );
+  const fit = fitMbgNbd(many);
+  const names = Object.keys(fit.parameters);
+  const likelihood = countLikelihood(many, { model: 'mbg_nbd' });
+  const inLogs = (logs: Float64Array, gradient: Float64Array) => {
+    const parameters = logs.map(Math.exp);
+    const value = likelihood(parameters, gradient);
+    for (let i = 0; i < logs.length; i++) gradient[i]! *= -parameters[i]!;
+    return -value;
+  };
+  const maximum = Float64Array.from(names, (name) => Math.log(fit.parameters[name]!));
+  const gradient = new Float64Array(names.length);
+  inLogs(maximum, gradient);
+  // of 80,000 customers together, at rounding
+  for (const slope of gradient) expect(Math.abs(slope)).toBeLessThan(1e-5);
+  const covariance = invertPositiveDefinite(hessianByDifferences(inLogs, maximum))!;
+  for (const [i, name] of names.entries()) {
+    const error = fit.parameters[name]! * Math.sqrt(covariance[i]![i]!);
+    expect(Math.abs(fit.standardErrors[name]! / error - 1), name).toBeLessThan(0.01);
+  }
 });

@@ -20,6 +20,11 @@ const SPEND = [
   { model: 'bg_nbd', bias: -0.156, mae: 30.41, rmse: 72.3, gini: 0.638, top: [0.502, 0.663] },
   { model: 'mbg_nbd', bias: -0.195, mae: 29.71, rmse: 71.95, gini: 0.638, top: [0.502, 0.669] },
 ] as const;
+// Average order value × orders a week (the first included, or repeats alone) × 39.
+const NAIVE_SPEND = [
+  { model: 'simple_formula', bias: 1.93, mae: 73.03, rmse: 219.19 },
+  { model: 'repeat_rate', bias: 0.628, mae: 43.46, rmse: 199.23 },
+] as const;
 // BG/NBD and Pareto/NBD forecasts by x = 0, 1, …, 6, 7+.
 const BY_FREQUENCY = {
   actual: [0.2367, 0.697, 1.3925, 1.56, 2.5323, 2.9474, 3.8621, 6.3594],
@@ -75,6 +80,17 @@ describe.skipIf(!hasCdnow)('the 39 weeks after the cut on CDNOW', () => {
       expect(Math.abs(quality.top20Capture! - rank.top[1])).toBeLessThan(0.005);
     },
   );
+
+  test.each(NAIVE_SPEND)('$model times the average order value overstates spend', (row) => {
+    const quality = forecastQuality({
+      forecast: rowOf(row.model).forecast!.map((orders, i) => orders * customers[i]!.averageSpend),
+      actual: Float64Array.from(customers, (c) => c.holdoutSpend),
+      count: groups.count,
+    });
+    expect(Math.abs(quality.bias! - row.bias)).toBeLessThan(0.005);
+    expect(Math.abs(quality.meanAbsoluteError / row.mae - 1)).toBeLessThan(0.01);
+    expect(Math.abs(quality.rmse / row.rmse - 1)).toBeLessThan(0.01);
+  });
 
   test.each(['actual', 'bg_nbd', 'pareto_nbd'] as const)('mean by frequency: %s', (name) => {
     const values = name === 'actual' ? actualOrders : rowOf(name).forecast!;

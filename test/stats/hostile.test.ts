@@ -8,6 +8,7 @@ import {
   gammaGammaExpectedSpend,
 } from '../../lib/stats/gamma-gamma.ts';
 import { scoreCounts } from '../../lib/stats/score.ts';
+import { scoreSpread } from '../../lib/stats/score-spread.ts';
 import { historiesAt, type ShopToSimulate, simulateShop } from '../../lib/stats/simulate.ts';
 
 /** Rows are x, t_x, T, customers. */
@@ -158,10 +159,22 @@ describe.each(COUNT_MODELS)('fit of %s', (model) => {
       monthsOfHorizon: [12, 36],
       annualDiscountRate: 0.1,
     });
-    for (const column of [...scores.expectedOrders, ...scores.discountedOrders]) {
+    const [spread] = scoreSpread(groups, {
+      model,
+      draws: [fit.parameters],
+      weeksOfHorizons: [52],
+    });
+    for (const column of [
+      ...scores.expectedOrders,
+      ...scores.discountedOrders,
+      scores.discountedResidual!,
+      spread!.mean,
+      spread!.meanSquare,
+    ]) {
       expect(column.every((v) => Number.isFinite(v) && v >= 0)).toBe(true);
     }
     expect(scores.probabilityAlive.every((p) => p >= 0 && p <= 1)).toBe(true);
+    expect(spread!.probabilitySome.every((p) => p <= 1)).toBe(true);
   });
 });
 

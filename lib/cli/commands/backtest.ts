@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { ConfigurationError } from '../../errors.ts';
+import { renderTracking } from '../../report/tracking-page.ts';
 import { bind } from '../../sql/bind.ts';
+import { readTracking } from '../../stages/fit/tracking.ts';
 import { readPointer } from '../../stages/publish/pointer.ts';
 import { formatRows } from '../format-rows.ts';
 import { withHome } from '../home.ts';
@@ -26,28 +29,44 @@ const qualityText = `
   order by q.cut_on desc, q.rmse, q.model`;
 
 export function backtestCommand(): Command {
-  return homeCommand('backtest', 'models against baselines on this history, best first').action(
-    async (options) => {
-      const terminal = openTerminal(options);
-      await withHome(options, async ({ folder, store, engine }) => {
-        const pointer = await readPointer(store);
-        if (pointer === null) {
-          throw new ConfigurationError(
-            `Cannot show a back-test of ${folder}: a published night is required: run 'clientele run --home ${options.home}' first.`,
-          );
-        }
-        const { snapshotOn, runId } = pointer.current;
-        const rows = await engine.read(
-          bind(qualityText, {
-            as_of: { type: 'date', value: snapshotOn },
-            run_id: { type: 'text', value: runId },
-          }),
+  return homeCommand(
+    'backtest',
+    'models against baselines on this history, best first, and a picture of them week by week',
+  ).action(async (options) => {
+    const terminal = openTerminal(options);
+    await withHome(options, async ({ folder, store, engine }) => {
+      const pointer = await readPointer(store);
+      if (pointer === null) {
+        throw new ConfigurationError(
+          `Cannot show a back-test of ${folder}: a published night is required: run 'clientele run --home ${options.home}' first.`,
         );
-        if (rows.length === 0) {
-          terminal.say('The history is too short to be cut: at least 180 days are required.');
-        }
-        terminal.result(formatRows(rows, terminal.json ? 'json' : 'table'));
-      });
-    },
-  );
+      }
+      const { snapshotOn, runId } = pointer.current;
+      const models = await engine.read(
+        bind(qualityText, {
+          as_of: { type: 'date', value: snapshotOn },
+          run_id: { type: 'text', value: runId },
+        }),
+      );
+      const tracking = await readTracking(engine, pointer.current);
+      if (tracking === null) {
+        terminal.say('The history is too short to be cut: at least 180 days are required.');
+        terminal.result(terminal.json ? JSON.stringify({ models }) : formatRows(models, 'table'));
+        return;
+      }
+      const champion = models.find(({ role }) => role === 'champion')?.model ?? null;
+      const key = `reports/${snapshotOn}/backtest.html`;
+      await store.put(
+        key,
+        await renderTracking(tracking, { champion: champion as string | null, runId }),
+      );
+      const picture = join(folder, key);
+      terminal.result(
+        terminal.json
+          ? JSON.stringify({ picture, models, tracking }, null, 2)
+          : formatRows(models, 'table'),
+      );
+      terminal.say(`Drawn week by week: ${picture}`);
+    });
+  });
 }

@@ -2,8 +2,7 @@ import type { Row } from '../../ports/query-engine.ts';
 import { bind } from '../../sql/bind.ts';
 import { planBackTest } from '../../stats/back-test-plan.ts';
 import type { Night } from '../stage.ts';
-
-const millisecondsPerDay = 86_400_000;
+import { dayAfter } from './day-after.ts';
 
 /** Where to cut the history (docs/models.md, "Cuts"): the rows of `back_test_cut`. */
 export async function backTestCutRows({ engine, parameters, run }: Night): Promise<Row[]> {
@@ -17,14 +16,7 @@ export async function backTestCutRows({ engine, parameters, run }: Night): Promi
   const plan = planBackTest(Number(oldest?.history_days ?? 0));
   if (plan === null) return [];
   return plan.cutsDaysAgo.map((days) => ({
-    cut_on: dayBefore(run.snapshotOn, days),
+    cut_on: dayAfter(run.snapshotOn, -days),
     horizon_days: plan.horizonDays,
   }));
-}
-
-/** The date so many days before a date, both `YYYY-MM-DD`. */
-function dayBefore(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - days * millisecondsPerDay)
-    .toISOString()
-    .slice(0, 10);
 }

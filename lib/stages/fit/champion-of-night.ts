@@ -1,7 +1,7 @@
 import type { Row } from '../../ports/query-engine.ts';
 import { bind } from '../../sql/bind.ts';
 import type { CountGroups } from '../../stats/counts.ts';
-import type { CountModel } from '../../stats/fit.ts';
+import { type CountModel, PARAMETERS_OF } from '../../stats/fit.ts';
 import type { Night } from '../stage.ts';
 import { countGroups } from './count-groups.ts';
 
@@ -39,7 +39,10 @@ export async function championOfNight({
   return {
     model: model as CountModel,
     parameters: Object.fromEntries(
-      fitted.map(({ parameter, estimate }) => [String(parameter), Number(estimate)]),
+      PARAMETERS_OF[model as CountModel].map((name) => [
+        name,
+        Number(fitted.find(({ parameter }) => parameter === name)?.estimate),
+      ]),
     ),
     triples,
     groups: countGroups(triples),

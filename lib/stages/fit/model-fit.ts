@@ -4,21 +4,18 @@ import { COUNT_MODELS, fitCountModel } from '../../stats/back-test.ts';
 import { chooseChampion } from '../../stats/champion.ts';
 import type { SpendGroups } from '../../stats/counts.ts';
 import { missingForModels } from '../../stats/data-gate.ts';
-import { type CountModel, type Fit, isUsableFit, type ModelName } from '../../stats/fit.ts';
+import {
+  type CountModel,
+  type Fit,
+  isUsableFit,
+  type ModelName,
+  PARAMETERS_OF,
+} from '../../stats/fit.ts';
 import { fitGammaGamma } from '../../stats/gamma-gamma.ts';
 import { LARGEST_CORRELATION, spendFrequencyCorrelation } from '../../stats/spend-independence.ts';
 import type { Night } from '../stage.ts';
 import { countGroups, intervalCounts, spendGroups } from './count-groups.ts';
 import { historyFacts } from './history-facts.ts';
-
-const parametersOf: Readonly<Record<ModelName, readonly string[]>> = {
-  bg_nbd: ['r', 'alpha', 'a', 'b'],
-  mbg_nbd: ['r', 'alpha', 'a', 'b'],
-  pareto_nbd: ['r', 'alpha', 's', 'beta'],
-  bg_cnbd_k: ['k', 'r', 'alpha', 'a', 'b'],
-  mbg_cnbd_k: ['k', 'r', 'alpha', 'a', 'b'],
-  gamma_gamma: ['p', 'q', 'gamma'],
-};
 
 /** Fits every model on the counts of the night and names the champion: the rows of `model_fit`. */
 export async function modelFitRows(night: Night): Promise<Row[]> {
@@ -131,7 +128,7 @@ function fitRows(
 ): Row[] {
   const notes = [...fit.warnings];
   if (reason !== null && (isChampion || notesOwnReason.has(fit.model))) notes.unshift(reason);
-  return parametersOf[fit.model].map((parameter) => ({
+  return PARAMETERS_OF[fit.model].map((parameter) => ({
     model: fit.model,
     parameter,
     estimate: fit.parameters[parameter] ?? null,

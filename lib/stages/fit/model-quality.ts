@@ -7,9 +7,7 @@ import { fitGammaGamma, gammaGammaExpectedSpend } from '../../stats/gamma-gamma.
 import { forecastQuality, type Quality } from '../../stats/quality.ts';
 import type { Night } from '../stage.ts';
 import { column, countGroups, intervalCounts } from './count-groups.ts';
-
-/** Of the draws behind intervals: the same figures every night. */
-const SEED = 1;
+import { SEED } from './draws.ts';
 
 /** Fits every model at every cut and holds it to what came after: the rows of `model_quality`. */
 export async function modelQualityRows({ engine, parameters }: Night): Promise<Row[]> {

@@ -27,6 +27,7 @@ export async function modelScoreRows(night: Night): Promise<Row[]> {
     discounted_orders_12m: discounted12?.[i] ?? null,
     discounted_orders_24m: discounted24?.[i] ?? null,
     discounted_orders_36m: discounted36?.[i] ?? null,
+    discounted_orders_residual: scores.discountedResidual?.[i] ?? null,
     days_to_next_order: daysOf(
       medianWeeksToNextOrder(scorer, {
         frequency: groups.frequency[i] as number,

@@ -1,13 +1,21 @@
 import { backTestCount, backTestCut, intervalCount, modelQuality } from '../../tables/back-test.ts';
 import { orderLine } from '../../tables/facts.ts';
 import { customerFeatures } from '../../tables/features.ts';
-import { modelFit, modelScore, orderSpread, purchaseCount, spendCount } from '../../tables/fit.ts';
+import {
+  modelFit,
+  modelScore,
+  orderSpread,
+  purchaseCount,
+  spendCount,
+  spendSpread,
+} from '../../tables/fit.ts';
 import { type Stage, sqlStep } from '../stage.ts';
 import { backTestCutRows } from './back-test-cut.ts';
 import { modelFitRows } from './model-fit.ts';
 import { modelQualityRows } from './model-quality.ts';
 import { modelScoreRows } from './model-score.ts';
 import { orderSpreadRows } from './order-spread.ts';
+import { spendSpreadRows } from './spend-spread.ts';
 
 const beside = import.meta.url;
 
@@ -52,6 +60,13 @@ export const fit: Stage = {
       reads: [purchaseCount, modelFit],
       writes: orderSpread,
       compute: orderSpreadRows,
+    },
+    {
+      kind: 'compute',
+      name: 'spend_spread',
+      reads: [purchaseCount, spendCount, modelFit],
+      writes: spendSpread,
+      compute: spendSpreadRows,
     },
   ],
 };

@@ -14,23 +14,29 @@ score as (
     select
         frequency, recency_days, age_days, p_alive,
         expected_orders_12m, expected_orders_24m, expected_orders_36m,
-        discounted_orders_12m, discounted_orders_24m, discounted_orders_36m, days_to_next_order
+        discounted_orders_12m, discounted_orders_24m, discounted_orders_36m,
+        discounted_orders_residual, days_to_next_order
     from model_score
     where snapshot_on = :as_of and run_id = :run_id
 ),
 
 sales_interval as (
     select
-        customer_key,
-        max(case when horizon_months = 12 then sales_p10 end) as sales_p10_12m,
-        max(case when horizon_months = 12 then sales_p90 end) as sales_p90_12m,
-        max(case when horizon_months = 24 then sales_p10 end) as sales_p10_24m,
-        max(case when horizon_months = 24 then sales_p90 end) as sales_p90_24m,
-        max(case when horizon_months = 36 then sales_p10 end) as sales_p10_36m,
-        max(case when horizon_months = 36 then sales_p90 end) as sales_p90_36m
+        customer_key, horizon_months, cast(sales_p10 as double) as sales_p10,
+        cast(sales_p90 as double) as sales_p90
     from clv_interval
     where snapshot_on = :as_of and run_id = :run_id
-    group by customer_key
+),
+
+-- what discounting leaves of a level income over the horizon, in years of it
+horizon as (
+    select horizon_months, years, discounted_years
+    from (
+        values
+            (12, 1e0, cast(:discounted_years_12m as double)),
+            (24, 2e0, cast(:discounted_years_24m as double)),
+            (36, 3e0, cast(:discounted_years_36m as double))
+    ) as h (horizon_months, years, discounted_years)
 ),
 
 spend as (
@@ -94,19 +100,14 @@ joined as (
     select
         f.*,
         s.p_alive,
-        s.expected_orders_12m as scored_orders_12m,
-        s.expected_orders_24m as scored_orders_24m,
-        s.expected_orders_36m as scored_orders_36m,
+        s.expected_orders_12m,
+        s.expected_orders_24m,
+        s.expected_orders_36m,
         s.discounted_orders_12m,
         s.discounted_orders_24m,
         s.discounted_orders_36m,
+        s.discounted_orders_residual,
         s.days_to_next_order,
-        cast(i.sales_p10_12m as double) as sales_p10_12m,
-        cast(i.sales_p90_12m as double) as sales_p90_12m,
-        cast(i.sales_p10_24m as double) as sales_p10_24m,
-        cast(i.sales_p90_24m as double) as sales_p90_24m,
-        cast(i.sales_p10_36m as double) as sales_p10_36m,
-        cast(i.sales_p90_36m as double) as sales_p90_36m,
         u.model,
         m.p,
         m.q,
@@ -131,7 +132,6 @@ joined as (
         on
             s.frequency = f.frequency and s.recency_days = f.recency_days
             and s.age_days = f.age_days
-    left join sales_interval i on i.customer_key = f.customer_key
     left join group_rate g on g.member = f.base_group
     left join group_rate a on a.member = 'all'
 ),
@@ -164,138 +164,133 @@ rated as (
     from joined j
 ),
 
--- what discounting leaves of a unit of sales, times the contribution rate, turns sales into value;
--- a negative rate turns the interval round
-predicted as (
+by_horizon as (
     select
         r.*,
-        own_contribution_rate * discounted_orders_12m / nullif(scored_orders_12m, 0e0)
-            as value_of_sales_12m,
-        own_contribution_rate * discounted_orders_24m / nullif(scored_orders_24m, 0e0)
-            as value_of_sales_24m,
-        own_contribution_rate * discounted_orders_36m / nullif(scored_orders_36m, 0e0)
-            as value_of_sales_36m,
-        case
-            when p_alive is not null then scored_orders_12m
-            when method = 'base_group_mean' then group_orders_a_year
-            when method = 'simple_formula' then orders_a_year
-        end as expected_orders_12m,
-        case
-            when p_alive is not null then scored_orders_24m
-            when method = 'base_group_mean' then 2e0 * group_orders_a_year
-            when method = 'simple_formula' then 2e0 * orders_a_year
-        end as expected_orders_24m,
-        case
-            when p_alive is not null then scored_orders_36m
-            when method = 'base_group_mean' then 3e0 * group_orders_a_year
-            when method = 'simple_formula' then 3e0 * orders_a_year
-        end as expected_orders_36m,
-        case
-            when p_alive is not null
-                then discounted_orders_12m * occasion_value_expected * own_contribution_rate
-            when method = 'base_group_mean'
-                then cast(:discounted_years_12m as double) * group_contribution_a_year
-            when method = 'simple_formula'
-                then
-                    cast(:discounted_years_12m as double) * orders_a_year
-                    * coalesce(cast(average_basket as double), 0e0) * own_contribution_rate
-        end as clv_12m,
-        case
-            when p_alive is not null
-                then discounted_orders_24m * occasion_value_expected * own_contribution_rate
-            when method = 'base_group_mean'
-                then cast(:discounted_years_24m as double) * group_contribution_a_year
-            when method = 'simple_formula'
-                then
-                    cast(:discounted_years_24m as double) * orders_a_year
-                    * coalesce(cast(average_basket as double), 0e0) * own_contribution_rate
-        end as clv_24m,
-        case
-            when p_alive is not null
-                then discounted_orders_36m * occasion_value_expected * own_contribution_rate
-            when method = 'base_group_mean'
-                then cast(:discounted_years_36m as double) * group_contribution_a_year
-            when method = 'simple_formula'
-                then
-                    cast(:discounted_years_36m as double) * orders_a_year
-                    * coalesce(cast(average_basket as double), 0e0) * own_contribution_rate
-        end as clv_36m
+        h.horizon_months,
+        h.years,
+        h.discounted_years,
+        i.sales_p10,
+        i.sales_p90,
+        case h.horizon_months
+            when 12 then r.expected_orders_12m
+            when 24 then r.expected_orders_24m
+            else r.expected_orders_36m
+        end as scored_orders,
+        case h.horizon_months
+            when 12 then r.discounted_orders_12m
+            when 24 then r.discounted_orders_24m
+            else r.discounted_orders_36m
+        end as discounted_orders
     from rated r
+    cross join horizon h
+    left join sales_interval i
+        on i.customer_key = r.customer_key and i.horizon_months = h.horizon_months
+),
+
+-- what discounting leaves of a unit of sales, times the contribution rate, turns sales into value
+predicted as (
+    select
+        b.*,
+        own_contribution_rate * discounted_orders / nullif(scored_orders, 0e0) as value_of_sales,
+        case
+            when p_alive is not null then scored_orders
+            when method = 'base_group_mean' then years * group_orders_a_year
+            when method = 'simple_formula' then years * orders_a_year
+        end as expected_orders,
+        case
+            when p_alive is not null
+                then discounted_orders * occasion_value_expected * own_contribution_rate
+            when method = 'base_group_mean' then discounted_years * group_contribution_a_year
+            when method = 'simple_formula'
+                then
+                    discounted_years * orders_a_year
+                    * coalesce(cast(average_basket as double), 0e0) * own_contribution_rate
+        end as clv
+    from by_horizon b
+),
+
+-- a negative rate turns the interval round
+rounded as (
+    select
+        customer_key,
+        horizon_months,
+        expected_orders,
+        cast(round(clv, 4) as decimal(18, 4)) as clv,
+        cast(
+            round(value_of_sales * case when value_of_sales >= 0e0 then sales_p10 else sales_p90 end, 4)
+            as decimal(18, 4)
+        ) as clv_p10,
+        cast(
+            round(value_of_sales * case when value_of_sales >= 0e0 then sales_p90 else sales_p10 end, 4)
+            as decimal(18, 4)
+        ) as clv_p90
+    from predicted
+),
+
+side_by_side as (
+    select
+        customer_key,
+        max(case when horizon_months = 12 then expected_orders end) as expected_orders_12m,
+        max(case when horizon_months = 24 then expected_orders end) as expected_orders_24m,
+        max(case when horizon_months = 36 then expected_orders end) as expected_orders_36m,
+        max(case when horizon_months = 12 then clv end) as predicted_clv_12m,
+        max(case when horizon_months = 12 then clv_p10 end) as predicted_clv_12m_p10,
+        max(case when horizon_months = 12 then clv_p90 end) as predicted_clv_12m_p90,
+        max(case when horizon_months = 24 then clv end) as predicted_clv_24m,
+        max(case when horizon_months = 24 then clv_p10 end) as predicted_clv_24m_p10,
+        max(case when horizon_months = 24 then clv_p90 end) as predicted_clv_24m_p90,
+        max(case when horizon_months = 36 then clv end) as predicted_clv_36m,
+        max(case when horizon_months = 36 then clv_p10 end) as predicted_clv_36m_p10,
+        max(case when horizon_months = 36 then clv_p90 end) as predicted_clv_36m_p90
+    from rounded
+    group by customer_key
 ),
 
 final as (
     select
-        customer_key,
-        net_sales_12m as historic_value_12m,
-        net_sales_24m as historic_value_24m,
-        net_sales_36m as historic_value_36m,
-        contribution_12m as historic_contribution_12m,
-        contribution_24m as historic_contribution_24m,
-        contribution_36m as historic_contribution_36m,
-        contribution as real_value,
+        r.customer_key,
+        r.net_sales_12m as historic_value_12m,
+        r.net_sales_24m as historic_value_24m,
+        r.net_sales_36m as historic_value_36m,
+        r.contribution_12m as historic_contribution_12m,
+        r.contribution_24m as historic_contribution_24m,
+        r.contribution_36m as historic_contribution_36m,
+        r.contribution as real_value,
         cast(
             round(
-                cast(average_basket as double) * orders_a_year
-                * (case when duration_years < 1e0 / 12e0 then 1e0 / 12e0 else duration_years end),
+                cast(r.average_basket as double) * r.orders_a_year
+                * (case when r.duration_years < 1e0 / 12e0 then 1e0 / 12e0 else r.duration_years end),
                 4
             ) as decimal(18, 4)
         ) as simple_clv,
-        p_alive,
-        1e0 - p_alive as churn_risk,
-        expected_orders_12m,
-        expected_orders_24m,
-        expected_orders_36m,
-        cast(round(occasion_value_expected, 4) as decimal(18, 4)) as expected_occasion_value,
-        case when count_occasions > 0 then own_contribution_rate end as contribution_rate,
-        cast(round(clv_12m, 4) as decimal(18, 4)) as predicted_clv_12m,
+        r.p_alive,
+        1e0 - r.p_alive as churn_risk,
+        h.expected_orders_12m,
+        h.expected_orders_24m,
+        h.expected_orders_36m,
+        cast(round(r.occasion_value_expected, 4) as decimal(18, 4)) as expected_occasion_value,
+        case when r.count_occasions > 0 then r.own_contribution_rate end as contribution_rate,
+        h.predicted_clv_12m,
+        h.predicted_clv_12m_p10,
+        h.predicted_clv_12m_p90,
+        h.predicted_clv_24m,
+        h.predicted_clv_24m_p10,
+        h.predicted_clv_24m_p90,
+        h.predicted_clv_36m,
+        h.predicted_clv_36m_p10,
+        h.predicted_clv_36m_p90,
         cast(
             round(
-                value_of_sales_12m
-                * case when value_of_sales_12m >= 0e0 then sales_p10_12m else sales_p90_12m end,
+                r.discounted_orders_residual * r.occasion_value_expected * r.own_contribution_rate,
                 4
             ) as decimal(18, 4)
-        ) as predicted_clv_12m_p10,
-        cast(
-            round(
-                value_of_sales_12m
-                * case when value_of_sales_12m >= 0e0 then sales_p90_12m else sales_p10_12m end,
-                4
-            ) as decimal(18, 4)
-        ) as predicted_clv_12m_p90,
-        cast(round(clv_24m, 4) as decimal(18, 4)) as predicted_clv_24m,
-        cast(
-            round(
-                value_of_sales_24m
-                * case when value_of_sales_24m >= 0e0 then sales_p10_24m else sales_p90_24m end,
-                4
-            ) as decimal(18, 4)
-        ) as predicted_clv_24m_p10,
-        cast(
-            round(
-                value_of_sales_24m
-                * case when value_of_sales_24m >= 0e0 then sales_p90_24m else sales_p10_24m end,
-                4
-            ) as decimal(18, 4)
-        ) as predicted_clv_24m_p90,
-        cast(round(clv_36m, 4) as decimal(18, 4)) as predicted_clv_36m,
-        cast(
-            round(
-                value_of_sales_36m
-                * case when value_of_sales_36m >= 0e0 then sales_p10_36m else sales_p90_36m end,
-                4
-            ) as decimal(18, 4)
-        ) as predicted_clv_36m_p10,
-        cast(
-            round(
-                value_of_sales_36m
-                * case when value_of_sales_36m >= 0e0 then sales_p90_36m else sales_p10_36m end,
-                4
-            ) as decimal(18, 4)
-        ) as predicted_clv_36m_p90,
-        cast(:as_of + days_to_next_order * interval '1' day as date) as next_order_expected_on,
-        method,
-        is_extrapolated
-    from predicted
+        ) as residual_lifetime_value,
+        cast(:as_of + r.days_to_next_order * interval '1' day as date) as next_order_expected_on,
+        r.method,
+        r.is_extrapolated
+    from rated r
+    join side_by_side h on h.customer_key = r.customer_key
 )
 
 select * from final

@@ -1,5 +1,5 @@
 import { customerFeatures } from '../../tables/features.ts';
-import { modelFit, modelScore, orderSpread } from '../../tables/fit.ts';
+import { modelFit, modelScore, orderSpread, spendSpread } from '../../tables/fit.ts';
 import { clvInterval, customerValue } from '../../tables/value.ts';
 import { type Stage, sqlStep } from '../stage.ts';
 
@@ -9,7 +9,7 @@ export const value: Stage = {
   name: 'value',
   steps: [
     sqlStep(clvInterval, {
-      reads: [customerFeatures, modelFit, modelScore, orderSpread],
+      reads: [customerFeatures, orderSpread, spendSpread],
       beside,
     }),
     sqlStep(customerValue, {

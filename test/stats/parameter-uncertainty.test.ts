@@ -1,0 +1,170 @@
+import { describe, expect, test } from 'vitest';
+import { fitCountModel } from '../../lib/stats/back-test.ts';
+import { countLikelihood } from '../../lib/stats/count-likelihood.ts';
+import { drawBeta, drawExponential, drawGamma } from '../../lib/stats/draw.ts';
+import {
+  fitGammaGamma,
+  type GammaGammaParameters,
+  gammaGammaLikelihood,
+} from '../../lib/stats/gamma-gamma.ts';
+import { mbgNbdProbabilityAlive } from '../../lib/stats/mbg-nbd.ts';
+import { drawPosterior, informationAt } from '../../lib/stats/posterior.ts';
+import { type Random, seededRandom } from '../../lib/stats/random.ts';
+import { scoreSpread } from '../../lib/stats/score-spread.ts';
+import { historiesAt, intervalsAt, simulateShop } from '../../lib/stats/simulate.ts';
+import { spendQuantileByMoments } from '../../lib/stats/spend-interval.ts';
+import { spendSpread } from '../../lib/stats/spend-spread.ts';
+import { groupsOf } from './single.ts';
+
+/*
+ * A small shop, whose parameters are far from known: 500 customers, the fewest that a model is
+ * published for. Its customers' futures are simulated one by one: a parameter set of the posterior,
+ * then whether the customer is there, rate and chance to stop, then occasions and their values.
+ */
+const WEEKS = 156;
+const shop = simulateShop({
+  model: 'mbg_nbd',
+  parameters: { r: 0.6, alpha: 6, a: 0.7, b: 2.2 },
+  countCustomers: 500,
+  acquisitionWeeks: 40,
+  weeks: 52,
+  seed: 3,
+});
+const { groups } = historiesAt(shop, 52);
+const fit = fitCountModel('mbg_nbd', { groups, intervals: intervalsAt(shop, 52) });
+
+type MbgNbd = Readonly<Record<'r' | 'alpha' | 'a' | 'b', number>>;
+const orderDraws = drawsOf(fit.parameters, countLikelihood(groups, { model: 'mbg_nbd' }), 500);
+
+const spends = simulatedSpends({ p: 4, q: 5, gamma: 30 }, { countCustomers: 150, seed: 5 });
+const spendFit = fitGammaGamma(spends);
+const spendDraws = drawsOf(spendFit.parameters, gammaGammaLikelihood(spends), 500);
+
+const customers = [
+  { frequency: 6, recency: 40, age: 42, meanSpend: 40 },
+  { frequency: 1, recency: 8, age: 30, meanSpend: 12 },
+  { frequency: 0, recency: 0, age: 20, meanSpend: 0 },
+];
+
+function drawsOf(
+  parameters: Readonly<Record<string, number>>,
+  logLikelihood: Parameters<typeof informationAt>[1],
+  countDraws: number,
+): readonly Readonly<Record<string, number>>[] {
+  const information = informationAt(parameters, logLikelihood);
+  return drawPosterior({ parameters, information }, { logLikelihood, countDraws, seed: 1 }).draws;
+}
+
+function simulatedSpends(
+  { p, q, gamma }: GammaGammaParameters,
+  { countCustomers, seed }: { countCustomers: number; seed: number },
+) {
+  const random = seededRandom(seed);
+  const frequency = Float64Array.from(
+    { length: countCustomers },
+    () => 1 + Math.floor(3 * random()),
+  );
+  return {
+    frequency,
+    meanSpend: frequency.map((x) => {
+      const rate = drawGamma(q, random) / gamma;
+      return drawGamma(p * x, random) / rate / x;
+    }),
+    count: new Float64Array(countCustomers).fill(1),
+  };
+}
+
+/** Occasions of the coming weeks under one parameter set. */
+function futureOrders(parameters: MbgNbd, customer: (typeof customers)[number], random: Random) {
+  const { r, alpha, a, b } = parameters;
+  if (random() > mbgNbdProbabilityAlive(parameters, customer)) return 0;
+  const rate = drawGamma(r + customer.frequency, random) / (alpha + customer.age);
+  const stops = drawBeta({ a, b: b + customer.frequency + 1 }, random);
+  let orders = 0;
+  for (let at = drawExponential(random) / rate; at <= WEEKS; at += drawExponential(random) / rate) {
+    orders += 1;
+    if (random() < stops) break;
+  }
+  return orders;
+}
+
+function futureSales(
+  orders: number,
+  {
+    parameters,
+    customer,
+    random,
+  }: {
+    parameters: GammaGammaParameters;
+    customer: (typeof customers)[number];
+    random: Random;
+  },
+): number {
+  if (orders === 0) return 0;
+  const { p, q, gamma } = parameters;
+  const { frequency, meanSpend } = customer;
+  const rate = drawGamma(p * frequency + q, random) / (gamma + frequency * meanSpend);
+  return drawGamma(p * orders, random) / rate;
+}
+
+describe.each(customers)(
+  'the future of a customer with $frequency repeats, parameters unknown',
+  (customer) => {
+    const random = seededRandom(9);
+    const futures = Array.from({ length: 200_000 }, () => {
+      const parameters = orderDraws[Math.floor(random() * orderDraws.length)] as MbgNbd;
+      const orders = futureOrders(parameters, customer, random);
+      const spend = spendDraws[Math.floor(random() * spendDraws.length)]!;
+      const sales = futureSales(orders, {
+        parameters: spend as unknown as GammaGammaParameters,
+        customer,
+        random,
+      });
+      return { orders, sales };
+    });
+    const average = (of: (future: (typeof futures)[number]) => number) =>
+      futures.reduce((sum, future) => sum + of(future), 0) / futures.length;
+    const momentsOver = (draws: typeof orderDraws) => {
+      const [spread] = scoreSpread(groupsOf([customer]), {
+        model: 'mbg_nbd',
+        draws,
+        weeksOfHorizons: [WEEKS],
+      });
+      return {
+        probabilitySome: spread!.probabilitySome[0]!,
+        mean: spread!.mean[0]!,
+        meanSquare: spread!.meanSquare[0]!,
+      };
+    };
+
+    test('has the moments of orders that scoreSpread() says', () => {
+      const { probabilitySome, mean, meanSquare } = momentsOver(orderDraws);
+      const meanOrders = average(({ orders }) => orders);
+      const variance = average(({ orders }) => (orders - meanOrders) ** 2);
+      expect(
+        Math.abs(average(({ orders }) => (orders > 0 ? 1 : 0)) - probabilitySome),
+      ).toBeLessThan(0.005);
+      expect(Math.abs(meanOrders / mean - 1)).toBeLessThan(0.02);
+      expect(Math.abs(variance / (meanSquare - mean * mean) - 1)).toBeLessThan(0.05);
+    });
+
+    test('lies below its P10 and P90 about as often as they say, with 20 draws as in a night', () => {
+      // every 25th of the 500, which stand in the order of their proposals
+      const few = <T>(draws: readonly T[]) => draws.filter((_, i) => i % 25 === 0);
+      const orders = momentsOver(few(orderDraws));
+      const spread = spendSpread(
+        customer.frequency,
+        few(spendDraws) as unknown as readonly GammaGammaParameters[],
+      )!;
+      for (const { level, within } of [
+        { level: 0.1, within: 0.08 },
+        { level: 0.9, within: 0.03 },
+      ]) {
+        const quantile = spendQuantileByMoments(orders, { spread, history: customer, level });
+        const below = average(({ sales }) => (sales <= quantile ? 1 : 0));
+        if (quantile === 0) expect(below).toBeGreaterThan(level);
+        else expect(Math.abs(below - level)).toBeLessThan(within);
+      }
+    });
+  },
+);
