@@ -33,11 +33,11 @@ export function quoteText(text: string): string {
 /**
  * Opens an in-memory DuckDB that can read and write below `folder` and nowhere else, whatever SQL
  * it is given, and whose settings cannot be changed any more. `memory` caps what it holds before it
- * spills to the disk, such as `256MB`.
+ * spills to the disk, such as `256MB`; it uses all processors where `threads` does not say otherwise.
  */
 export async function openConnection(
   folder: string,
-  { memory }: { readonly memory?: string } = {},
+  { memory, threads }: { readonly memory?: string; readonly threads?: number } = {},
 ): Promise<DuckDBConnection> {
   if (/[*?[\]]/.test(folder)) {
     throw new ConfigurationError(
@@ -52,6 +52,7 @@ export async function openConnection(
     ...settings,
     ...prelude,
     ...(memory === undefined ? [] : [`set memory_limit = ${quoteText(memory)}`]),
+    ...(threads === undefined ? [] : [`set threads = ${threads}`]),
     `set temp_directory = ${quoteText(scratch)}`,
     `set allowed_directories = [${quoteText(folder)}]`,
     'set enable_external_access = false',
