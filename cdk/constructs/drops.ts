@@ -55,10 +55,10 @@ export class Drops extends Construct {
       layers: [services.settings],
     });
     lake.grant(this.ingest.role, {
-      read: ['drop/', 'load/', 'delivery/'],
+      read: ['drop/', 'load/'],
       write: ['accepted/', 'quarantine/', 'load/', 'delivery/'],
       remove: ['quarantine/'],
-      list: ['drop/', 'load/', 'delivery/'],
+      list: ['drop/', 'load/'],
     });
     this.ingest.lambda.addEventSource(
       new SqsEventSource(this.queue, {

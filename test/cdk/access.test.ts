@@ -40,7 +40,7 @@ function keys(role: string, action: string): string[] {
 }
 
 test.each([
-  ['DropsIngestRole', ['delivery/*', 'drop/*', 'load/*']],
+  ['DropsIngestRole', ['drop/*', 'load/*']],
   ['NightFunctionsBeginRole', ['published/latest.json', 'runs/*']],
   ['NightFunctionsRenderRole', ['runs/*']],
   ['NightFunctionsSealRole', ['results/*', 'runs/*', 'tables/*']],

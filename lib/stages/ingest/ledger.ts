@@ -51,7 +51,10 @@ export async function writeLoad({ store, engine }: Ledger, row: Row): Promise<vo
   await storeFile(store, path, partKey(load, name));
 }
 
-/** Notes that an object was delivered; an event that comes again is no second delivery. */
+/**
+ * Notes that an object was delivered and holds this load; an event that comes again is no second
+ * delivery. The time is noted anew: of one content the mapping that was used last counts.
+ */
 export async function noteDelivery(
   { store, engine }: Ledger,
   name: LoadName,
@@ -61,7 +64,6 @@ export async function noteDelivery(
   const modifiedAt = instantText(object.modifiedAt);
   const deliveryId = sha256(JSON.stringify([object.key, object.etag, modifiedAt])).slice(0, 20);
   const key = `${delivery.storage.folder}/${name.feed}/load=${name.loadId}/${deliveryId}.parquet`;
-  if ((await store.head(key)) !== null) return;
   const row = {
     delivery_id: deliveryId,
     feed: name.feed,
