@@ -1,6 +1,7 @@
 -- grain: one row a part that this night reads, a setting it uses, or a thing it carries over
 -- Of one content read with several mappings the load counts that was noted last, and as of the
 -- content's last delivery; of a source that delivers snapshots only the last load counts.
+-- A load is read from its own part, or from the newest compacted one that holds it.
 with noted as (
     select
         l.load_id,
@@ -46,17 +47,26 @@ ranked as (
     from loaded
 ),
 
+compacted as (
+    select
+        load_id,
+        part_id,
+        row_number() over (partition by load_id order by compacted_at desc, part_id) as place
+    from compaction
+),
+
 part as (
     select
         'part' as kind,
-        load_id as name,
-        load_id,
-        feed,
-        source,
-        load_rank,
+        coalesce(c.part_id, r.load_id) as name,
+        r.load_id,
+        r.feed,
+        r.source,
+        r.load_rank,
         cast(null as varchar) as value
-    from ranked
-    where delivers = 'append' or recency_place = 1
+    from ranked r
+    left join compacted c on c.load_id = r.load_id and c.place = 1
+    where r.delivers = 'append' or r.recency_place = 1
 ),
 
 setting as (
