@@ -2,6 +2,8 @@ import { BatchProcessor, EventType, processPartialResponse } from '@aws-lambda-p
 import { MetricUnit } from '@aws-lambda-powertools/metrics';
 import type { Context, SQSBatchResponse } from 'aws-lambda';
 import type { z } from 'zod';
+import type { FeedName } from '../lib/feeds/all.ts';
+import { compactParts } from '../lib/stages/ingest/compact-parts.ts';
 import { ingestObject } from '../lib/stages/ingest/ingest.ts';
 import type { IngestServices, LoadSummary } from '../lib/stages/ingest/services.ts';
 import { type DroppedObject, droppedObject, queueBatch } from './drop-event.ts';
@@ -14,14 +16,16 @@ import { logger, metrics } from './edge/telemetry.ts';
 export type IngestServicesAt = (dropped: DroppedObject) => IngestServices;
 
 /**
- * Loads the dropped objects of a batch one after another. A message that fails is tried again by
- * the queue and the others are done; a file that must be refused is done too.
+ * Loads the dropped objects of a batch one after another, then compacts what has become many small
+ * parts. A message that fails is tried again by the queue and the others are done; a file that must
+ * be refused is done too.
  */
 export async function ingest(
   servicesAt: IngestServicesAt,
   batch: z.infer<typeof queueBatch>,
   context: Context,
 ): Promise<SQSBatchResponse> {
+  const fed = new Map<FeedName, IngestServices>();
   const load = async ({
     body,
     messageId,
@@ -34,18 +38,32 @@ export async function ingest(
       if (dropped === null) return;
       const services = servicesAt(dropped);
       if (await isReplaced(services, dropped)) return;
-      tell(await ingestObject(services, dropped.key));
+      const summary = await ingestObject(services, dropped.key);
+      tell(summary);
+      if (summary.status === 'loaded') fed.set(summary.feed as FeedName, services);
     } catch (error) {
       logger.error('a message failed', { message_id: messageId, error: tellable(error) });
       throw error;
     }
   };
   const processor = new BatchProcessor(EventType.SQS);
-  return await processPartialResponse(batch, load, processor, {
+  const response = await processPartialResponse(batch, load, processor, {
     context,
     processInParallel: false,
     throwOnFullBatchFailure: false,
   });
+  for (const [feed, services] of fed) await compact(services, feed);
+  return response;
+}
+
+/** What was loaded counts without it, and the next file of the feed has it tried again. */
+async function compact(services: IngestServices, feed: FeedName): Promise<void> {
+  try {
+    const parts = await compactParts(services, feed);
+    if (parts.length > 0) logger.info('compacted', { feed, parts });
+  } catch (error) {
+    logger.error('compacting failed', { feed, error: tellable(error) });
+  }
 }
 
 /**

@@ -55,10 +55,10 @@ export class Drops extends Construct {
       layers: [services.settings],
     });
     lake.grant(this.ingest.role, {
-      read: ['drop/', 'load/', 'delivery/'],
-      write: ['accepted/', 'quarantine/', 'load/', 'delivery/'],
+      read: ['drop/', 'load/', 'accepted/', 'compaction/'],
+      write: ['accepted/', 'quarantine/', 'load/', 'delivery/', 'compaction/'],
       remove: ['quarantine/'],
-      list: ['drop/', 'load/', 'delivery/'],
+      list: ['drop/', 'load/', 'accepted/', 'compaction/'],
     });
     this.ingest.lambda.addEventSource(
       new SqsEventSource(this.queue, {

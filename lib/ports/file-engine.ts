@@ -4,6 +4,7 @@ import type { Row } from './query-engine.ts';
  * A SQL engine embedded in the process, over files of one local scratch folder: what reads and
  * checks dropped files in every world (in the cloud inside the function that ingests).
  * Speaks DuckDB's dialect: generated text only, never one of the `.sql` files of the night.
+ * It keeps one processor busy, whatever the machine has.
  */
 export interface FileEngine {
   /** The folder it may read and write; absolute. */
@@ -12,5 +13,7 @@ export interface FileEngine {
   run(sql: string): Promise<void>;
   /** Makes a function of texts callable in SQL: NULL in gives NULL out, and it must not throw. */
   define(name: string, compute: (...texts: string[]) => string | null): void;
+  /** Opens another engine over the same folder; the files are all that they share. */
+  openAnother(): Promise<FileEngine>;
   close(): void;
 }

@@ -1,5 +1,6 @@
 import { acceptedCustomers, acceptedOrders, acceptedProducts } from './accepted.ts';
 import { backTestCount, backTestCut, intervalCount, modelQuality } from './back-test.ts';
+import { compaction } from './compaction.ts';
 import type { TableContract } from './contract.ts';
 import { delivery } from './delivery.ts';
 import { orderLine, salesOrder } from './facts.ts';
@@ -29,6 +30,7 @@ export const allTables: readonly TableContract[] = [
   acceptedOrders,
   acceptedCustomers,
   acceptedProducts,
+  compaction,
   runInput,
   identityLink,
   identityComponent,

@@ -7,7 +7,9 @@ export const runInput = runTable({
   promise: 'bookkeeping',
   columns: {
     kind: text('part, setting or carried'),
-    name: text('part_id of a part; name of a setting or of what is carried over'),
+    name: text(
+      'part_id of a part, the load itself or a compacted one; name of a setting or of what is carried over',
+    ),
     load_id: text('Load whose rows of the part are read; empty text for settings'),
     feed: text('Feed of the part', { nullable: true }),
     source: text('System that exported the part; empty text when it has no name', {

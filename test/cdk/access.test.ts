@@ -41,7 +41,7 @@ function keys(role: string, action: string): string[] {
 }
 
 test.each([
-  ['DropsIngestRole', ['delivery/*', 'drop/*', 'load/*']],
+  ['DropsIngestRole', ['accepted/*', 'compaction/*', 'drop/*', 'load/*']],
   ['NightFunctionsBeginRole', ['published/latest.json', 'runs/*']],
   ['NightFunctionsRenderRole', ['runs/*']],
   ['NightFunctionsSealRole', ['results/*', 'runs/*', 'tables/*']],
@@ -50,13 +50,16 @@ test.each([
     'NightFunctionsPublishRole',
     ['delivery/*', 'load/*', 'published/*', 'quarantine/*', 'results/*', 'runs/*', 'tables/*'],
   ],
-  ['NightStateMachineRole', ['accepted/*', 'delivery/*', 'load/*', 'results/*', 'tables/*']],
+  [
+    'NightStateMachineRole',
+    ['accepted/*', 'compaction/*', 'delivery/*', 'load/*', 'results/*', 'tables/*'],
+  ],
 ])('%s reads what it needs and no more', (role, expected) => {
   expect(keys(role, 's3:GetObject')).toEqual(expected);
 });
 
 test.each([
-  ['DropsIngestRole', ['accepted/*', 'delivery/*', 'load/*', 'quarantine/*']],
+  ['DropsIngestRole', ['accepted/*', 'compaction/*', 'delivery/*', 'load/*', 'quarantine/*']],
   ['NightFunctionsBeginRole', ['runs/*']],
   ['NightFunctionsRenderRole', []],
   ['NightFunctionsSealRole', ['results/*', 'runs/*']],

@@ -210,7 +210,7 @@ async function scanned(headers: readonly string[], records: readonly string[][])
   expect(segments.map((one) => one.records)).toEqual([records.length]);
   return {
     columns: { headers, signs: segment.signs },
-    records: numberedSql(segment.path, { ...options, hasLineEnds: segment.hasLineEnds }),
+    records: numberedSql(segment.path, options),
   };
 }
 

@@ -102,6 +102,18 @@ test('one poison message of ten fails alone', async () => {
   expect(await ask('select count(*) as n from accepted_orders')).toEqual([{ n: 9 }]);
 });
 
+test('small parts are looked for after a batch, and when that fails the batch is done all the same', async () => {
+  await store.put('drop/orders/a.csv', orders(1, 10));
+  const list = vi.spyOn(store, 'list').mockImplementation(() => {
+    throw new Error('ann@example.com');
+  });
+  expect(await deliver(await eventOf('drop/orders/a.csv'))).toEqual([]);
+  expect(list).toHaveBeenCalledWith('accepted/orders/');
+  expect(logged.join('')).toContain('compacting failed');
+  expect(logged.join('')).not.toContain('ann@example.com');
+  expect(await ask('select status from load')).toEqual([{ status: 'loaded' }]);
+});
+
 test('a batch in which everything fails gives everything back', async () => {
   expect(await deliver('no JSON', '{}')).toEqual(['message-0', 'message-1']);
 });

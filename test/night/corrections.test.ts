@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { type Drop, makeHome } from './home.ts';
 
@@ -14,6 +16,11 @@ async function linesAfter(drops: readonly Drop[], configuration: unknown = {}): 
   await home.night({ asOf });
   const rows = await home.ask('select order_id, net_sales from order_line order by 1, 2');
   return rows.map((row) => `${row.order_id} ${Number(row.net_sales)}`);
+}
+
+function till(amount: string) {
+  const columns = { order_id: 'No', ordered_at: 'Date', amount };
+  return { sources: { till: { orders: { columns } } } };
 }
 
 function permutations<T>(items: readonly T[]): T[][] {
@@ -50,6 +57,33 @@ describe('a night after corrections', () => {
       'drop/orders/a.csv': `order_id,ordered_at,customer_id,amount\n1,2025-01-05,C1,${amount}\n`,
     });
     expect(await linesAfter([content(1), content(2), content(1)])).toEqual(['1 1']);
+  });
+
+  test('reads a file with the mapping that was used on it last, however often it changed', async () => {
+    const home = await makeHome();
+    await home.drop({ 'drop/orders/till/a.csv': 'No,Date,Gross,Net\n1,2025-01-05,12,10\n' });
+    const found = [];
+    for (const column of ['Gross', 'Net', 'Gross', 'Neither']) {
+      await home.ingest(till(column));
+      await home.night({ asOf });
+      found.push(...(await home.ask('select net_sales from order_line')));
+    }
+    expect(found.map(({ net_sales }) => Number(net_sales))).toEqual([12, 10, 12, 12]);
+  });
+
+  test('places a content by its last delivery, whichever of them the new mapping was used on', async () => {
+    const home = await makeHome();
+    const first = 'No,Date,Gross,Net\n1,2025-01-05,12,10\n';
+    await home.drop({
+      'drop/orders/till/a.csv': first,
+      'drop/orders/till/b.csv': 'No,Date,Gross,Net\n1,2025-01-05,24,20\n',
+      'drop/orders/till/c.csv': first,
+    });
+    await home.ingest(till('Gross'));
+    await rm(join(home.folder, 'drop/orders/till/c.csv'));
+    await home.ingest(till('Net'));
+    await home.night({ asOf });
+    expect(await home.ask('select net_sales from order_line')).toEqual([{ net_sales: '10.0000' }]);
   });
 
   test('counts a line of overlapping exports without order numbers as often as one file has it', async () => {

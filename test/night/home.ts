@@ -22,7 +22,8 @@ export type Drop = Readonly<Record<string, string | Buffer>>;
 export interface TestHome {
   readonly folder: string;
   readonly drop: (files: Drop) => Promise<void>;
-  readonly ingest: () => Promise<readonly LoadSummary[]>;
+  /** Under the home's configuration, or another one. */
+  readonly ingest: (configuration?: unknown) => Promise<readonly LoadSummary[]>;
   readonly night: (options: NightOptions) => ReturnType<typeof runNight>;
   /** A SELECT over the published tables. */
   readonly ask: (select: string) => Promise<readonly Row[]>;
@@ -58,7 +59,8 @@ export async function makeHome(configuration: unknown = {}): Promise<TestHome> {
         await utimes(join(folder, key), clock.now(), clock.now());
       }
     },
-    ingest: () => ingestDrop(services),
+    ingest: (other) =>
+      ingestDrop(other === undefined ? services : { ...services, config: parseConfig(other) }),
     night: async (options) => {
       const engine = await openDuckDbEngine({ folder, tables: allTables });
       try {

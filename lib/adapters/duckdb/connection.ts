@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { ConfigurationError } from '../../errors.ts';
 
 /** Where unfinished files and spilled data lie, under the folder the engine may use. */
@@ -31,14 +31,20 @@ export function quoteText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+export interface InstanceLimits {
+  /** What it holds at most before it spills to the disk, such as `256MB`. */
+  readonly memory?: string;
+  /** All processors where it is left out. */
+  readonly threads?: number;
+}
+
 /**
  * Opens an in-memory DuckDB that can read and write below `folder` and nowhere else, whatever SQL
- * it is given, and whose settings cannot be changed any more. `memory` caps what it holds before it
- * spills to the disk, such as `256MB`.
+ * it is given, and whose settings cannot be changed any more.
  */
 export async function openInstance(
   folder: string,
-  { memory }: { readonly memory?: string } = {},
+  { memory, threads }: InstanceLimits = {},
 ): Promise<DuckDBInstance> {
   if (/[*?[\]]/.test(folder)) {
     throw new ConfigurationError(
@@ -53,6 +59,7 @@ export async function openInstance(
     ...settings,
     ...prelude,
     ...(memory === undefined ? [] : [`set memory_limit = ${quoteText(memory)}`]),
+    ...(threads === undefined ? [] : [`set threads = ${threads}`]),
     `set temp_directory = ${quoteText(scratch)}`,
     `set allowed_directories = [${quoteText(folder)}]`,
     'set enable_external_access = false',
@@ -62,12 +69,4 @@ export async function openInstance(
   }
   connection.closeSync();
   return instance;
-}
-
-/** The one connection of an instance that needs no other. */
-export async function openConnection(
-  folder: string,
-  options: { readonly memory?: string } = {},
-): Promise<DuckDBConnection> {
-  return await (await openInstance(folder, options)).connect();
 }

@@ -4,7 +4,7 @@ import { ConfigurationError, EngineError } from '../../errors.ts';
 import type { Row, Run } from '../../ports/query-engine.ts';
 import { currentViews } from '../../sql/current-views.ts';
 import type { TableContract } from '../../tables/contract.ts';
-import { openConnection } from './connection.ts';
+import { openInstance } from './connection.ts';
 import { filesSelect, parquetFiles } from './files-select.ts';
 import { readRows } from './rows.ts';
 
@@ -24,7 +24,8 @@ export async function openPublishedTables(options: {
   readonly published: readonly [Run, ...Run[]];
 }): Promise<PublishedTables> {
   const { folder, tables, published } = options;
-  const connection = await openConnection(folder);
+  const instance = await openInstance(folder);
+  const connection = await instance.connect();
   const show = (name: string, select: string) => connection.run(`create view ${name} as ${select}`);
   for (const table of tables) {
     const root = join(folder, table.storage.folder);
@@ -57,6 +58,9 @@ export async function openPublishedTables(options: {
         throw new ConfigurationError(`Cannot run the query: ${message}`, { cause });
       }
     },
-    close: () => connection.closeSync(),
+    close() {
+      connection.closeSync();
+      instance.closeSync();
+    },
   };
 }

@@ -1,31 +1,35 @@
 -- grain: one row a part that this night reads, a setting it uses, or a thing it carries over
--- A load counts by its last delivery. A load read with an earlier mapping of the same content is
--- superseded by a later one; of a source that delivers snapshots only the last one counts.
-with last_delivery as (
-    select
-        load_id,
-        modified_at,
-        object_key,
-        row_number() over (
-            partition by load_id order by modified_at desc, object_key desc
-        ) as place
-    from delivery
-),
-
-loaded as (
+-- Of one content read with several mappings the load counts that was noted last, and as of the
+-- content's last delivery; of a source that delivers snapshots only the last load counts.
+-- A load is read from its own part, or from the newest compacted one that holds it.
+with noted as (
     select
         l.load_id,
         l.feed,
         l.source,
         l.delivers,
+        l.content_sha256,
         d.modified_at,
         d.object_key,
         row_number() over (
-            partition by l.feed, l.source, l.content_sha256 order by l.loaded_at desc, l.load_id
-        ) as version_place
+            partition by l.feed, l.source, l.content_sha256 order by d.noted_at desc, l.load_id
+        ) as version_place,
+        row_number() over (
+            partition by l.feed, l.source, l.content_sha256
+            order by d.modified_at desc, d.object_key desc, l.load_id
+        ) as delivery_place
     from load l
-    join last_delivery d on d.load_id = l.load_id and d.place = 1
+    join delivery d on d.load_id = l.load_id
     where l.status = 'loaded'
+),
+
+loaded as (
+    select v.load_id, v.feed, v.source, v.delivers, d.modified_at, d.object_key
+    from noted v
+    join noted d
+        on d.feed = v.feed and d.source = v.source and d.content_sha256 = v.content_sha256
+        and d.delivery_place = 1
+    where v.version_place = 1
 ),
 
 ranked as (
@@ -41,20 +45,28 @@ ranked as (
             partition by feed, source order by modified_at desc, object_key desc, load_id desc
         ) as recency_place
     from loaded
-    where version_place = 1
+),
+
+compacted as (
+    select
+        load_id,
+        part_id,
+        row_number() over (partition by load_id order by compacted_at desc, part_id) as place
+    from compaction
 ),
 
 part as (
     select
         'part' as kind,
-        load_id as name,
-        load_id,
-        feed,
-        source,
-        load_rank,
+        coalesce(c.part_id, r.load_id) as name,
+        r.load_id,
+        r.feed,
+        r.source,
+        r.load_rank,
         cast(null as varchar) as value
-    from ranked
-    where delivers = 'append' or recency_place = 1
+    from ranked r
+    left join compacted c on c.load_id = r.load_id and c.place = 1
+    where r.delivers = 'append' or r.recency_place = 1
 ),
 
 setting as (

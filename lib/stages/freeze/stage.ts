@@ -1,3 +1,4 @@
+import { compaction } from '../../tables/compaction.ts';
 import { delivery } from '../../tables/delivery.ts';
 import { load } from '../../tables/load.ts';
 import { runInput } from '../../tables/run-input.ts';
@@ -5,5 +6,5 @@ import { type Stage, sqlStep } from '../stage.ts';
 
 export const freeze: Stage = {
   name: 'freeze',
-  steps: [sqlStep(runInput, { reads: [load, delivery], beside: import.meta.url })],
+  steps: [sqlStep(runInput, { reads: [load, delivery, compaction], beside: import.meta.url })],
 };

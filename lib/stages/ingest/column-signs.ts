@@ -27,15 +27,29 @@ export function signsOfByte(byte: number): number {
   return (sign === 'E' ? exponent : 0) | (/[A-Z]/.test(sign) ? upper : 0);
 }
 
-/** Whether a field is long, and whether it begins or ends with white space, inside quotes or not. */
-export function edgesOf(bytes: Buffer, from: number, to: number): number {
-  const size = to - from;
-  if (size === 0) return 0;
-  const isEdge =
+/** A field as it stands, quotes and all, and the signs that its bytes are. */
+interface FieldBytes {
+  readonly bytes: Buffer;
+  readonly from: number;
+  readonly to: number;
+  readonly seen: number;
+}
+
+/** All signs of a field: those that its bytes are, its length and its edges. */
+function signsOfField(field: FieldBytes): number {
+  const { from, to, seen } = field;
+  const size = to - from > longBytes ? long : 0;
+  const hasWhite = (seen & (blank | control)) !== 0;
+  return seen | size | (hasWhite && hasEdge(field) ? edge : 0);
+}
+
+/** Whether a field begins or ends with white space, inside quotes or not. */
+function hasEdge({ bytes, from, to }: FieldBytes): boolean {
+  return (
     (bytes[from] as number) <= 0x20 ||
     (bytes[to - 1] as number) <= 0x20 ||
-    (size > 2 && ((bytes[from + 1] as number) <= 0x20 || (bytes[to - 2] as number) <= 0x20));
-  return (isEdge ? edge : 0) | (size > longBytes ? long : 0);
+    (to - from > 2 && ((bytes[from + 1] as number) <= 0x20 || (bytes[to - 2] as number) <= 0x20))
+  );
 }
 
 /** The signs of each column of a file; fields beyond its header are not looked at. */
@@ -46,9 +60,10 @@ export class ColumnSigns {
     this.#bits = new Int32Array(columns + 1);
   }
 
-  /** `field` is counted from 1. */
-  add(field: number, bits: number): void {
-    if (field < this.#bits.length) this.#bits[field] = (this.#bits[field] as number) | bits;
+  /** `place` is counted from 1. */
+  add(place: number, field: FieldBytes): void {
+    if (place >= this.#bits.length) return;
+    this.#bits[place] = (this.#bits[place] as number) | signsOfField(field);
   }
 
   /** By column, from the first. */

@@ -27,7 +27,7 @@ export const csvRecords: RecordReader = async ({ engine, path, resolved, limits 
     await load({
       records: value.records,
       columns: { headers: names, signs: value.signs },
-      sql: numberedSql(value.path, { ...shape, hasLineEnds: value.hasLineEnds }),
+      sql: numberedSql(value.path, shape),
       rawRecord: `array_to_string(list_transform(fields, lambda field: coalesce(field, '')), ${literal(dialect.delimiter)})`,
       path: value.path,
     });
@@ -55,7 +55,6 @@ export interface ScannedSegment {
   readonly records: number;
   /** What occurs in each column, up to here. */
   readonly signs: readonly Signs[];
-  readonly hasLineEnds: boolean;
 }
 
 /**
@@ -99,8 +98,7 @@ export async function* scanCsv(
       }
       segments += 1;
       const kept = scanner.records - scanner.ragged;
-      const { hasLineEnds } = scanner;
-      yield { path, records: kept - scanned, signs: scanner.signs.list(), hasLineEnds };
+      yield { path, records: kept - scanned, signs: scanner.signs.list() };
       scanned = kept;
     }
   } finally {
@@ -109,14 +107,8 @@ export async function* scanCsv(
   return { records: scanner.records, setAside: scanner.ragged };
 }
 
-/**
- * SQL of numbered lines. Everything is explicit: no guessing, no tolerance. Where fields hold line
- * ends one thread reads.
- */
-export function numberedSql(
-  path: string,
-  shape: Shape & { readonly hasLineEnds: boolean },
-): string {
+/** SQL of numbered lines. Everything is explicit: no guessing, no tolerance. */
+export function numberedSql(path: string, shape: Shape): string {
   const { delimiter, quote } = shape.dialect;
   const names = Array.from({ length: shape.fields }, (_, i) => `'f${i}': 'varchar'`);
   const options = [
@@ -124,7 +116,7 @@ export function numberedSql(
     `columns = {'record_number': 'bigint', 'byte_offset': 'bigint', ${names.join(', ')}}`,
     'auto_detect = false, header = false, strict_mode = true, null_padding = false',
     `delim = ${literal(delimiter)}, quote = ${literal(quote ?? '')}, escape = ${literal(quote ?? '')}`,
-    `new_line = '\\n', buffer_size = ${engineBufferBytes}, max_line_size = ${shape.recordBytes + prefixBytes}, parallel = ${!shape.hasLineEnds}`,
+    `new_line = '\\n', buffer_size = ${engineBufferBytes}, max_line_size = ${shape.recordBytes + prefixBytes}, parallel = false`,
   ];
   return `select * from read_csv(${options.join(', ')})`;
 }

@@ -1,15 +1,16 @@
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
-import { join } from 'node:path';
-import type { FileEngine } from '../../ports/file-engine.ts';
+import { feedNames } from '../../feeds/all.ts';
+import { compactParts } from './compact-parts.ts';
 import { dropFolder, isDelivery, parseDropKey } from './drop-key.ts';
+import { inScratch } from './in-scratch.ts';
 import { loadObject } from './load-object.ts';
 import { refusedKey } from './refusal.ts';
 import { RefusedFile } from './refused-file.ts';
 import type { IngestProgress, IngestServices, LoadSummary } from './services.ts';
 
 /**
- * Loads everything in the drop folder, in key order. Nothing is skipped in silence: an object that
- * belongs to no feed is a refused summary. Fails as `ingestObject` does.
+ * Loads everything in the drop folder, in key order, then compacts what has become many small parts.
+ * Nothing is skipped in silence: an object that belongs to no feed is a refused summary.
+ * Fails as `ingestObject` and `compactParts` do.
  */
 export async function ingestDrop(
   services: IngestServices,
@@ -25,6 +26,7 @@ export async function ingestDrop(
     summaries.push(summary);
     onProgress({ ...place, done: summaries.length, summary });
   }
+  for (const feed of feedNames) await compactParts(services, feed);
   return summaries;
 }
 
@@ -42,23 +44,5 @@ export async function ingestObject(services: IngestServices, key: string): Promi
   } catch (error) {
     if (error instanceof RefusedFile) return refusedKey(key, error);
     throw error;
-  }
-}
-
-async function inScratch<T>(
-  { scratch, openFileEngine }: IngestServices,
-  work: (engine: FileEngine) => Promise<T>,
-): Promise<T> {
-  await mkdir(scratch, { recursive: true });
-  const folder = await mkdtemp(join(scratch, 'ingest-'));
-  try {
-    const engine = await openFileEngine(folder);
-    try {
-      return await work(engine);
-    } finally {
-      engine.close();
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
   }
 }

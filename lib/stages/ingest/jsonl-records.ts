@@ -72,7 +72,6 @@ export const jsonlRecords: RecordReader = async ({ engine, path, resolved, limit
       dialect,
       fields: names.length,
       recordBytes: 2 * limits.recordBytes,
-      hasLineEnds: true,
     }),
     rawRecord: jsonOfFields(names),
     path: numberedPath,

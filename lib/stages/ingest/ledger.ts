@@ -22,11 +22,27 @@ interface LoadName {
   readonly loadId: string;
 }
 
+/** Prefix of everything that a table holds of a feed. */
+export function partsFolder({ storage: { folder } }: TableContract, feed: string): string {
+  return folder.endsWith(`/${feed}`) ? `${folder}/` : `${folder}/${feed}/`;
+}
+
 /** Key of a load's file; `index` counts the files of a large load from 0. */
 export function partKey(table: TableContract, { feed, loadId }: LoadName, index = 0): string {
-  const { folder } = table.storage;
-  const ofFeed = folder.endsWith(`/${feed}`) ? folder : `${folder}/${feed}`;
-  return `${ofFeed}/load=${loadId}/part${index === 0 ? '' : `-${index + 1}`}.parquet`;
+  return `${partsFolder(table, feed)}load=${loadId}/part${index === 0 ? '' : `-${index + 1}`}.parquet`;
+}
+
+/** The load whose file lies there; null where it is a compacted part. */
+export function loadIdOf(key: string): string | null {
+  return /[/]load=([a-z0-9]+)[/]part/.exec(key)?.[1] ?? null;
+}
+
+/** Key of a compacted part, or of its row in the ledger. */
+export function compactedKey(
+  table: TableContract,
+  { feed, partId }: { readonly feed: string; readonly partId: string },
+): string {
+  return `${partsFolder(table, feed)}part=${partId}/part.parquet`;
 }
 
 export async function storeFile(store: ObjectStore, path: string, key: string): Promise<void> {
@@ -51,7 +67,10 @@ export async function writeLoad({ store, engine }: Ledger, row: Row): Promise<vo
   await storeFile(store, path, partKey(load, name));
 }
 
-/** Notes that an object was delivered; an event that comes again is no second delivery. */
+/**
+ * Notes that an object was delivered and holds this load; an event that comes again is no second
+ * delivery. The time is noted anew: of one content the mapping that was used last counts.
+ */
 export async function noteDelivery(
   { store, engine }: Ledger,
   name: LoadName,
@@ -60,8 +79,7 @@ export async function noteDelivery(
 ): Promise<void> {
   const modifiedAt = instantText(object.modifiedAt);
   const deliveryId = sha256(JSON.stringify([object.key, object.etag, modifiedAt])).slice(0, 20);
-  const key = `${delivery.storage.folder}/${name.feed}/load=${name.loadId}/${deliveryId}.parquet`;
-  if ((await store.head(key)) !== null) return;
+  const key = `${partsFolder(delivery, name.feed)}load=${name.loadId}/${deliveryId}.parquet`;
   const row = {
     delivery_id: deliveryId,
     feed: name.feed,

@@ -13,7 +13,7 @@ import { writeParquet } from './parquet-rows.ts';
 import { countRecords, isEveryRecord } from './record-counts.ts';
 import { RefusedFile } from './refused-file.ts';
 import type { Resolved } from './resolve-mapping.ts';
-import { SegmentLoader } from './segment-loader.ts';
+import { type LoadedSegments, SegmentLoader } from './segment-loader.ts';
 import type { Problem } from './services.ts';
 import { setAsideSql } from './set-aside.ts';
 
@@ -51,15 +51,15 @@ export interface LoadedFile {
  */
 export async function loadFile(options: LoadFile): Promise<LoadedFile> {
   const { engine, resolved, limits } = options;
-  const loader = new SegmentLoader(options);
-  const file = await readAll(options, loader);
+  const [file, loaded] = await readAll(options);
+  await engine.run(createOthers(loaded.othersPaths));
   if (file.setAside > 0) await engine.run(insertSetAside(file.setAsidePath, limits.recordBytes));
   // Places in a text of another encoding are unknown: the scan saw its UTF-8 form.
   if (resolved.mapping.encoding !== 'utf-8') {
     await engine.run('update others set byte_offset = null');
   }
   const others = await countRecords(engine, 'others');
-  if (!isEveryRecord(file.records, loader.accepted, others)) {
+  if (!isEveryRecord(file.records, loaded.accepted, others)) {
     throw new RefusedFile('count_differs', { recordsIn: file.records });
   }
 
@@ -88,22 +88,31 @@ export async function loadFile(options: LoadFile): Promise<LoadedFile> {
   }
   return {
     ...counts,
-    accepted: loader.accepted.records,
+    accepted: loaded.accepted.records,
     problems,
-    acceptedPaths: loader.acceptedPaths,
+    acceptedPaths: loaded.acceptedPaths,
     quarantinePath,
   };
 }
 
-async function readAll(options: LoadFile, loader: SegmentLoader): Promise<FileRecords> {
+async function readAll(options: LoadFile): Promise<[FileRecords, LoadedSegments]> {
+  const loader = new SegmentLoader(options);
   try {
     const read = recordReaders[options.format];
     const file = await read(options, (segment) => loader.add(segment));
-    await loader.finish();
-    return file;
+    return [file, await loader.finish()];
   } finally {
-    await loader.settle();
+    await loader.close();
   }
+}
+
+/** The records that were not accepted, in a table of their own. */
+function createOthers(paths: readonly string[]): string {
+  const columns =
+    'record_number bigint, byte_offset bigint, ignored integer, column_name varchar, rule varchar, raw_record varchar';
+  const create = `create or replace temp table others (${columns})`;
+  if (paths.length === 0) return create;
+  return `${create}; insert into others select * from read_parquet([${paths.map(literal).join(', ')}])`;
 }
 
 function insertSetAside(path: string, recordBytes: number): string {

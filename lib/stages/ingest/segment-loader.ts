@@ -17,66 +17,96 @@ interface LoadSegments {
   readonly loadId: string;
 }
 
-/**
- * Checks segments of records, one after the other: the good ones become Parquet, a file a segment,
- * the others rows of the temporary table `others`.
- */
+/** Segments that are checked at the same time, each by an engine of its own. */
+const lanes = 2;
+
+/** What became of a segment; paths are local. */
+interface LoadedSegment {
+  readonly accepted: RecordCounts;
+  readonly acceptedPath: string;
+  /** The records that were not accepted; null where there are none. */
+  readonly othersPath: string | null;
+}
+
+/** What became of all of them: local Parquet files, in the order of the records. */
+export interface LoadedSegments {
+  readonly accepted: RecordCounts;
+  readonly acceptedPaths: readonly string[];
+  /** record_number, byte_offset, ignored, column_name, rule, raw_record. */
+  readonly othersPaths: readonly string[];
+}
+
+/** Checks segments of records: the good ones become Parquet, a file a segment, so do the others. */
 export class SegmentLoader {
-  /** Local files of accepted rows, in the order of the records. */
-  readonly acceptedPaths: string[] = [];
-  accepted: RecordCounts = noRecords;
   readonly #options: LoadSegments;
-  #segments = 0;
-  #work: Promise<void>;
+  /** An engine and what it is busy with; the first one is that of the load, the rest are opened when needed. */
+  readonly #lanes: { engine: FileEngine; work: Promise<unknown> }[] = [];
+  /** In the order of the records. */
+  readonly #segments: Promise<LoadedSegment>[] = [];
 
   constructor(options: LoadSegments) {
     this.#options = options;
-    const { engine } = options;
-    for (const [name, compute] of Object.entries(sqlFunctions)) engine.define(name, compute);
-    this.#work = engine.run(
-      'create or replace temp table others (record_number bigint, byte_offset bigint, ignored integer, column_name varchar, rule varchar, raw_record varchar)',
-    );
   }
 
-  /** Takes a segment; returns when the one before is loaded, so that two are under way at most. */
+  /** Takes a segment; returns as soon as one of the engines has begun with it. */
   async add(segment: RecordSegment): Promise<void> {
-    const before = this.#work;
-    const index = this.#segments;
-    this.#segments += 1;
-    this.#work = before.then(() => this.#load(segment, index));
+    const index = this.#segments.length;
+    const lane = this.#lanes[index % lanes] ?? (await this.#openLane());
+    await lane.work;
+    const work = this.#load(lane.engine, segment, index);
     // Whoever waits for the work sees its failure: until then nobody does.
-    this.#work.catch(() => {});
-    await before;
+    work.catch(() => {});
+    lane.work = work;
+    this.#segments.push(work);
   }
 
-  /** Waits for the last segment; fails as its loading did. */
-  async finish(): Promise<void> {
-    await this.#work;
+  /** The segments, in the order of the records; fails as loading any of them did. */
+  async finish(): Promise<LoadedSegments> {
+    const segments = await Promise.all(this.#segments);
+    return {
+      accepted: segments.map(({ accepted }) => accepted).reduce(addCounts, noRecords),
+      acceptedPaths: segments
+        .filter(({ accepted }) => accepted.records > 0)
+        .map(({ acceptedPath }) => acceptedPath),
+      othersPaths: segments.flatMap(({ othersPath }) => othersPath ?? []),
+    };
   }
 
-  /** Waits until nothing is under way, whatever became of it. */
-  async settle(): Promise<void> {
-    await this.#work.catch(() => {});
+  /** Waits until nothing is under way, whatever became of it, and closes what was opened. */
+  async close(): Promise<void> {
+    await Promise.allSettled(this.#segments);
+    for (const { engine } of this.#lanes.slice(1)) engine.close();
   }
 
-  async #load(segment: RecordSegment, index: number): Promise<void> {
-    const { engine, resolved, reading, loadId } = this.#options;
+  async #openLane() {
+    const { engine } = this.#options;
+    const own = this.#lanes.length === 0 ? engine : await engine.openAnother();
+    for (const [name, compute] of Object.entries(sqlFunctions)) own.define(name, compute);
+    const lane = { engine: own, work: Promise.resolve<unknown>(null) };
+    this.#lanes.push(lane);
+    return lane;
+  }
+
+  async #load(engine: FileEngine, segment: RecordSegment, index: number): Promise<LoadedSegment> {
+    const { resolved, reading, loadId } = this.#options;
     const { feed, source, mapping } = resolved;
     const { columns, sql: records } = segment;
     const sql = checkSql({ feed, mapping, reading, columns, records, source, loadId });
-    const path = join(engine.folder, `accepted-${index}.parquet`);
-    await writeParquet(engine, sql.accepted, path);
-    const accepted = await countRecords(engine, `read_parquet(${literal(path)})`);
-    this.accepted = addCounts(this.accepted, accepted);
-    if (accepted.records > 0) this.acceptedPaths.push(path);
-    if (accepted.records < segment.records) {
-      await engine.run(insertOthers(sql.others, sql.checks, segment.rawRecord));
+    const acceptedPath = join(engine.folder, `accepted-${index}.parquet`);
+    await writeParquet(engine, sql.accepted, acceptedPath);
+    const accepted = await countRecords(engine, `read_parquet(${literal(acceptedPath)})`);
+    const othersPath =
+      accepted.records < segment.records ? join(engine.folder, `others-${index}.parquet`) : null;
+    if (othersPath !== null) {
+      const others = othersSql(sql.others, sql.checks, segment.rawRecord);
+      await writeParquet(engine, others, othersPath);
     }
     await rm(segment.path);
+    return { accepted, acceptedPath, othersPath };
   }
 }
 
-function insertOthers(select: string, checks: readonly Check[], rawRecord: string): string {
+function othersSql(select: string, checks: readonly Check[], rawRecord: string): string {
   const reasons = checks.map(({ column, rule }, i) => `(${i}, ${literal(column)}, '${rule}')`);
-  return `insert into others select record_number, byte_offset, ignored, case when ignored is null then column_name end, case when ignored is null then rule end, case when ignored is null then ${rawRecord} end from (${select}) left join (values ${reasons.join(', ')}) as reasons(check_number, column_name, rule) using (check_number)`;
+  return `select record_number, byte_offset, ignored, case when ignored is null then column_name end as column_name, case when ignored is null then rule end as rule, case when ignored is null then ${rawRecord} end as raw_record from (${select}) left join (values ${reasons.join(', ')}) as reasons(check_number, column_name, rule) using (check_number)`;
 }
