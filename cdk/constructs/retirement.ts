@@ -29,10 +29,10 @@ export class Retirement extends Construct {
       timeout: Duration.minutes(15),
     });
     lake.grant(this.retire.role, {
-      read: ['published/latest.json'],
+      read: ['published/latest.json', 'compaction/'],
       write: ['published/latest.json'],
-      remove: ['tables/'],
-      list: ['published/', 'tables/'],
+      remove: ['tables/', 'accepted/'],
+      list: ['published/', 'tables/', 'accepted/', 'compaction/'],
     });
     catalogue.grantQueries(this.retire.role);
     catalogue.grantRemovingPartitions(this.retire.role);

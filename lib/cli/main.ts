@@ -4,6 +4,7 @@ import { ClienteleError } from '../errors.ts';
 import { backtestCommand } from './commands/backtest.ts';
 import { checkConfigCommand } from './commands/check-config.ts';
 import { demoCommand } from './commands/demo.ts';
+import { gcCommand } from './commands/gc.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { inspectCommand } from './commands/inspect.ts';
 import { nightCommand } from './commands/night.ts';
@@ -32,6 +33,7 @@ for (const command of [
   tablesCommand(),
   backtestCommand(),
   reportCommand(),
+  gcCommand(),
   checkConfigCommand(),
 ]) {
   program.addCommand(command.exitOverride());

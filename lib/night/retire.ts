@@ -4,6 +4,7 @@ import type { QueryEngine, Run } from '../ports/query-engine.ts';
 import { forgetRuns, readPointer, showPublished } from '../stages/publish/pointer.ts';
 import { allTables } from '../tables/all.ts';
 import type { TableContract } from '../tables/contract.ts';
+import { removeCompacted } from './remove-compacted.ts';
 
 export interface RetireServices {
   readonly store: ObjectStore;
@@ -14,7 +15,7 @@ export interface RetireServices {
 export interface Retention {
   /** A published date is shown for so long. */
   readonly publishedDays: number;
-  /** Tables of a run that nobody sees stay for so long: longer than a redrive may come. */
+  /** Tables of a run that nobody sees, and small files that were compacted, stay for so long. */
   readonly unpublishedDays: number;
 }
 
@@ -27,8 +28,9 @@ const dayMs = 24 * 60 * 60 * 1000;
 
 /**
  * Ends what is kept too long: published dates leave the pointer and the views; files of runs that
- * were not published, rounds of repeated steps among them, are removed. A run that is forgotten now
- * is deleted the next time, so that nobody who reads it stumbles. The current run always stays.
+ * were not published, rounds of repeated steps among them, are removed, and files of accepted rows
+ * that a compacted part holds too. A run that is forgotten now is deleted the next time, so that
+ * nobody who reads it stumbles. The current run always stays.
  */
 export async function retireRuns(
   { store, engine, clock }: RetireServices,
@@ -37,8 +39,7 @@ export async function retireRuns(
   const pointer = await readPointer(store);
   if (pointer === null) return { countForgottenRuns: 0, countDeletedObjects: 0 };
   const now = clock.now().getTime();
-  const firstKept = new Date(now - publishedDays * dayMs).toISOString().slice(0, 10);
-  const forgotten = await forgetRuns(store, firstKept);
+  const forgotten = await forgetRuns(store, dayOf(now - publishedDays * dayMs));
   if (forgotten.length > 0) await showPublished(store, engine);
 
   const published = new Set(pointer.runs.map(({ runId }) => runId));
@@ -54,7 +55,13 @@ export async function retireRuns(
     );
     countDeletedObjects += ended.reduce((sum, { countObjects }) => sum + countObjects, 0);
   }
+  countDeletedObjects += await removeCompacted({ store, engine }, dayOf(lastKept));
   return { countForgottenRuns: forgotten.length, countDeletedObjects };
+}
+
+/** The day of an instant in UTC, `YYYY-MM-DD`. */
+function dayOf(millis: number): string {
+  return new Date(millis).toISOString().slice(0, 10);
 }
 
 interface StoredRun {

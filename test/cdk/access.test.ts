@@ -54,6 +54,7 @@ test.each([
     'NightStateMachineRole',
     ['accepted/*', 'compaction/*', 'delivery/*', 'load/*', 'results/*', 'tables/*'],
   ],
+  ['RetirementRetireRole', ['compaction/*', 'published/latest.json', 'results/*']],
 ])('%s reads what it needs and no more', (role, expected) => {
   expect(keys(role, 's3:GetObject')).toEqual(expected);
 });
@@ -74,12 +75,12 @@ test.each([
   expect(keys(role, 's3:PutObject')).toEqual(expected);
 });
 
-test('nobody deletes what was dropped or accepted', () => {
+test('nobody deletes what was dropped, and retiring alone what was accepted, once it is compacted', () => {
   const deleting = bucketPolicy.Statement.filter(({ Action }) =>
     listOf(Action).includes('s3:DeleteObject'),
   );
-  expect(deleting.flatMap(({ Resource }) => listOf(Resource)).length).toBe(5);
-  expect(keys('RetirementRetireRole', 's3:DeleteObject')).toEqual(['tables/*']);
+  expect(deleting.flatMap(({ Resource }) => listOf(Resource)).length).toBe(6);
+  expect(keys('RetirementRetireRole', 's3:DeleteObject')).toEqual(['accepted/*', 'tables/*']);
   expect(keys('DropsIngestRole', 's3:DeleteObject')).toEqual(['quarantine/*']);
   expect(keys('NightFunctionsSealRole', 's3:DeleteObject')).toEqual(['tables/*']);
   expect(keys('NightFunctionsComputeRole', 's3:DeleteObject')).toEqual(['tables/*']);

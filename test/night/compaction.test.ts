@@ -2,8 +2,10 @@ import { cp, readdir, readFile, rm, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
 import { openFileEngine } from '../../lib/adapters/duckdb/file-engine.ts';
+import { openDuckDbEngine } from '../../lib/adapters/duckdb/query-engine.ts';
 import { openFolderStore } from '../../lib/adapters/folder/object-store.ts';
 import { parseConfig } from '../../lib/config.ts';
+import { removeCompacted } from '../../lib/night/remove-compacted.ts';
 import type { ObjectStore } from '../../lib/ports/object-store.ts';
 import { compactParts } from '../../lib/stages/ingest/compact-parts.ts';
 import { ingestObject } from '../../lib/stages/ingest/ingest.ts';
@@ -96,6 +98,25 @@ test('64 small loads become one part, whose rows give the same tables, also with
   }
   expect(await nightOf(home)).toEqual(digests);
   expect(await compactParts(servicesOf(home), 'orders')).toEqual([]);
+});
+
+test('files that were compacted go when no night can need them, and no table changes', async () => {
+  const home = await copyOfIngested();
+  await compactParts(servicesOf(home), 'orders');
+  const engine = await openDuckDbEngine({ folder: home.folder, tables: allTables });
+  const remove = (before: string) =>
+    removeCompacted({ store: openFolderStore(home.folder), engine }, before);
+  try {
+    expect(await remove('2025-12-31')).toBe(0);
+    expect(await remove('2026-01-01')).toBe(64);
+    expect(await remove('2026-01-01')).toBe(0);
+  } finally {
+    await engine.close();
+  }
+  expect(await readdir(join(home.folder, 'accepted/orders'))).toHaveLength(7);
+  expect(await nightOf(home)).toEqual(digests);
+  expect((await home.ingest()).map(({ status }) => status)).toEqual(Array(70).fill('unchanged'));
+  expect(await nightOf(home)).toEqual(digests);
 });
 
 test('a compaction that is cut short changes nothing, and the next one does its work', async () => {

@@ -43,10 +43,13 @@ export async function compactParts(
   const small = await smallLoads(services.store, feed);
   if (small.length < loadsOfPart) return [];
   return await inScratch(services, async (engine) => {
-    const waiting = await notCompacted({ services, engine, feed }, small);
+    const context = { services, engine, feed };
+    const waiting = await notCompacted(context, small);
+    if (waiting.length < loadsOfPart) return [];
+    const finished = await onlyFinished(context, waiting);
     const partIds: string[] = [];
-    for (let at = 0; at + loadsOfPart <= waiting.length; at += loadsOfPart) {
-      partIds.push(await compact({ services, engine, feed }, waiting.slice(at, at + loadsOfPart)));
+    for (let at = 0; at + loadsOfPart <= finished.length; at += loadsOfPart) {
+      partIds.push(await compact(context, finished.slice(at, at + loadsOfPart)));
     }
     return partIds;
   });
@@ -72,24 +75,36 @@ async function smallLoads(store: ObjectStore, feed: FeedName): Promise<SmallLoad
     .map(([loadId, { keys }]) => ({ loadId, keys }));
 }
 
-/** Those that are loaded, by their rows in the ledger, and in no compacted part yet. */
+/** Those in no compacted part yet. */
 async function notCompacted(
   { services: { store }, engine, feed }: Compacting,
   small: readonly SmallLoad[],
 ): Promise<readonly SmallLoad[]> {
-  const ended = await keysIn(store, partsFolder(load, feed));
-  const ofSmall = new Set(small.map(({ loadId }) => partKey(load, { feed, loadId })));
-  const loads = await fetchFiles(
+  const files = await fetchFiles(
     { store, engine },
-    ended.filter((key) => ofSmall.has(key)),
+    await keysIn(store, partsFolder(compaction, feed)),
   );
-  const compactionKeys = await keysIn(store, partsFolder(compaction, feed));
-  const compactions = await fetchFiles({ store, engine }, compactionKeys);
+  const rows = await engine.read(`select load_id from (${rowsOf(compaction, files)})`);
+  const compacted = new Set(rows.map(({ load_id }) => load_id));
+  return small.filter(({ loadId }) => !compacted.has(loadId));
+}
+
+/** Those that are loaded, by their rows in the ledger: of others the file may be half of it. */
+async function onlyFinished(
+  { services: { store }, engine, feed }: Compacting,
+  loads: readonly SmallLoad[],
+): Promise<readonly SmallLoad[]> {
+  const ended = new Set(await keysIn(store, partsFolder(load, feed)));
+  const keys = loads.map(({ loadId }) => partKey(load, { feed, loadId }));
+  const files = await fetchFiles(
+    { store, engine },
+    keys.filter((key) => ended.has(key)),
+  );
   const rows = await engine.read(
-    `select load_id from (${rowsOf(load, loads)}) where status = 'loaded' except select load_id from (${rowsOf(compaction, compactions)})`,
+    `select load_id from (${rowsOf(load, files)}) where status = 'loaded'`,
   );
-  const waiting = new Set(rows.map(({ load_id }) => load_id));
-  return small.filter(({ loadId }) => waiting.has(loadId));
+  const finished = new Set(rows.map(({ load_id }) => load_id));
+  return loads.filter(({ loadId }) => finished.has(loadId));
 }
 
 /** Makes one part of the loads; its id follows from theirs, and so do its bytes. */
