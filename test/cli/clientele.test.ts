@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -240,6 +248,23 @@ test('backtest prints the table, draws the weeks, and gives both as JSON', () =>
     expect(expected).toHaveLength(weeks.length);
     expect(expected).toEqual(expected.toSorted((left: number, right: number) => left - right));
   }
+});
+
+test('gc removes what nobody sees any more, and no published table', () => {
+  const home = makeHome({ 'drop/orders/orders.csv': good });
+  clientele('run', '--home', home, '--as-of', '2025-01-31');
+  const rounds = join(home, 'tables/identity_component/snapshot_on=2025-01-31');
+  const isRound = (run: string) => /-r\d+$/.test(run);
+  expect(readdirSync(rounds).some(isRound)).toBe(true);
+  expect(clientele('gc', '--home', home).stdout).toMatch(/^0 files removed/);
+  const old = new Date('2025-02-01T00:00:00Z');
+  for (const run of readdirSync(rounds)) utimesSync(join(rounds, run, 'part.parquet'), old, old);
+  const { status, stdout } = clientele('gc', '--home', home, '--json');
+  expect([status, JSON.parse(stdout).forgotten_runs]).toEqual([0, 0]);
+  expect(JSON.parse(stdout).deleted).toBeGreaterThan(0);
+  expect(readdirSync(rounds).some(isRound)).toBe(false);
+  const asked = clientele('sql', '--home', home, 'select customer_key from customer');
+  expect(asked.status).toBe(0);
 });
 
 test('tables lists every table; --markdown is the data dictionary', () => {
