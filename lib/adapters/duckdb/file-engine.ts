@@ -8,7 +8,7 @@ import { textFunction } from './text-function.ts';
  * Files are streamed: more memory would not make them faster. One thread needs no meeting points to
  * keep rows in their order: two engines side by side are twice as fast as one with two threads.
  */
-const limits = { memory: '256MB', threads: 1 };
+const limits = { memory: '128MB', threads: 1 };
 
 /** Opens an embedded engine over the files of one local folder (absolute path). */
 export async function openFileEngine(folder: string): Promise<FileEngine> {

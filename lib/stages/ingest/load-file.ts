@@ -102,7 +102,7 @@ async function readAll(options: LoadFile): Promise<[FileRecords, LoadedSegments]
     const file = await read(options, (segment) => loader.add(segment));
     return [file, await loader.finish()];
   } finally {
-    await loader.close();
+    await loader.settle();
   }
 }
 

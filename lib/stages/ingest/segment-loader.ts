@@ -17,7 +17,7 @@ interface LoadSegments {
   readonly loadId: string;
 }
 
-/** Segments that are checked at the same time, each by an engine of its own. */
+/** Segments that are checked at the same time. */
 const lanes = 2;
 
 /** What became of a segment; paths are local. */
@@ -36,11 +36,12 @@ export interface LoadedSegments {
   readonly othersPaths: readonly string[];
 }
 
-/** Checks segments of records: the good ones become Parquet, a file a segment, so do the others. */
+/**
+ * Checks segments of records: the good ones become Parquet, a file a segment, so do the others. Each
+ * segment has an engine of its own, as what an engine keeps for itself grows with what it has read.
+ */
 export class SegmentLoader {
   readonly #options: LoadSegments;
-  /** An engine and what it is busy with; the first one is that of the load, the rest are opened when needed. */
-  readonly #lanes: { engine: FileEngine; work: Promise<unknown> }[] = [];
   /** In the order of the records. */
   readonly #segments: Promise<LoadedSegment>[] = [];
 
@@ -48,15 +49,13 @@ export class SegmentLoader {
     this.#options = options;
   }
 
-  /** Takes a segment; returns as soon as one of the engines has begun with it. */
+  /** Takes a segment; returns as soon as it is begun with. */
   async add(segment: RecordSegment): Promise<void> {
     const index = this.#segments.length;
-    const lane = this.#lanes[index % lanes] ?? (await this.#openLane());
-    await lane.work;
-    const work = this.#load(lane.engine, segment, index);
+    await this.#segments[index - lanes];
+    const work = this.#inEngine(index, (engine) => this.#load(engine, segment, index));
     // Whoever waits for the work sees its failure: until then nobody does.
     work.catch(() => {});
-    lane.work = work;
     this.#segments.push(work);
   }
 
@@ -72,19 +71,21 @@ export class SegmentLoader {
     };
   }
 
-  /** Waits until nothing is under way, whatever became of it, and closes what was opened. */
-  async close(): Promise<void> {
+  /** Waits until nothing is under way, whatever became of it. */
+  async settle(): Promise<void> {
     await Promise.allSettled(this.#segments);
-    for (const { engine } of this.#lanes.slice(1)) engine.close();
   }
 
-  async #openLane() {
+  /** The first segment, which most often is the whole file, needs no more than the load's engine. */
+  async #inEngine<T>(index: number, work: (engine: FileEngine) => Promise<T>): Promise<T> {
     const { engine } = this.#options;
-    const own = this.#lanes.length === 0 ? engine : await engine.openAnother();
-    for (const [name, compute] of Object.entries(sqlFunctions)) own.define(name, compute);
-    const lane = { engine: own, work: Promise.resolve<unknown>(null) };
-    this.#lanes.push(lane);
-    return lane;
+    const own = index === 0 ? engine : await engine.openAnother();
+    try {
+      for (const [name, compute] of Object.entries(sqlFunctions)) own.define(name, compute);
+      return await work(own);
+    } finally {
+      if (own !== engine) own.close();
+    }
   }
 
   async #load(engine: FileEngine, segment: RecordSegment, index: number): Promise<LoadedSegment> {
