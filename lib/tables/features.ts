@@ -1,4 +1,4 @@
-import { count, day, money, runTable, text } from './contract.ts';
+import { count, day, money, real, runTable, text } from './contract.ts';
 
 const noOccasion = { nullable: true };
 
@@ -23,6 +23,11 @@ export const customerFeatures = runTable({
     recency_days: count('days', 't_x: first to last occasion', noOccasion),
     age_days: count('days', 'T: first occasion to the as-of date', noOccasion),
     days_since_last: count('days', 'T - t_x: what RFM calls recency', noOccasion),
+    regularity: real(
+      'ratio',
+      'Squared mean / variance of the days between occasions (shape of a gamma): 1 as chance has it, larger more regular; NULL below 3 intervals',
+      noOccasion,
+    ),
     count_orders: count('orders', 'Orders: documents with a sale line, not cancelled'),
     count_orders_12m: count('orders', 'Orders of the last 12 months'),
     average_basket: money('Net sales / orders', noOccasion),

@@ -51,7 +51,12 @@ customer_day as (
 placed_day as (
     select
         d.*,
-        row_number() over (partition by customer_key, is_occasion order by ordered_on) as place
+        row_number() over (partition by customer_key, is_occasion order by ordered_on) as place,
+        date_diff(
+            'day',
+            lag(ordered_on) over (partition by customer_key, is_occasion order by ordered_on),
+            ordered_on
+        ) as interval_days
     from customer_day d
 ),
 
@@ -66,6 +71,8 @@ history as (
         nullif(count(case when is_occasion then 1 end), 0) - 1 as frequency,
         sum(occasion_value) as occasion_value,
         sum(case when is_occasion and place > 1 then occasion_value else 0 end) as repeat_value,
+        sum(case when is_occasion then interval_days * interval_days else 0 end)
+            as square_interval_days,
         sum(gross_sales) as gross_sales,
         sum(discount) as discount,
         sum(return_amount) as return_amount,
@@ -117,6 +124,7 @@ described as (
                 cast(h.repeat_value as double) / nullif(cast(h.frequency as double), 0e0), 4
             ) as decimal(18, 4)
         ) as repeat_occasion_value,
+        cast(h.square_interval_days as double) as square_interval_days,
         coalesce(h.gross_sales, 0) as gross_sales,
         coalesce(h.discount, 0) as discount,
         coalesce(h.return_amount, 0) as return_amount,
@@ -135,13 +143,32 @@ described as (
     left join orders o on o.customer_key = k.customer_key
 ),
 
+-- Regularity is the shape of the gamma distribution that has the mean and variance of the intervals;
+-- days that are whole at both ends blur an interval by a variance of 1/6.
+timed as (
+    select
+        d.*,
+        cast(frequency as double) as intervals,
+        cast(recency_days as double) as sum_interval_days
+    from described d
+),
+
 grouped as (
     select
         d.*,
+        case
+            when frequency >= 3
+                then
+                    sum_interval_days * sum_interval_days / (intervals * intervals)
+                    / (
+                        (intervals * square_interval_days - sum_interval_days * sum_interval_days)
+                        / (intervals * (intervals - 1e0)) + 1e0 / 6e0
+                    )
+        end as regularity,
         count(d.frequency) over (partition by acquisition_channel) as count_in_channel,
         count(d.frequency) over (partition by acquisition_channel, first_category)
             as count_in_group
-    from described d
+    from timed d
 ),
 
 final as (
