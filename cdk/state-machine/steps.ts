@@ -132,7 +132,8 @@ function threeStates(step: SqlStep, roundPath: string | null) {
 
 /**
  * A token used again gives back the query it started, even a failed one: so it names the execution,
- * the table and run (and with it the round), the retry and the redrive. 64 characters, of 32 to 128.
+ * the table and run (and with it the round), the retry and the redrive (0 before there is one). 64
+ * characters, of 32 to 128. https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html
  */
 const requestToken =
   "States.Hash(States.Format('{} {} {} {}', $$.Execution.Id, $.render.target, $$.State.RetryCount, $$.Execution.RedriveCount), 'SHA-256')";
