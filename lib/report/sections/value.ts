@@ -29,8 +29,8 @@ function leadOf({ valueTenths }: ReportContent, total: number): string {
   return `The most valuable tenth of your customers holds ${shareText(top.predictedValue / total)} of what all are expected to bring in the next 12 months.`;
 }
 
-function forecastNote({ salesForecast, currency }: ReportContent): Html | '' {
-  if (salesForecast === null) return '';
+function forecastNote({ salesForecast, currency }: ReportContent): Html | null {
+  if (salesForecast === null) return null;
   const { expected, low, high } = salesForecast;
   return html`<p class="note">Sales expected from today’s customers in the next 12 months, before returns: ${moneyText(expected, currency)}, eight times in ten between ${moneyText(low, currency)} and ${moneyText(high, currency)}.</p>`;
 }
