@@ -141,7 +141,7 @@ describe('forecastOfAll() of a shop of 500 customers', () => {
       for (const level of [0.1, 0.5, 0.9]) {
         const quantile = totalQuantile(total, level);
         const below = average((future) => (future[measure] <= quantile ? 1 : 0));
-        expect(Math.abs(below - level)).toBeLessThan(0.04);
+        expect(Math.abs(below - level)).toBeLessThan(0.02);
       }
     },
   );
