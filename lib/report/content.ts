@@ -8,6 +8,7 @@ import type {
   PeriodFigures,
   RefusalFigures,
   ReportContent,
+  SalesForecast,
 } from './report-content.ts';
 import { valueBins } from './value-bins.ts';
 
@@ -49,6 +50,7 @@ export async function readReportContent(
       predictedValue: number(row.predicted_value),
       netSales: number(row.net_sales),
     })),
+    salesForecast: forecastOf(await read(queries.salesForecast)),
     rfmCells: (await read(queries.rfmCells)).map((row) => ({
       recencyScore: number(row.recency_score),
       frequencyScore: number(row.frequency_score),
@@ -97,6 +99,15 @@ function headlineOf(sales: readonly Row[], people: readonly Row[]): Headline {
     grossMargin: number(sold.gross_margin),
     predictedValue: numberOrNull(known.predicted_value),
     expectedAlive: numberOrNull(known.expected_alive),
+  };
+}
+
+function forecastOf([row]: readonly Row[]): SalesForecast | null {
+  if (row === undefined) return null;
+  return {
+    expected: number(row.sales),
+    low: number(row.sales_p10),
+    high: number(row.sales_p90),
   };
 }
 

@@ -85,6 +85,11 @@ from ranked
 group by tenth
 order by tenth`;
 
+export const salesForecast = `
+select sales, sales_p10, sales_p90
+from total_forecast
+where ${ofRun} and horizon_months = 12 and sales is not null`;
+
 /** A group of the rfm scheme is a function of the two scores, so a cell has one. */
 export const rfmCells = `
 with score as (

@@ -17,6 +17,8 @@ export interface ReportContent {
   readonly valueBins: readonly ValueBin[];
   /** Customers with an order in ten groups of equal size, the most valuable first. */
   readonly valueTenths: readonly ValueTenth[];
+  /** Of today's customers in the next 12 months; null where no model tells it. */
+  readonly salesForecast: SalesForecast | null;
   readonly rfmCells: readonly RfmCell[];
   readonly segments: readonly SegmentFigures[];
   readonly models: readonly ModelFigures[];
@@ -84,6 +86,13 @@ export interface ValueTenth {
   readonly countCustomers: number;
   readonly predictedValue: number;
   readonly netSales: number;
+}
+
+/** Sales before returns, not discounted; in eight of ten outcomes between `low` and `high`. */
+export interface SalesForecast {
+  readonly expected: number;
+  readonly low: number;
+  readonly high: number;
 }
 
 /** Scores 1 to 5; 5 bought last, or most often. */

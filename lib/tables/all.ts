@@ -12,6 +12,7 @@ import {
   purchaseCount,
   spendCount,
   spendSpread,
+  totalForecast,
 } from './fit.ts';
 import { customer, customerIdentifier, identityComponent, identityLink } from './identity.ts';
 import { kpiSnapshot } from './kpis.ts';
@@ -49,6 +50,7 @@ export const allTables: readonly TableContract[] = [
   modelScore,
   orderSpread,
   spendSpread,
+  totalForecast,
   clvInterval,
   customerValue,
   rfmScore,

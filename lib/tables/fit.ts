@@ -110,6 +110,14 @@ export const orderSpread = runTable({
     p_some: real('share 0-1', 'Probability of any order within the horizon'),
     mean_orders: real('occasions', 'Expected orders, as a mean over draws of the parameters'),
     mean_square: real('occasions squared', 'Expected square of the orders within the horizon'),
+    orders_p10: count(
+      'occasions',
+      '10th percentile of the orders within the horizon, by moments of those with any',
+    ),
+    orders_p90: count(
+      'occasions',
+      '90th percentile of the orders within the horizon, by moments of those with any',
+    ),
     z_p10: real('standard normal', 'Quantile of 10 %, given an order; NULL: no order at 10 %', {
       nullable: true,
     }),
@@ -144,4 +152,35 @@ export const spendSpread = runTable({
     shared_linear: real('reporting currency', 'The same, a unit of w'),
     shared_square: real('share', 'The same, a unit of w squared'),
   },
+});
+
+const ofAll = "of all customers' repeat occasions within the horizon";
+const noSales = 'NULL without Gamma-Gamma or a second moment of spend';
+
+export const totalForecast = runTable({
+  name: 'total_forecast',
+  grain: 'one row a horizon: what the customers of the as-of date will buy together',
+  key: ['horizon_months'],
+  promise: 'pure',
+  columns: {
+    horizon_months: count('months', '12, 24 or 36'),
+    count_customers: count('customers', 'Customers with an order up to the as-of date'),
+    orders: real('occasions', `Mean ${ofAll}, over draws of the parameters`),
+    orders_p10: count('occasions', `10th percentile ${ofAll}, rounded`),
+    orders_p90: count('occasions', `90th percentile ${ofAll}, rounded`),
+    sales: money(`Mean sales before returns ${ofAll}, not discounted; ${noSales}`, {
+      nullable: true,
+    }),
+    sales_p10: money(`10th percentile of the sales; ${noSales}`, { nullable: true }),
+    sales_p90: money(`90th percentile of the sales; ${noSales}`, { nullable: true }),
+  },
+  identities: [
+    {
+      states: 'P10 is not above P90',
+      violations: `
+        select horizon_months from total_forecast
+        where snapshot_on = :as_of and run_id = :run_id
+          and (orders_p10 > orders_p90 or sales_p10 > sales_p90)`,
+    },
+  ],
 });

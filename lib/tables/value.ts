@@ -27,6 +27,8 @@ export const clvInterval = runTable({
 const interval =
   'percentile of the discounted contribution, by moments of orders and spend; NULL where the data allow none';
 
+const orders = 'percentile, without a model NULL, of the purchase occasions of the next';
+
 export const customerValue = runTable({
   name: 'customer_value',
   grain: 'one row a customer at the as-of date',
@@ -54,6 +56,12 @@ export const customerValue = runTable({
     expected_orders_12m: real('occasions', 'Purchase occasions of the next 12 months', noOrder),
     expected_orders_24m: real('occasions', 'Purchase occasions of the next 24 months', noOrder),
     expected_orders_36m: real('occasions', 'Purchase occasions of the next 36 months', noOrder),
+    orders_12m_p10: count('occasions', `10th ${orders} 12 months`, noOrder),
+    orders_12m_p90: count('occasions', `90th ${orders} 12 months`, noOrder),
+    orders_24m_p10: count('occasions', `10th ${orders} 24 months`, noOrder),
+    orders_24m_p90: count('occasions', `90th ${orders} 24 months`, noOrder),
+    orders_36m_p10: count('occasions', `10th ${orders} 36 months`, noOrder),
+    orders_36m_p90: count('occasions', `90th ${orders} 36 months`, noOrder),
     expected_occasion_value: money('Sales expected at the next occasion', noOrder),
     contribution_rate: real(
       'share',
@@ -97,7 +105,9 @@ export const customerValue = runTable({
       violations: `
         select customer_key from customer_value
         where snapshot_on = :as_of and run_id = :run_id
-          and predicted_clv_12m_p10 > predicted_clv_12m_p90`,
+          and (predicted_clv_12m_p10 > predicted_clv_12m_p90
+            or orders_12m_p10 > orders_12m_p90 or orders_24m_p10 > orders_24m_p90
+            or orders_36m_p10 > orders_36m_p90)`,
     },
     {
       states: 'a customer with an order has a prediction, one without has none',

@@ -112,7 +112,7 @@ test('tables of a stage that do not read each other are written side by side', (
   expect(parallel.map(([name]) => name)).toEqual([
     'fit: purchase_count, spend_count, back_test_cut',
     'fit: back_test_count, interval_count',
-    'fit: model_score, order_spread, spend_spread',
+    'fit: model_score, order_spread, spend_spread, total_forecast',
   ]);
 });
 

@@ -2,6 +2,9 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadConfig } from '../../lib/config.ts';
+import { WEEKS_OF_MONTH } from '../../lib/stats/discount.ts';
+import { quantileOfMass, wholePredictiveMass } from '../../lib/stats/predictive-moments.ts';
+import { scorerOf } from '../../lib/stats/scorer.ts';
 import { sharedData } from '../shared-data.ts';
 import { makeHome, type TestHome } from './home.ts';
 
@@ -116,6 +119,27 @@ describe.skipIf(transactions === null || summary === null)('CDNOW as of 1997-09-
     for (const [index, expected] of published.entries()) {
       // published for weeks rounded to two decimals (12 days as 1.71); here days / 7
       expect(Math.abs((alive.get(String(index + 1))?.[0] ?? 0) / expected - 1)).toBeLessThan(1e-3);
+    }
+  });
+
+  test('the percentiles of orders are within two points of the distribution under the published parameters', async () => {
+    const scorer = scorerOf('mbg_nbd', { r: 0.52484, alpha: 6.18309, a: 0.89139, b: 1.61405 });
+    const values = await ofCustomers(
+      't.frequency, t.recency_days, t.age_days, t.orders_12m_p10, t.orders_36m_p90',
+      '(select * from customer_value join customer_features using (customer_key))',
+    );
+    for (let id = 1; id <= 10; id++) {
+      const [frequency = 0, recency = 0, age = 0, p10 = Number.NaN, p90 = Number.NaN] =
+        values.get(String(id)) ?? [];
+      const history = { frequency, recency: recency / 7, age: age / 7 };
+      const exactly = (level: number, months: number) =>
+        quantileOfMass(
+          wholePredictiveMass(scorer, { ...history, weeks: months * WEEKS_OF_MONTH }),
+          level,
+        );
+      expect(p10, `${id}`).toBe(exactly(0.1, 12));
+      expect(p90, `${id}`).toBeGreaterThanOrEqual(exactly(0.88, 36));
+      expect(p90, `${id}`).toBeLessThanOrEqual(exactly(0.92, 36));
     }
   });
 

@@ -267,7 +267,8 @@ test('RFM scores by fifths of the ten customers, equal customers alike', async (
 
 test('so few customers are valued by the simple formula, and the row says so', async () => {
   const rows: readonly Row[] = await home.ask(`
-    select v.method, v.p_alive, v.simple_clv, v.is_extrapolated, v.expected_orders_12m
+    select v.method, v.p_alive, v.simple_clv, v.is_extrapolated, v.expected_orders_12m,
+      v.orders_12m_p90
     from customer_value v join customer_identifier i using (customer_key) where i.value = 'c1'`);
   // c1 alone is older than a year: duration 60 days; 15 x 2 / 446 x 60
   expect(rows).toEqual([
@@ -277,6 +278,7 @@ test('so few customers are valued by the simple formula, and the row says so', a
       simple_clv: '4.0359',
       is_extrapolated: true,
       expected_orders_12m: expect.closeTo((2 * 365.25) / 446, 9),
+      orders_12m_p90: null,
     },
   ]);
 });

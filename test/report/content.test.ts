@@ -81,6 +81,19 @@ describe('readReportContent()', () => {
     expect(sum(content.methods, (row) => row.countCustomers)).toBe(content.headline.countPeople);
   });
 
+  test('expects sales that are the sum of what each customer is expected to spend', async () => {
+    const [each] = await home.ask(
+      'select sum(expected_orders_12m * cast(expected_occasion_value as double)) as sales from customer_value',
+    );
+    const { expected, low, high } = content.salesForecast ?? { expected: 0, low: 0, high: 0 };
+    // one at the estimate, the other a mean over draws
+    expect(Math.abs(expected / Number(each?.sales) - 1)).toBeLessThan(0.05);
+    expect(low).toBeGreaterThan(0.6 * expected);
+    expect(low).toBeLessThan(expected);
+    expect(high).toBeGreaterThan(expected);
+    expect(high).toBeLessThan(1.4 * expected);
+  });
+
   test('tells which models the published figures come from', () => {
     const used = content.models.filter(({ isUsed }) => isUsed).map(({ model }) => model);
     expect(used).toEqual(['gamma_gamma', 'mbg_nbd']);

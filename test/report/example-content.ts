@@ -74,6 +74,7 @@ export const exampleContent: ReportContent = {
     predictedValue: 180_400 * 0.5 ** (place + 1),
     netSales: 200_000 * 0.6 ** (place + 1),
   })),
+  salesForecast: { expected: 402_310.5, low: 381_000, high: 424_500 },
   rfmCells: Array.from({ length: 25 }, (_, place) => {
     const recencyScore = 5 - Math.floor(place / 5);
     const frequencyScore = (place % 5) + 1;
@@ -184,6 +185,7 @@ export const emptyContent: ReportContent = {
   channelMonths: [],
   valueBins: [],
   valueTenths: [],
+  salesForecast: null,
   rfmCells: [],
   segments: [],
   models: [],

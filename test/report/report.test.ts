@@ -61,6 +61,13 @@ describe('renderReport()', () => {
     expect(wordsOf(page)).toContain('+28 % on the 12 months before');
   });
 
+  test('says what today’s customers will buy and how surely, where a model tells it', () => {
+    expect(wordsOf(page)).toContain(
+      'next 12 months, before returns: €402,311, eight times in ten between €381,000 and €424,500.',
+    );
+    expect(wordsOf(emptyPage)).not.toContain('eight times in ten');
+  });
+
   test('names reason, place and remedy of what was refused', () => {
     const words = wordsOf(page);
     expect(words).toContain('One file with 3,104 records was read');

@@ -7,9 +7,11 @@ import {
   type GammaGammaParameters,
   gammaGammaExpectedSpend,
 } from '../../lib/stats/gamma-gamma.ts';
+import { orderQuantile } from '../../lib/stats/order-interval.ts';
 import { scoreCounts } from '../../lib/stats/score.ts';
 import { scoreSpread } from '../../lib/stats/score-spread.ts';
 import { historiesAt, type ShopToSimulate, simulateShop } from '../../lib/stats/simulate.ts';
+import { forecastOfAll } from '../../lib/stats/total-forecast.ts';
 
 /** Rows are x, t_x, T, customers. */
 function groupsFrom(rows: readonly (readonly number[])[]): CountGroups {
@@ -175,6 +177,32 @@ describe.each(COUNT_MODELS)('fit of %s', (model) => {
     }
     expect(scores.probabilityAlive.every((p) => p >= 0 && p <= 1)).toBe(true);
     expect(spread!.probabilitySome.every((p) => p <= 1)).toBe(true);
+    for (let i = 0; i < groups.frequency.length; i++) {
+      const moments = {
+        probabilitySome: spread!.probabilitySome[i]!,
+        mean: spread!.mean[i]!,
+        meanSquare: spread!.meanSquare[i]!,
+      };
+      const [low = Number.NaN, high = Number.NaN] = [0.1, 0.9].map((level) =>
+        orderQuantile(moments, level),
+      );
+      expect(Number.isSafeInteger(low) && Number.isSafeInteger(high)).toBe(true);
+      expect(low >= 0 && low <= high).toBe(true);
+    }
+    const [total] = forecastOfAll(groups, {
+      model,
+      spend: {
+        value: groups.count.map((count, i) => 20 * count * groups.frequency[i]!),
+        square: groups.count.map((count, i) => count * (20 * groups.frequency[i]!) ** 2),
+      },
+      orderDraws: [fit.parameters],
+      spendDraws: [{ p: 6.25, q: 3.74, gamma: 15.44 }],
+      weeksOfHorizons: [52],
+    });
+    for (const { mean, variance } of [total!.orders, total!.sales!]) {
+      expect(Number.isFinite(mean) && mean >= 0).toBe(true);
+      expect(Number.isFinite(variance) && variance >= 0).toBe(true);
+    }
   });
 });
 

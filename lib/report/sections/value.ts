@@ -17,6 +17,7 @@ export async function valueSection(content: ReportContent): Promise<Html> {
       : html`${await tenthsFigure(content, total)}${await binsFigure(content)}`;
   return html`<section aria-labelledby="value"><h2 id="value">What customers are worth</h2>
 <p class="lead">${leadOf(content, total)}</p>
+${forecastNote(content)}
 <div class="pair">${body}</div>
 </section>
 `;
@@ -26,6 +27,12 @@ function leadOf({ valueTenths }: ReportContent, total: number): string {
   const top = valueTenths.find((row) => row.tenth === 1);
   if (top === undefined || total <= 0 || top.countCustomers < fewestOfTenth) return '';
   return `The most valuable tenth of your customers holds ${shareText(top.predictedValue / total)} of what all are expected to bring in the next 12 months.`;
+}
+
+function forecastNote({ salesForecast, currency }: ReportContent): Html | null {
+  if (salesForecast === null) return null;
+  const { expected, low, high } = salesForecast;
+  return html`<p class="note">Sales expected from today’s customers in the next 12 months, before returns: ${moneyText(expected, currency)}, eight times in ten between ${moneyText(low, currency)} and ${moneyText(high, currency)}.</p>`;
 }
 
 function tenthsFigure({ valueTenths, currency }: ReportContent, total: number): Promise<Html> {

@@ -1,44 +1,15 @@
 import type { Row } from '../../ports/query-engine.ts';
 import { bind } from '../../sql/bind.ts';
-import { type GammaGammaParameters, gammaGammaLikelihood } from '../../stats/gamma-gamma.ts';
-import { drawPosterior, informationAt } from '../../stats/posterior.ts';
 import { spendSpread } from '../../stats/spend-spread.ts';
 import type { Night } from '../stage.ts';
-import { column, spendGroups } from './count-groups.ts';
-import { COUNT_DRAWS, SEED } from './draws.ts';
+import { column } from './count-groups.ts';
+import { spendDraws } from './spend-draws.ts';
 
 /** How far the sales of a customer's coming orders may lie apart: the rows of `spend_spread`. */
-export async function spendSpreadRows({ engine, parameters }: Night): Promise<Row[]> {
-  const fitted = await engine.read(
-    bind(
-      `select
-         max(case when parameter = 'p' then estimate end) as p,
-         max(case when parameter = 'q' then estimate end) as q,
-         max(case when parameter = 'gamma' then estimate end) as gamma
-       from model_fit
-       where snapshot_on = :as_of and run_id = :run_id
-         and model = 'gamma_gamma' and status <> 'infinite_mean'`,
-      parameters,
-    ),
-  );
-  const { p = null, q = null, gamma = null } = fitted[0] ?? {};
-  if (p === null || q === null || gamma === null) return [];
-  const estimate = { p: Number(p), q: Number(q), gamma: Number(gamma) };
-  const spends = spendGroups(
-    await engine.read(
-      bind(
-        `select frequency, repeat_occasion_value, count_customers from spend_count
-         where snapshot_on = :as_of and run_id = :run_id
-         order by frequency, repeat_occasion_value`,
-        parameters,
-      ),
-    ),
-  );
-  const logLikelihood = gammaGammaLikelihood(spends);
-  const { draws } = drawPosterior(
-    { parameters: estimate, information: informationAt(estimate, logLikelihood) },
-    { logLikelihood, countDraws: COUNT_DRAWS, seed: SEED },
-  );
+export async function spendSpreadRows(night: Night): Promise<Row[]> {
+  const { engine, parameters } = night;
+  const draws = await spendDraws(night);
+  if (draws.length === 0) return [];
   const frequencies = await engine.read(
     bind(
       `select distinct frequency from purchase_count
@@ -47,7 +18,7 @@ export async function spendSpreadRows({ engine, parameters }: Night): Promise<Ro
     ),
   );
   return [...column(frequencies, 'frequency')].flatMap((frequency) => {
-    const spread = spendSpread(frequency, draws as unknown as readonly GammaGammaParameters[]);
+    const spread = spendSpread(frequency, draws);
     if (spread === null) return [];
     const { mean, own, shared } = spread;
     return [

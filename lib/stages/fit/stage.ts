@@ -8,6 +8,7 @@ import {
   purchaseCount,
   spendCount,
   spendSpread,
+  totalForecast,
 } from '../../tables/fit.ts';
 import { type Stage, sqlStep } from '../stage.ts';
 import { backTestCutRows } from './back-test-cut.ts';
@@ -16,6 +17,7 @@ import { modelQualityRows } from './model-quality.ts';
 import { modelScoreRows } from './model-score.ts';
 import { orderSpreadRows } from './order-spread.ts';
 import { spendSpreadRows } from './spend-spread.ts';
+import { totalForecastRows } from './total-forecast.ts';
 
 const beside = import.meta.url;
 
@@ -67,6 +69,13 @@ export const fit: Stage = {
       reads: [purchaseCount, spendCount, modelFit],
       writes: spendSpread,
       compute: spendSpreadRows,
+    },
+    {
+      kind: 'compute',
+      name: 'total_forecast',
+      reads: [customerFeatures, purchaseCount, spendCount, modelFit],
+      writes: totalForecast,
+      compute: totalForecastRows,
     },
   ],
 };

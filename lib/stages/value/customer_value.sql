@@ -28,6 +28,12 @@ sales_interval as (
     where snapshot_on = :as_of and run_id = :run_id
 ),
 
+order_interval as (
+    select frequency, recency_days, age_days, horizon_months, orders_p10, orders_p90
+    from order_spread
+    where snapshot_on = :as_of and run_id = :run_id
+),
+
 -- what discounting leaves of a level income over the horizon, in years of it
 horizon as (
     select horizon_months, years, discounted_years
@@ -172,6 +178,8 @@ by_horizon as (
         h.discounted_years,
         i.sales_p10,
         i.sales_p90,
+        o.orders_p10,
+        o.orders_p90,
         case h.horizon_months
             when 12 then r.expected_orders_12m
             when 24 then r.expected_orders_24m
@@ -186,6 +194,10 @@ by_horizon as (
     cross join horizon h
     left join sales_interval i
         on i.customer_key = r.customer_key and i.horizon_months = h.horizon_months
+    left join order_interval o
+        on
+            o.frequency = r.frequency and o.recency_days = r.recency_days
+            and o.age_days = r.age_days and o.horizon_months = h.horizon_months
 ),
 
 -- what discounting leaves of a unit of sales, times the contribution rate, turns sales into value
@@ -216,6 +228,8 @@ rounded as (
         customer_key,
         horizon_months,
         expected_orders,
+        orders_p10,
+        orders_p90,
         cast(round(clv, 4) as decimal(18, 4)) as clv,
         cast(
             round(value_of_sales * case when value_of_sales >= 0e0 then sales_p10 else sales_p90 end, 4)
@@ -234,6 +248,12 @@ side_by_side as (
         max(case when horizon_months = 12 then expected_orders end) as expected_orders_12m,
         max(case when horizon_months = 24 then expected_orders end) as expected_orders_24m,
         max(case when horizon_months = 36 then expected_orders end) as expected_orders_36m,
+        max(case when horizon_months = 12 then orders_p10 end) as orders_12m_p10,
+        max(case when horizon_months = 12 then orders_p90 end) as orders_12m_p90,
+        max(case when horizon_months = 24 then orders_p10 end) as orders_24m_p10,
+        max(case when horizon_months = 24 then orders_p90 end) as orders_24m_p90,
+        max(case when horizon_months = 36 then orders_p10 end) as orders_36m_p10,
+        max(case when horizon_months = 36 then orders_p90 end) as orders_36m_p90,
         max(case when horizon_months = 12 then clv end) as predicted_clv_12m,
         max(case when horizon_months = 12 then clv_p10 end) as predicted_clv_12m_p10,
         max(case when horizon_months = 12 then clv_p90 end) as predicted_clv_12m_p90,
@@ -269,6 +289,12 @@ final as (
         h.expected_orders_12m,
         h.expected_orders_24m,
         h.expected_orders_36m,
+        h.orders_12m_p10,
+        h.orders_12m_p90,
+        h.orders_24m_p10,
+        h.orders_24m_p90,
+        h.orders_36m_p10,
+        h.orders_36m_p90,
         cast(round(r.occasion_value_expected, 4) as decimal(18, 4)) as expected_occasion_value,
         case when r.count_occasions > 0 then r.own_contribution_rate end as contribution_rate,
         h.predicted_clv_12m,

@@ -13,7 +13,7 @@ export const value: Stage = {
       beside,
     }),
     sqlStep(customerValue, {
-      reads: [customerFeatures, modelFit, modelScore, clvInterval],
+      reads: [customerFeatures, modelFit, modelScore, orderSpread, clvInterval],
       beside,
     }),
   ],

@@ -1,0 +1,44 @@
+import { bind } from '../../sql/bind.ts';
+import { type GammaGammaParameters, gammaGammaLikelihood } from '../../stats/gamma-gamma.ts';
+import { drawPosterior, informationAt } from '../../stats/posterior.ts';
+import type { Night } from '../stage.ts';
+import { spendGroups } from './count-groups.ts';
+import { COUNT_DRAWS, SEED } from './draws.ts';
+
+/** Equally likely parameters of Gamma-Gamma, given what customers spent; none without its fit. */
+export async function spendDraws({
+  engine,
+  parameters,
+}: Night): Promise<readonly GammaGammaParameters[]> {
+  const fitted = await engine.read(
+    bind(
+      `select
+         max(case when parameter = 'p' then estimate end) as p,
+         max(case when parameter = 'q' then estimate end) as q,
+         max(case when parameter = 'gamma' then estimate end) as gamma
+       from model_fit
+       where snapshot_on = :as_of and run_id = :run_id
+         and model = 'gamma_gamma' and status <> 'infinite_mean'`,
+      parameters,
+    ),
+  );
+  const { p = null, q = null, gamma = null } = fitted[0] ?? {};
+  if (p === null || q === null || gamma === null) return [];
+  const estimate = { p: Number(p), q: Number(q), gamma: Number(gamma) };
+  const spends = spendGroups(
+    await engine.read(
+      bind(
+        `select frequency, repeat_occasion_value, count_customers from spend_count
+         where snapshot_on = :as_of and run_id = :run_id
+         order by frequency, repeat_occasion_value`,
+        parameters,
+      ),
+    ),
+  );
+  const logLikelihood = gammaGammaLikelihood(spends);
+  const { draws } = drawPosterior(
+    { parameters: estimate, information: informationAt(estimate, logLikelihood) },
+    { logLikelihood, countDraws: COUNT_DRAWS, seed: SEED },
+  );
+  return draws as unknown as readonly GammaGammaParameters[];
+}

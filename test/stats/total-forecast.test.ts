@@ -1,0 +1,210 @@
+import { describe, expect, test } from 'vitest';
+import { fitCountModel } from '../../lib/stats/back-test.ts';
+import { countLikelihood } from '../../lib/stats/count-likelihood.ts';
+import { drawBeta, drawExponential, drawGamma } from '../../lib/stats/draw.ts';
+import { expectedOrders } from '../../lib/stats/expected-orders.ts';
+import {
+  fitGammaGamma,
+  type GammaGammaParameters,
+  gammaGammaExpectedSpend,
+  gammaGammaLikelihood,
+} from '../../lib/stats/gamma-gamma.ts';
+import { mbgNbdProbabilityAlive } from '../../lib/stats/mbg-nbd.ts';
+import { drawPosterior, informationAt } from '../../lib/stats/posterior.ts';
+import { type Random, seededRandom } from '../../lib/stats/random.ts';
+import { historiesAt, intervalsAt, simulateShop } from '../../lib/stats/simulate.ts';
+import { forecastOfAll } from '../../lib/stats/total-forecast.ts';
+import { totalQuantile } from '../../lib/stats/total-interval.ts';
+import { relativeError } from './single.ts';
+
+/*
+ * 500 customers, the fewest that a model is published for: a parameter set of each posterior, then
+ * the future of every customer one by one, occasion by occasion, then the totals.
+ */
+const WEEKS = 52;
+const shop = simulateShop({
+  model: 'mbg_nbd',
+  parameters: { r: 0.6, alpha: 6, a: 0.7, b: 2.2 },
+  countCustomers: 500,
+  acquisitionWeeks: 40,
+  weeks: 52,
+  seed: 3,
+});
+const { groups } = historiesAt(shop, 52);
+const fit = fitCountModel('mbg_nbd', { groups, intervals: intervalsAt(shop, 52) });
+
+/** Mean value of the repeats of each customer; 0 without one. */
+const meanSpend = simulatedMeans({ p: 4, q: 5, gamma: 30 }, seededRandom(5));
+const spends = {
+  frequency: groups.frequency.filter((x) => x > 0),
+  meanSpend: meanSpend.filter((_, i) => groups.frequency[i]! > 0),
+  count: groups.count.filter((_, i) => groups.frequency[i]! > 0),
+};
+const spendFit = fitGammaGamma(spends);
+const spend = {
+  value: meanSpend.map((mean, i) => groups.frequency[i]! * mean),
+  square: meanSpend.map((mean, i) => (groups.frequency[i]! * mean) ** 2),
+};
+
+type MbgNbd = Readonly<Record<'r' | 'alpha' | 'a' | 'b', number>>;
+type Draws = readonly Readonly<Record<string, number>>[];
+const orderLikelihood = countLikelihood(groups, { model: 'mbg_nbd' });
+
+function drawsOf(
+  parameters: Readonly<Record<string, number>>,
+  logLikelihood: Parameters<typeof informationAt>[1],
+  countDraws: number,
+): Draws {
+  const information = informationAt(parameters, logLikelihood);
+  return drawPosterior({ parameters, information }, { logLikelihood, countDraws, seed: 1 }).draws;
+}
+
+const ordersOf = (countDraws: number) => drawsOf(fit.parameters, orderLikelihood, countDraws);
+const spendOf = (countDraws: number) =>
+  drawsOf(
+    spendFit.parameters,
+    gammaGammaLikelihood(spends),
+    countDraws,
+  ) as unknown as readonly GammaGammaParameters[];
+
+function simulatedMeans({ p, q, gamma }: GammaGammaParameters, random: Random): Float64Array {
+  return groups.frequency.map((x) => {
+    const rate = drawGamma(q, random) / gamma;
+    return x === 0 ? 0 : drawGamma(p * x, random) / rate / x;
+  });
+}
+
+/** Occasions of the coming weeks of one customer under one parameter set. */
+function futureOrders(parameters: MbgNbd, customer: number, random: Random): number {
+  const { r, alpha, a, b } = parameters;
+  const frequency = groups.frequency[customer]!;
+  const age = groups.age[customer]!;
+  const recency = groups.recency[customer]!;
+  if (random() > mbgNbdProbabilityAlive(parameters, { frequency, recency, age })) return 0;
+  const rate = drawGamma(r + frequency, random) / (alpha + age);
+  const stops = drawBeta({ a, b: b + frequency + 1 }, random);
+  let orders = 0;
+  for (let at = drawExponential(random) / rate; at <= WEEKS; at += drawExponential(random) / rate) {
+    orders += 1;
+    if (random() < stops) break;
+  }
+  return orders;
+}
+
+function futureSales(
+  { p, q, gamma }: GammaGammaParameters,
+  { orders, customer, random }: { orders: number; customer: number; random: Random },
+): number {
+  if (orders === 0) return 0;
+  const shape = p * groups.frequency[customer]! + q;
+  const rate = drawGamma(shape, random) / (gamma + spend.value[customer]!);
+  return drawGamma(p * orders, random) / rate;
+}
+
+describe('forecastOfAll() of a shop of 500 customers', () => {
+  const many = { orders: ordersOf(500) as readonly MbgNbd[], spends: spendOf(500) };
+  const random = seededRandom(9);
+  const futures = Array.from({ length: 10_000 }, () => {
+    const parameters = many.orders[Math.floor(random() * many.orders.length)]!;
+    const ofSpend = many.spends[Math.floor(random() * many.spends.length)]!;
+    const total = { orders: 0, sales: 0 };
+    for (let customer = 0; customer < groups.count.length; customer++) {
+      const orders = futureOrders(parameters, customer, random);
+      total.orders += orders;
+      total.sales += futureSales(ofSpend, { orders, customer, random });
+    }
+    return total;
+  });
+  const average = (of: (future: (typeof futures)[number]) => number) =>
+    futures.reduce((sum, future) => sum + of(future), 0) / futures.length;
+  const forecastWith = (orderDraws: Draws, spendDraws: readonly GammaGammaParameters[]) =>
+    forecastOfAll(groups, {
+      model: 'mbg_nbd',
+      spend,
+      orderDraws,
+      spendDraws,
+      weeksOfHorizons: [WEEKS],
+    })[0]!;
+
+  test.each(['orders', 'sales'] as const)('has the moments of total %s', (measure) => {
+    const { mean, variance } = forecastWith(ordersOf(100), spendOf(100))[measure]!;
+    const found = average((future) => future[measure]);
+    const spread = average((future) => (future[measure] - found) ** 2);
+    expect(Math.abs(found / mean - 1)).toBeLessThan(0.01);
+    expect(Math.abs(Math.sqrt(spread / variance) - 1)).toBeLessThan(0.1);
+  });
+
+  test.each(['orders', 'sales'] as const)(
+    'says how many totals of %s lie below, with 20 draws',
+    (measure) => {
+      const total = forecastWith(ordersOf(20), spendOf(20))[measure]!;
+      for (const level of [0.1, 0.5, 0.9]) {
+        const quantile = totalQuantile(total, level);
+        const below = average((future) => (future[measure] <= quantile ? 1 : 0));
+        expect(Math.abs(below - level)).toBeLessThan(0.02);
+      }
+    },
+  );
+
+  test('expects what the customers are expected to do one by one, within the spread of draws', () => {
+    const total = forecastWith(ordersOf(20), spendOf(20));
+    const each = expectedOrders(groups, {
+      model: 'mbg_nbd',
+      parameters: fit.parameters,
+      weeks: WEEKS,
+    });
+    const orders = each.reduce((sum, expected) => sum + expected, 0);
+    const sales = each.reduce(
+      (sum, expected, i) =>
+        sum +
+        expected *
+          gammaGammaExpectedSpend(spendFit.parameters as unknown as GammaGammaParameters, {
+            frequency: groups.frequency[i]!,
+            meanSpend: meanSpend[i]!,
+          }),
+      0,
+    );
+    for (const [sum, { mean, variance }] of [
+      [orders, total.orders],
+      [sales, total.sales!],
+    ] as const) {
+      expect(Math.abs(sum - mean)).toBeLessThan(0.5 * Math.sqrt(variance));
+    }
+  });
+
+  test('adds customers of one history as so many single ones', () => {
+    const draws = { orders: ordersOf(3), spends: spendOf(3) };
+    const options = {
+      model: 'mbg_nbd',
+      orderDraws: draws.orders,
+      spendDraws: draws.spends,
+      weeksOfHorizons: [WEEKS],
+    } as const;
+    const history = { frequency: 2, recency: 20, age: 30 };
+    const groupOf = (copies: number, count: number) => ({
+      frequency: new Float64Array(copies).fill(history.frequency),
+      recency: new Float64Array(copies).fill(history.recency),
+      age: new Float64Array(copies).fill(history.age),
+      count: new Float64Array(copies).fill(count),
+    });
+    const [single] = forecastOfAll(groupOf(2, 1), {
+      ...options,
+      spend: { value: Float64Array.of(10, 30), square: Float64Array.of(100, 900) },
+    });
+    const [grouped] = forecastOfAll(groupOf(1, 2), {
+      ...options,
+      spend: { value: Float64Array.of(40), square: Float64Array.of(1000) },
+    });
+    for (const measure of ['orders', 'sales'] as const) {
+      const [one, other] = [single![measure]!, grouped![measure]!];
+      expect(relativeError(one.mean, other.mean)).toBeLessThan(1e-12);
+      expect(relativeError(one.variance, other.variance)).toBeLessThan(1e-12);
+    }
+  });
+
+  test('tells no sales without a model of spend, or where their spread has no end', () => {
+    expect(forecastWith(ordersOf(2), []).sales).toBeNull();
+    const endless = { p: 4, q: 1.9, gamma: 30 };
+    expect(forecastWith(ordersOf(2), [...spendOf(2), endless]).sales).toBeNull();
+  });
+});
