@@ -143,8 +143,8 @@ described as (
     left join orders o on o.customer_key = k.customer_key
 ),
 
--- Regularity is the shape of the gamma distribution that has the mean and variance of the intervals;
--- days that are whole at both ends blur an interval by a variance of 1/6.
+-- Regularity is the shape of the gamma distribution that has the mean and variance of the intervals,
+-- mean² / (variance + 1/6): days that are whole at both ends blur an interval by a variance of 1/6.
 timed as (
     select
         d.*,
@@ -159,10 +159,13 @@ grouped as (
         case
             when frequency >= 3
                 then
-                    sum_interval_days * sum_interval_days / (intervals * intervals)
-                    / (
-                        (intervals * square_interval_days - sum_interval_days * sum_interval_days)
-                        / (intervals * (intervals - 1e0)) + 1e0 / 6e0
+                    6e0 * (intervals - 1e0) * sum_interval_days * sum_interval_days
+                    / nullif(
+                        intervals * (
+                            6e0 * intervals * square_interval_days
+                            - 6e0 * sum_interval_days * sum_interval_days
+                            + intervals * (intervals - 1e0)
+                        ), 0e0
                     )
         end as regularity,
         count(d.frequency) over (partition by acquisition_channel) as count_in_channel,

@@ -7,8 +7,8 @@ with noted as (
         l.load_id,
         l.feed,
         l.source,
-        l.delivers,
         l.content_sha256,
+        l.delivers,
         d.modified_at,
         d.object_key,
         row_number() over (
@@ -24,12 +24,15 @@ with noted as (
 ),
 
 loaded as (
-    select v.load_id, v.feed, v.source, v.delivers, d.modified_at, d.object_key
-    from noted v
-    join noted d
-        on d.feed = v.feed and d.source = v.source and d.content_sha256 = v.content_sha256
-        and d.delivery_place = 1
-    where v.version_place = 1
+    select
+        feed,
+        source,
+        max(case when version_place = 1 then load_id end) as load_id,
+        max(case when version_place = 1 then delivers end) as delivers,
+        max(case when delivery_place = 1 then modified_at end) as modified_at,
+        max(case when delivery_place = 1 then object_key end) as object_key
+    from noted
+    group by feed, source, content_sha256
 ),
 
 ranked as (

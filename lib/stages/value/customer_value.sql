@@ -227,6 +227,30 @@ rounded as (
     select
         customer_key,
         horizon_months,
+        net_sales_12m as historic_value_12m,
+        net_sales_24m as historic_value_24m,
+        net_sales_36m as historic_value_36m,
+        contribution_12m as historic_contribution_12m,
+        contribution_24m as historic_contribution_24m,
+        contribution_36m as historic_contribution_36m,
+        contribution as real_value,
+        cast(
+            round(
+                cast(average_basket as double) * orders_a_year
+                * (case when duration_years < 1e0 / 12e0 then 1e0 / 12e0 else duration_years end),
+                4
+            ) as decimal(18, 4)
+        ) as simple_clv,
+        p_alive,
+        cast(round(occasion_value_expected, 4) as decimal(18, 4)) as expected_occasion_value,
+        case when count_occasions > 0 then own_contribution_rate end as contribution_rate,
+        cast(
+            round(discounted_orders_residual * occasion_value_expected * own_contribution_rate, 4)
+            as decimal(18, 4)
+        ) as residual_lifetime_value,
+        days_to_next_order,
+        method,
+        is_extrapolated,
         expected_orders,
         orders_p10,
         orders_p90,
@@ -242,9 +266,20 @@ rounded as (
     from predicted
 ),
 
-side_by_side as (
+-- horizons side by side; everything else is the same in the rows of a customer
+final as (
     select
         customer_key,
+        historic_value_12m,
+        historic_value_24m,
+        historic_value_36m,
+        historic_contribution_12m,
+        historic_contribution_24m,
+        historic_contribution_36m,
+        real_value,
+        simple_clv,
+        p_alive,
+        1e0 - p_alive as churn_risk,
         max(case when horizon_months = 12 then expected_orders end) as expected_orders_12m,
         max(case when horizon_months = 24 then expected_orders end) as expected_orders_24m,
         max(case when horizon_months = 36 then expected_orders end) as expected_orders_36m,
@@ -254,6 +289,8 @@ side_by_side as (
         max(case when horizon_months = 24 then orders_p90 end) as orders_24m_p90,
         max(case when horizon_months = 36 then orders_p10 end) as orders_36m_p10,
         max(case when horizon_months = 36 then orders_p90 end) as orders_36m_p90,
+        expected_occasion_value,
+        contribution_rate,
         max(case when horizon_months = 12 then clv end) as predicted_clv_12m,
         max(case when horizon_months = 12 then clv_p10 end) as predicted_clv_12m_p10,
         max(case when horizon_months = 12 then clv_p90 end) as predicted_clv_12m_p90,
@@ -262,61 +299,17 @@ side_by_side as (
         max(case when horizon_months = 24 then clv_p90 end) as predicted_clv_24m_p90,
         max(case when horizon_months = 36 then clv end) as predicted_clv_36m,
         max(case when horizon_months = 36 then clv_p10 end) as predicted_clv_36m_p10,
-        max(case when horizon_months = 36 then clv_p90 end) as predicted_clv_36m_p90
+        max(case when horizon_months = 36 then clv_p90 end) as predicted_clv_36m_p90,
+        residual_lifetime_value,
+        cast(:as_of + days_to_next_order * interval '1' day as date) as next_order_expected_on,
+        method,
+        is_extrapolated
     from rounded
-    group by customer_key
-),
-
-final as (
-    select
-        r.customer_key,
-        r.net_sales_12m as historic_value_12m,
-        r.net_sales_24m as historic_value_24m,
-        r.net_sales_36m as historic_value_36m,
-        r.contribution_12m as historic_contribution_12m,
-        r.contribution_24m as historic_contribution_24m,
-        r.contribution_36m as historic_contribution_36m,
-        r.contribution as real_value,
-        cast(
-            round(
-                cast(r.average_basket as double) * r.orders_a_year
-                * (case when r.duration_years < 1e0 / 12e0 then 1e0 / 12e0 else r.duration_years end),
-                4
-            ) as decimal(18, 4)
-        ) as simple_clv,
-        r.p_alive,
-        1e0 - r.p_alive as churn_risk,
-        h.expected_orders_12m,
-        h.expected_orders_24m,
-        h.expected_orders_36m,
-        h.orders_12m_p10,
-        h.orders_12m_p90,
-        h.orders_24m_p10,
-        h.orders_24m_p90,
-        h.orders_36m_p10,
-        h.orders_36m_p90,
-        cast(round(r.occasion_value_expected, 4) as decimal(18, 4)) as expected_occasion_value,
-        case when r.count_occasions > 0 then r.own_contribution_rate end as contribution_rate,
-        h.predicted_clv_12m,
-        h.predicted_clv_12m_p10,
-        h.predicted_clv_12m_p90,
-        h.predicted_clv_24m,
-        h.predicted_clv_24m_p10,
-        h.predicted_clv_24m_p90,
-        h.predicted_clv_36m,
-        h.predicted_clv_36m_p10,
-        h.predicted_clv_36m_p90,
-        cast(
-            round(
-                r.discounted_orders_residual * r.occasion_value_expected * r.own_contribution_rate,
-                4
-            ) as decimal(18, 4)
-        ) as residual_lifetime_value,
-        cast(:as_of + r.days_to_next_order * interval '1' day as date) as next_order_expected_on,
-        r.method,
-        r.is_extrapolated
-    from rated r
-    join side_by_side h on h.customer_key = r.customer_key
+    group by
+        customer_key, historic_value_12m, historic_value_24m, historic_value_36m,
+        historic_contribution_12m, historic_contribution_24m, historic_contribution_36m, real_value,
+        simple_clv, p_alive, expected_occasion_value, contribution_rate, residual_lifetime_value,
+        days_to_next_order, method, is_extrapolated
 )
 
 select * from final
