@@ -21,7 +21,8 @@ header p, .note, figcaption p, footer { color: var(--muted); }
 section { background: var(--panel); border: 1px solid var(--line); border-radius: 10px;
   padding: 24px; margin: 24px 0; }
 .lead { font-size: 17px; }
-.note { font-size: 14px; margin-bottom: 0; }
+.note { font-size: 14px; }
+.note:last-child { margin-bottom: 0; }
 .cards { display: grid; grid-template-columns: repeat(auto-fit, minmax(240px, 1fr)); gap: 16px;
   margin: 0 0 16px; }
 .card { border-left: 3px solid var(--c1); padding: 2px 0 2px 14px; }
