@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { parse } from 'csv-parse';
 import { z } from 'zod';
 import { openFileEngine } from '../../lib/adapters/duckdb/file-engine.ts';
@@ -43,14 +44,18 @@ export const contestants: Readonly<Record<string, Contestant>> = {
     return load.recordsIn;
   },
 
-  /** The engine's bare copy of the file to Parquet, nothing checked. */
+  /** DuckDB's bare copy of the file to Parquet as it comes: all processors, nothing checked. */
   async bareCopy(home) {
-    const engine = await openFileEngine(home);
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
     const copy = join(home, 'copy.parquet');
-    await engine.run(`copy (select * from read_csv('${join(home, benchKey)}')) to '${copy}'`);
-    const [count] = await engine.read(`select count(*) as records from read_parquet('${copy}')`);
-    engine.close();
-    return count?.records as number;
+    await connection.run(`copy (select * from read_csv('${join(home, benchKey)}')) to '${copy}'`);
+    const counted = await connection.runAndReadAll(
+      `select cast(count(*) as integer) as records from read_parquet('${copy}')`,
+    );
+    connection.closeSync();
+    instance.closeSync();
+    return Number(counted.getRowObjects()[0]?.records);
   },
 
   /** csv-parse and zod, row by row. */
