@@ -21,15 +21,14 @@ import { median, print, timed } from './print.ts';
 const countCustomers = Number(process.argv[2] ?? 1_000_000);
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const environment = join(root, '.cache', 'lifetimes');
+const python = join(environment, 'bin', 'python');
 const script = fileURLToPath(new URL('lifetimes_fit.py', import.meta.url));
 
-if (!existsSync(join(environment, 'bin', 'python'))) {
+if (!existsSync(python)) {
   execFileSync('python3', ['-m', 'venv', environment], { stdio: 'inherit' });
 }
 const versions = ['lifetimes==0.11.3', 'numpy==1.26.4', 'scipy==1.11.4', 'pandas==2.1.4'];
-execFileSync(join(environment, 'bin', 'pip'), ['install', '--quiet', ...versions], {
-  stdio: 'inherit',
-});
+execFileSync(python, ['-m', 'pip', 'install', '--quiet', ...versions], { stdio: 'inherit' });
 
 interface Theirs {
   readonly seconds: number;
@@ -44,13 +43,7 @@ function runLifetimes(customers: CountGroups, models: readonly string[]): Record
   for (const name of ['frequency', 'recency', 'age'] as const) {
     writeFileSync(join(folder, `${name}.f64`), new Uint8Array(customers[name].buffer));
   }
-  const output = execFileSync(join(environment, 'bin', 'python'), [
-    '-W',
-    'ignore',
-    script,
-    folder,
-    ...models,
-  ]);
+  const output = execFileSync(python, ['-W', 'ignore', script, folder, ...models]);
   return JSON.parse(output.toString().trim().split('\n').at(-1)!) as Record<string, Theirs>;
 }
 
