@@ -14,8 +14,9 @@ import {
 import { fitGammaGamma } from '../../stats/gamma-gamma.ts';
 import { LARGEST_CORRELATION, spendFrequencyCorrelation } from '../../stats/spend-independence.ts';
 import type { Night } from '../stage.ts';
-import { countGroups, intervalCounts, spendGroups } from './count-groups.ts';
+import { countGroups, intervalCounts } from './count-groups.ts';
 import { historyFacts } from './history-facts.ts';
+import { spendsOfNight } from './spends-of-night.ts';
 
 /** Fits every model on the counts of the night and names the champion: the rows of `model_fit`. */
 export async function modelFitRows(night: Night): Promise<Row[]> {
@@ -40,16 +41,7 @@ export async function modelFitRows(night: Night): Promise<Row[]> {
       ),
     ),
   );
-  const spends = spendGroups(
-    await engine.read(
-      bind(
-        `select frequency, repeat_occasion_value, count_customers from spend_count
-         where snapshot_on = :as_of and run_id = :run_id
-         order by frequency, repeat_occasion_value`,
-        parameters,
-      ),
-    ),
-  );
+  const spends = await spendsOfNight(night);
   const fits = COUNT_MODELS.map((model) => fitCountModel(model, { groups, intervals }));
   const missing = missingForModels(historyFacts(groups));
   const { champion, reason } =

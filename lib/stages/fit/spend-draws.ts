@@ -2,14 +2,12 @@ import { bind } from '../../sql/bind.ts';
 import { type GammaGammaParameters, gammaGammaLikelihood } from '../../stats/gamma-gamma.ts';
 import { drawPosterior, informationAt } from '../../stats/posterior.ts';
 import type { Night } from '../stage.ts';
-import { spendGroups } from './count-groups.ts';
 import { COUNT_DRAWS, SEED } from './draws.ts';
+import { spendsOfNight } from './spends-of-night.ts';
 
 /** Equally likely parameters of Gamma-Gamma, given what customers spent; none without its fit. */
-export async function spendDraws({
-  engine,
-  parameters,
-}: Night): Promise<readonly GammaGammaParameters[]> {
+export async function spendDraws(night: Night): Promise<readonly GammaGammaParameters[]> {
+  const { engine, parameters } = night;
   const fitted = await engine.read(
     bind(
       `select
@@ -25,16 +23,7 @@ export async function spendDraws({
   const { p = null, q = null, gamma = null } = fitted[0] ?? {};
   if (p === null || q === null || gamma === null) return [];
   const estimate = { p: Number(p), q: Number(q), gamma: Number(gamma) };
-  const spends = spendGroups(
-    await engine.read(
-      bind(
-        `select frequency, repeat_occasion_value, count_customers from spend_count
-         where snapshot_on = :as_of and run_id = :run_id
-         order by frequency, repeat_occasion_value`,
-        parameters,
-      ),
-    ),
-  );
+  const spends = await spendsOfNight(night);
   const logLikelihood = gammaGammaLikelihood(spends);
   const { draws } = drawPosterior(
     { parameters: estimate, information: informationAt(estimate, logLikelihood) },
