@@ -1,19 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { fitCountModel } from '../../lib/stats/back-test.ts';
 import { countLikelihood } from '../../lib/stats/count-likelihood.ts';
-import { drawBeta, drawExponential, drawGamma } from '../../lib/stats/draw.ts';
+import { drawGamma } from '../../lib/stats/draw.ts';
 import {
   fitGammaGamma,
   type GammaGammaParameters,
   gammaGammaLikelihood,
 } from '../../lib/stats/gamma-gamma.ts';
-import { mbgNbdProbabilityAlive } from '../../lib/stats/mbg-nbd.ts';
-import { drawPosterior, informationAt } from '../../lib/stats/posterior.ts';
-import { type Random, seededRandom } from '../../lib/stats/random.ts';
+import { seededRandom } from '../../lib/stats/random.ts';
 import { scoreSpread } from '../../lib/stats/score-spread.ts';
 import { historiesAt, intervalsAt, simulateShop } from '../../lib/stats/simulate.ts';
 import { spendQuantileByMoments } from '../../lib/stats/spend-interval.ts';
 import { spendSpread } from '../../lib/stats/spend-spread.ts';
+import { drawsOf, futureOrders, futureSales, type MbgNbd } from './customer-future.ts';
 import { groupsOf } from './single.ts';
 
 /*
@@ -33,7 +32,6 @@ const shop = simulateShop({
 const { groups } = historiesAt(shop, 52);
 const fit = fitCountModel('mbg_nbd', { groups, intervals: intervalsAt(shop, 52) });
 
-type MbgNbd = Readonly<Record<'r' | 'alpha' | 'a' | 'b', number>>;
 const orderDraws = drawsOf(fit.parameters, countLikelihood(groups, { model: 'mbg_nbd' }), 500);
 
 const spends = simulatedSpends({ p: 4, q: 5, gamma: 30 }, { countCustomers: 150, seed: 5 });
@@ -45,15 +43,6 @@ const customers = [
   { frequency: 1, recency: 8, age: 30, meanSpend: 12 },
   { frequency: 0, recency: 0, age: 20, meanSpend: 0 },
 ];
-
-function drawsOf(
-  parameters: Readonly<Record<string, number>>,
-  logLikelihood: Parameters<typeof informationAt>[1],
-  countDraws: number,
-): readonly Readonly<Record<string, number>>[] {
-  const information = informationAt(parameters, logLikelihood);
-  return drawPosterior({ parameters, information }, { logLikelihood, countDraws, seed: 1 }).draws;
-}
 
 function simulatedSpends(
   { p, q, gamma }: GammaGammaParameters,
@@ -74,52 +63,19 @@ function simulatedSpends(
   };
 }
 
-/** Occasions of the coming weeks under one parameter set. */
-function futureOrders(parameters: MbgNbd, customer: (typeof customers)[number], random: Random) {
-  const { r, alpha, a, b } = parameters;
-  if (random() > mbgNbdProbabilityAlive(parameters, customer)) return 0;
-  const rate = drawGamma(r + customer.frequency, random) / (alpha + customer.age);
-  const stops = drawBeta({ a, b: b + customer.frequency + 1 }, random);
-  let orders = 0;
-  for (let at = drawExponential(random) / rate; at <= WEEKS; at += drawExponential(random) / rate) {
-    orders += 1;
-    if (random() < stops) break;
-  }
-  return orders;
-}
-
-function futureSales(
-  orders: number,
-  {
-    parameters,
-    customer,
-    random,
-  }: {
-    parameters: GammaGammaParameters;
-    customer: (typeof customers)[number];
-    random: Random;
-  },
-): number {
-  if (orders === 0) return 0;
-  const { p, q, gamma } = parameters;
-  const { frequency, meanSpend } = customer;
-  const rate = drawGamma(p * frequency + q, random) / (gamma + frequency * meanSpend);
-  return drawGamma(p * orders, random) / rate;
-}
-
 describe.each(customers)(
   'the future of a customer with $frequency repeats, parameters unknown',
   (customer) => {
     const random = seededRandom(9);
     const futures = Array.from({ length: 200_000 }, () => {
       const parameters = orderDraws[Math.floor(random() * orderDraws.length)] as MbgNbd;
-      const orders = futureOrders(parameters, customer, random);
+      const orders = futureOrders(parameters, customer, { weeks: WEEKS, random });
       const spend = spendDraws[Math.floor(random() * spendDraws.length)]!;
-      const sales = futureSales(orders, {
-        parameters: spend as unknown as GammaGammaParameters,
-        customer,
-        random,
-      });
+      const sales = futureSales(
+        spend as unknown as GammaGammaParameters,
+        { ...customer, repeatValue: customer.frequency * customer.meanSpend },
+        { orders, random },
+      );
       return { orders, sales };
     });
     const average = (of: (future: (typeof futures)[number]) => number) =>

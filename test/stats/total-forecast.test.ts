@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fitCountModel } from '../../lib/stats/back-test.ts';
 import { countLikelihood } from '../../lib/stats/count-likelihood.ts';
-import { drawBeta, drawExponential, drawGamma } from '../../lib/stats/draw.ts';
+import { drawGamma } from '../../lib/stats/draw.ts';
 import { expectedOrders } from '../../lib/stats/expected-orders.ts';
 import {
   fitGammaGamma,
@@ -9,12 +9,11 @@ import {
   gammaGammaExpectedSpend,
   gammaGammaLikelihood,
 } from '../../lib/stats/gamma-gamma.ts';
-import { mbgNbdProbabilityAlive } from '../../lib/stats/mbg-nbd.ts';
-import { drawPosterior, informationAt } from '../../lib/stats/posterior.ts';
 import { type Random, seededRandom } from '../../lib/stats/random.ts';
 import { historiesAt, intervalsAt, simulateShop } from '../../lib/stats/simulate.ts';
 import { forecastOfAll } from '../../lib/stats/total-forecast.ts';
 import { totalQuantile } from '../../lib/stats/total-interval.ts';
+import { drawsOf, futureOrders, futureSales, type MbgNbd } from './customer-future.ts';
 import { relativeError } from './single.ts';
 
 /*
@@ -46,18 +45,8 @@ const spend = {
   square: meanSpend.map((mean, i) => (groups.frequency[i]! * mean) ** 2),
 };
 
-type MbgNbd = Readonly<Record<'r' | 'alpha' | 'a' | 'b', number>>;
 type Draws = readonly Readonly<Record<string, number>>[];
 const orderLikelihood = countLikelihood(groups, { model: 'mbg_nbd' });
-
-function drawsOf(
-  parameters: Readonly<Record<string, number>>,
-  logLikelihood: Parameters<typeof informationAt>[1],
-  countDraws: number,
-): Draws {
-  const information = informationAt(parameters, logLikelihood);
-  return drawPosterior({ parameters, information }, { logLikelihood, countDraws, seed: 1 }).draws;
-}
 
 const ordersOf = (countDraws: number) => drawsOf(fit.parameters, orderLikelihood, countDraws);
 const spendOf = (countDraws: number) =>
@@ -74,33 +63,6 @@ function simulatedMeans({ p, q, gamma }: GammaGammaParameters, random: Random): 
   });
 }
 
-/** Occasions of the coming weeks of one customer under one parameter set. */
-function futureOrders(parameters: MbgNbd, customer: number, random: Random): number {
-  const { r, alpha, a, b } = parameters;
-  const frequency = groups.frequency[customer]!;
-  const age = groups.age[customer]!;
-  const recency = groups.recency[customer]!;
-  if (random() > mbgNbdProbabilityAlive(parameters, { frequency, recency, age })) return 0;
-  const rate = drawGamma(r + frequency, random) / (alpha + age);
-  const stops = drawBeta({ a, b: b + frequency + 1 }, random);
-  let orders = 0;
-  for (let at = drawExponential(random) / rate; at <= WEEKS; at += drawExponential(random) / rate) {
-    orders += 1;
-    if (random() < stops) break;
-  }
-  return orders;
-}
-
-function futureSales(
-  { p, q, gamma }: GammaGammaParameters,
-  { orders, customer, random }: { orders: number; customer: number; random: Random },
-): number {
-  if (orders === 0) return 0;
-  const shape = p * groups.frequency[customer]! + q;
-  const rate = drawGamma(shape, random) / (gamma + spend.value[customer]!);
-  return drawGamma(p * orders, random) / rate;
-}
-
 describe('forecastOfAll() of a shop of 500 customers', () => {
   const many = { orders: ordersOf(500) as readonly MbgNbd[], spends: spendOf(500) };
   const random = seededRandom(9);
@@ -109,9 +71,15 @@ describe('forecastOfAll() of a shop of 500 customers', () => {
     const ofSpend = many.spends[Math.floor(random() * many.spends.length)]!;
     const total = { orders: 0, sales: 0 };
     for (let customer = 0; customer < groups.count.length; customer++) {
-      const orders = futureOrders(parameters, customer, random);
+      const history = {
+        frequency: groups.frequency[customer]!,
+        recency: groups.recency[customer]!,
+        age: groups.age[customer]!,
+        repeatValue: spend.value[customer]!,
+      };
+      const orders = futureOrders(parameters, history, { weeks: WEEKS, random });
       total.orders += orders;
-      total.sales += futureSales(ofSpend, { orders, customer, random });
+      total.sales += futureSales(ofSpend, history, { orders, random });
     }
     return total;
   });

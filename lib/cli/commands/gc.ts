@@ -1,24 +1,20 @@
 import type { Command } from 'commander';
-import { retireRuns } from '../../night/retire.ts';
+import { type Retention, retireRuns } from '../../night/retire.ts';
 import { withHome } from '../home.ts';
-import { homeCommand, parseWhole } from '../options.ts';
+import { homeCommand } from '../options.ts';
 import { openTerminal } from '../terminal.ts';
 
+/** A home keeps every date that was published, however old; a hundred years are as good as all. */
+const retention: Retention = { publishedDays: 36_500, unpublishedDays: 15 };
+
 export function gcCommand(): Command {
-  return homeCommand('gc', 'remove what no reader and no night can need any more')
-    .option('--published-days <days>', 'look back so far', parseWhole(1), 1095)
-    .option('--unpublished-days <days>', 'keep what nobody sees so long', parseWhole(1), 15)
-    .action(async (options) => {
+  return homeCommand('gc', 'remove what no reader and no night can need any more').action(
+    async (options) => {
       const terminal = openTerminal(options);
-      const { publishedDays, unpublishedDays } = options;
       await withHome(options, async (home) => {
-        const retired = await retireRuns(home, { publishedDays, unpublishedDays });
-        const { countForgottenRuns, countDeletedObjects } = retired;
-        terminal.result(
-          terminal.json
-            ? JSON.stringify({ forgotten_runs: countForgottenRuns, deleted: countDeletedObjects })
-            : `${countDeletedObjects} files removed; ${countForgottenRuns} dates are no longer shown.`,
-        );
+        const { countDeletedObjects: deleted } = await retireRuns(home, retention);
+        terminal.result(terminal.json ? JSON.stringify({ deleted }) : `${deleted} files removed`);
       });
-    });
+    },
+  );
 }
