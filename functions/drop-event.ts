@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dropFolder, isDelivery } from '../lib/stages/ingest/drop-key.ts';
+import { dropFolder, isDelivery } from '../lib/ingest/drop-key.ts';
 
 /** One version of one object, as its event names it. */
 export interface DroppedObject {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Retention, type RetireServices, retireRuns } from '../lib/night/retire.ts';
+import { type Retention, type RetireServices, retireRuns } from '../lib/keeping/retire.ts';
 import { functionHandler } from './edge/function-handler.ts';
 import { openEngine } from './edge/open-engine.ts';
 import { logger } from './edge/telemetry.ts';

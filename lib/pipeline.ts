@@ -11,7 +11,7 @@ import { value } from './stages/value/stage.ts';
 
 /**
  * What Clientele does at night, in order. (Files that were dropped have been checked and accepted on
- * arrival: lib/stages/ingest.) Each stage reads tables and writes tables into this night's own run;
+ * arrival: lib/ingest.) Each stage reads tables and writes tables into this night's own run;
  * nothing else knows the order, and no reader sees anything before the end.
  */
 export const night: readonly Stage[] = [

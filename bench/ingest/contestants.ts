@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { openFileEngine } from '../../lib/adapters/duckdb/file-engine.ts';
 import { openFolderStore } from '../../lib/adapters/folder/object-store.ts';
 import { parseConfig } from '../../lib/config.ts';
-import { ingestDrop } from '../../lib/stages/ingest/ingest.ts';
+import { ingestDrop } from '../../lib/ingest/ingest.ts';
 
 /** What a home of the bench holds. */
 export const benchKey = 'drop/orders/orders.csv';

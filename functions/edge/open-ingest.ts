@@ -3,7 +3,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { openFileEngine } from '../../lib/adapters/duckdb/file-engine.ts';
 import { openS3Store } from '../../lib/adapters/s3/object-store.ts';
 import { systemClock } from '../../lib/adapters/system-clock.ts';
-import { limits } from '../../lib/stages/ingest/limits.ts';
+import { limits } from '../../lib/ingest/limits.ts';
 import type { IngestServicesAt } from '../ingest.ts';
 import { readEnvironment } from './environment.ts';
 import { readSettings } from './open.ts';

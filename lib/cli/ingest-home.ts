@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { ingestDrop } from '../stages/ingest/ingest.ts';
-import type { IngestServices, LoadSummary } from '../stages/ingest/services.ts';
+import { ingestDrop } from '../ingest/ingest.ts';
+import type { IngestServices, LoadSummary } from '../ingest/services.ts';
 import type { Home } from './home.ts';
 import { problemLine } from './problem-line.ts';
 import type { Terminal } from './terminal.ts';

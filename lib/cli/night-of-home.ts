@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { type NightOptions, type NightResult, runNight } from '../run-night.ts';
+import { type NightOptions, type NightResult, runNight } from '../night/run-night.ts';
 import type { Home } from './home.ts';
 import type { Terminal } from './terminal.ts';
 

@@ -1,4 +1,4 @@
-import type { Problem } from '../stages/ingest/services.ts';
+import type { Problem } from '../ingest/services.ts';
 
 /** Place, rule and hint of a refusal in a line. */
 export function problemLine({ recordNumber, column, rule, hint }: Problem): string {

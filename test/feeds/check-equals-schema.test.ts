@@ -10,11 +10,15 @@ import type { Feed } from '../../lib/feeds/feed.ts';
 import type { FeedMapping } from '../../lib/feeds/mapping.ts';
 import { readRecord, recordSchema } from '../../lib/feeds/record-schema.ts';
 import { sqlFunctions } from '../../lib/feeds/sql-functions.ts';
+import { checkSql } from '../../lib/ingest/check/check-sql.ts';
+import {
+  numberedSql,
+  type ScannedSegment,
+  scanCsv,
+} from '../../lib/ingest/formats/csv/csv-records.ts';
+import { readingOf } from '../../lib/ingest/reading-of.ts';
 import type { FileEngine } from '../../lib/ports/file-engine.ts';
 import type { Row } from '../../lib/ports/query-engine.ts';
-import { checkSql } from '../../lib/stages/ingest/check-sql.ts';
-import { numberedSql, type ScannedSegment, scanCsv } from '../../lib/stages/ingest/csv-records.ts';
-import { readingOf } from '../../lib/stages/ingest/reading-of.ts';
 import { acceptedTable } from '../../lib/tables/accepted.ts';
 import {
   codeText,

@@ -16,8 +16,8 @@ import { openFileEngine } from '../../lib/adapters/duckdb/file-engine.ts';
 import { openDuckDbEngine } from '../../lib/adapters/duckdb/query-engine.ts';
 import { openFolderStore } from '../../lib/adapters/folder/object-store.ts';
 import { parseConfig } from '../../lib/config.ts';
+import type { IngestServices } from '../../lib/ingest/services.ts';
 import type { SealedTable } from '../../lib/ports/query-engine.ts';
-import type { IngestServices } from '../../lib/stages/ingest/services.ts';
 import { allTables } from '../../lib/tables/all.ts';
 import type { FunctionName, Invoke } from '../cloud/night/containers.ts';
 

@@ -10,9 +10,9 @@ import { openFileEngine } from '../../lib/adapters/duckdb/file-engine.ts';
 import { openDuckDbEngine } from '../../lib/adapters/duckdb/query-engine.ts';
 import { openFolderStore } from '../../lib/adapters/folder/object-store.ts';
 import { parseConfig } from '../../lib/config.ts';
+import { limits } from '../../lib/ingest/limits.ts';
 import type { ObjectStore } from '../../lib/ports/object-store.ts';
 import type { Row } from '../../lib/ports/query-engine.ts';
-import { limits } from '../../lib/stages/ingest/limits.ts';
 import { allTables } from '../../lib/tables/all.ts';
 
 const context = { functionName: 'ingest', awsRequestId: '1' } as Context;

@@ -1,9 +1,9 @@
 import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeAll, expect, test } from 'vitest';
+import { ingestDrop } from '../../lib/ingest/ingest.ts';
 import { sampleConfiguration } from '../../lib/sample/configuration.ts';
 import { makeSampleShop } from '../../lib/sample/shop.ts';
-import { ingestDrop } from '../../lib/stages/ingest/ingest.ts';
 import { allTables } from '../../lib/tables/all.ts';
 import { taskError } from '../cloud/night/athena-task.ts';
 import { type ExecutionOptions, execute } from '../cloud/night/execution.ts';

@@ -7,11 +7,11 @@ import { openPublishedTables } from '../../lib/adapters/duckdb/published.ts';
 import { openDuckDbEngine } from '../../lib/adapters/duckdb/query-engine.ts';
 import { openFolderStore } from '../../lib/adapters/folder/object-store.ts';
 import { parseConfig } from '../../lib/config.ts';
+import { ingestDrop } from '../../lib/ingest/ingest.ts';
+import type { LoadSummary } from '../../lib/ingest/services.ts';
+import { type NightOptions, runNight } from '../../lib/night/run-night.ts';
 import type { Clock } from '../../lib/ports/clock.ts';
 import type { Row } from '../../lib/ports/query-engine.ts';
-import { type NightOptions, runNight } from '../../lib/run-night.ts';
-import { ingestDrop } from '../../lib/stages/ingest/ingest.ts';
-import type { LoadSummary } from '../../lib/stages/ingest/services.ts';
 import { readPointer } from '../../lib/stages/publish/pointer.ts';
 import { allTables } from '../../lib/tables/all.ts';
 

@@ -1,8 +1,8 @@
 import { beforeAll, expect, test } from 'vitest';
+import type { LoadSummary } from '../../lib/ingest/services.ts';
 import { badRows } from '../../lib/sample/bad-rows.ts';
 import { sampleConfiguration } from '../../lib/sample/configuration.ts';
 import { makeSampleShop } from '../../lib/sample/shop.ts';
-import type { LoadSummary } from '../../lib/stages/ingest/services.ts';
 import { makeHome } from '../night/home.ts';
 
 let loads: readonly LoadSummary[];

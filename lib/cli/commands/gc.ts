@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { type Retention, retireRuns } from '../../night/retire.ts';
+import { type Retention, retireRuns } from '../../keeping/retire.ts';
 import { withHome } from '../home.ts';
 import { homeCommand } from '../options.ts';
 import { openTerminal } from '../terminal.ts';

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { addPartitionText, runFolder } from '../../../lib/adapters/athena/insert-text.ts';
-import { retireRuns } from '../../../lib/night/retire.ts';
+import { retireRuns } from '../../../lib/keeping/retire.ts';
 import type { Run } from '../../../lib/ports/query-engine.ts';
 import { sampleAsOf } from '../../../lib/sample/calendar.ts';
 import { sampleConfiguration } from '../../../lib/sample/configuration.ts';

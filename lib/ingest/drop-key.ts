@@ -1,0 +1,47 @@
+import { type FeedName, feedNames, isFeedName } from '../feeds/all.ts';
+import { nearest } from '../feeds/nearest.ts';
+import { RefusedFile } from './refused-file.ts';
+
+export const dropFolder = 'drop/';
+
+export type FileFormat = 'csv' | 'jsonl' | 'parquet';
+
+/** What a dropped object's key says. */
+export interface DropKey {
+  readonly feed: FeedName;
+  /** Null when there is no folder for it: the header decides. */
+  readonly source: string | null;
+  readonly format: FileFormat;
+  readonly isGzip: boolean;
+}
+
+/** Folder markers and hidden files are no deliveries. */
+export function isDelivery(key: string): boolean {
+  const name = key.slice(key.lastIndexOf('/') + 1);
+  return name !== '' && !name.startsWith('.');
+}
+
+/** Fails with a RefusedFile when the key names no feed, or no form of file that is read. */
+export function parseDropKey(key: string): DropKey {
+  const parts = key.slice(dropFolder.length).split('/');
+  const [feed = '', ...rest] = parts.slice(0, -1);
+  const fileName = parts.at(-1) as string;
+  if (!isFeedName(feed)) {
+    const near = feed === '' ? '' : ` The nearest to this folder is ${nearest(feed, feedNames)}.`;
+    throw new RefusedFile('not_a_feed', { advice: `Feeds are ${feedNames.join(', ')}.${near}` });
+  }
+  if (rest.length > 1) {
+    throw new RefusedFile('not_a_feed', {
+      advice: 'Below drop/<feed>/ there is one folder at most, the source.',
+    });
+  }
+  return { feed, source: rest[0] ?? null, ...parseFileName(fileName) };
+}
+
+/** What a file's name says of its form. Fails with a RefusedFile when it is none that is read. */
+export function parseFileName(fileName: string): Pick<DropKey, 'format' | 'isGzip'> {
+  const extension = /[.](?:(csv|jsonl)([.]gz)?|parquet)$/i.exec(fileName);
+  if (extension === null) throw new RefusedFile('unknown_extension');
+  const format = (extension[1]?.toLowerCase() ?? 'parquet') as FileFormat;
+  return { format, isGzip: extension[2] !== undefined };
+}

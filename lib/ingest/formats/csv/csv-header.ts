@@ -1,0 +1,40 @@
+import { cleanText } from '../../../feeds/clean.ts';
+import { RefusedFile } from '../../refused-file.ts';
+import { type FileHead, type TextHead, textHead } from '../file-head.ts';
+import type { Header, HeadersFor } from '../header.ts';
+import { firstInvalidUtf8 } from '../utf8.ts';
+import { type Dialect, evidentDelimiters } from './csv-dialect.ts';
+import { splitRecord } from './csv-fields.ts';
+
+/** One header for each delimiter that may be meant: the declared one, or those that are evident. */
+export function csvHeaders(head: FileHead): HeadersFor {
+  return (mapping) => {
+    const text = textHead(head, mapping?.encoding ?? 'utf-8');
+    const quote = mapping === null ? '"' : mapping.quote;
+    const delimiters = mapping?.delimiter === undefined ? evidentDelimiters : [mapping.delimiter];
+    return delimiters.map((delimiter) => readHeader(text, { delimiter, quote }));
+  };
+}
+
+function readHeader(head: TextHead, dialect: Dialect): Header {
+  const quote = dialect.quote?.charCodeAt(0);
+  let isQuoted = false;
+  let end = head.begins;
+  for (; end < head.bytes.length; end += 1) {
+    const byte = head.bytes[end];
+    if (byte === quote) isQuoted = !isQuoted;
+    else if (byte === 0) throw new RefusedFile('nul_byte', { byteOffset: end });
+    else if (!isQuoted && (byte === 10 || byte === 13)) break;
+  }
+  if (end === head.bytes.length && !head.isWhole) {
+    throw new RefusedFile('oversize_record', { byteOffset: head.begins });
+  }
+  if (isQuoted) throw new RefusedFile('unclosed_quote', { byteOffset: head.begins });
+  const record = head.bytes.subarray(head.begins, end);
+  const valid = firstInvalidUtf8(record);
+  if (valid < record.length) {
+    throw new RefusedFile('wrong_encoding', { byteOffset: head.begins + valid });
+  }
+  const names = splitRecord(record.toString('utf8'), dialect).map((name) => cleanText(name) ?? '');
+  return { names, dialect, ends: end, isOpen: false };
+}

@@ -1,0 +1,66 @@
+import { open } from 'node:fs/promises';
+import type { FeedMapping } from '../../feeds/mapping.ts';
+import { RefusedFile } from '../refused-file.ts';
+
+export type Encoding = FeedMapping['encoding'];
+
+/** Beginnings of files that are no UTF-8 text, and what to tell of them. */
+const notText: readonly (readonly [bytes: readonly number[], advice: string])[] = [
+  [[0x1f, 0x8b], 'This is a gzip file: add .gz to its name.'],
+  [[0x50, 0x4b, 0x03, 0x04], 'This is a workbook or a zip archive.'],
+  [[0xd0, 0xcf, 0x11, 0xe0], 'This is an old workbook.'],
+  [[0x50, 0x41, 0x52, 0x31], 'This is a Parquet file: name it .parquet.'],
+  [[0xff, 0xfe], 'This is UTF-16: set "encoding": "utf-16le" for its source.'],
+  [[0xfe, 0xff], 'This is UTF-16: set "encoding": "utf-16be" for its source.'],
+];
+
+/** The beginning of a file, from which its header is read. */
+export interface FileHead {
+  readonly bytes: Buffer;
+  readonly isWhole: boolean;
+}
+
+/** Fails with a RefusedFile when the file is empty. */
+export async function readFileHead(path: string, headBytes: number): Promise<FileHead> {
+  const file = await open(path);
+  try {
+    const buffer = Buffer.alloc(headBytes);
+    const { bytesRead } = await file.read(buffer, 0, headBytes, 0);
+    if (bytesRead === 0) throw new RefusedFile('empty_file', { byteOffset: 0 });
+    return { bytes: buffer.subarray(0, bytesRead), isWhole: bytesRead < headBytes };
+  } finally {
+    await file.close();
+  }
+}
+
+/** The beginning of a text in UTF-8. */
+export interface TextHead extends FileHead {
+  /** Where the header begins, after a byte order mark and blank lines. */
+  readonly begins: number;
+}
+
+/** Fails with a RefusedFile when the file is evidently no text in that encoding, or empty. */
+export function textHead(head: FileHead, encoding: Encoding): TextHead {
+  if (encoding === 'utf-8') {
+    const found = notText.find(([beginning]) =>
+      head.bytes.subarray(0, beginning.length).equals(Buffer.from(beginning)),
+    );
+    if (found !== undefined) throw new RefusedFile('not_text', { byteOffset: 0, advice: found[1] });
+  }
+  const bytes = encoding === 'utf-8' ? head.bytes : decodedHead(head, encoding);
+  const isMarked = bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]));
+  let begins = isMarked ? 3 : 0;
+  while (begins < bytes.length && (bytes[begins] === 10 || bytes[begins] === 13)) begins += 1;
+  if (begins === bytes.length) throw new RefusedFile('empty_file', { byteOffset: 0 });
+  return { bytes, begins, isWhole: head.isWhole };
+}
+
+function decodedHead({ bytes, isWhole }: FileHead, encoding: Encoding): Buffer {
+  const decoder = new TextDecoder(encoding, { fatal: true, ignoreBOM: true });
+  try {
+    return Buffer.from(decoder.decode(bytes, { stream: !isWhole }));
+  } catch (error) {
+    if (error instanceof TypeError) throw new RefusedFile('wrong_encoding', { byteOffset: 0 });
+    throw error;
+  }
+}

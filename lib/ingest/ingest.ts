@@ -1,0 +1,48 @@
+import { feedNames } from '../feeds/all.ts';
+import { compactParts } from '../keeping/compact-parts.ts';
+import { dropFolder, isDelivery, parseDropKey } from './drop-key.ts';
+import { inScratch } from './in-scratch.ts';
+import { loadObject } from './load-object.ts';
+import { refusedKey } from './refusal.ts';
+import { RefusedFile } from './refused-file.ts';
+import type { IngestProgress, IngestServices, LoadSummary } from './services.ts';
+
+/**
+ * Loads everything in the drop folder, in key order, then compacts what has become many small parts.
+ * Nothing is skipped in silence: an object that belongs to no feed is a refused summary.
+ * Fails as `ingestObject` and `compactParts` do.
+ */
+export async function ingestDrop(
+  services: IngestServices,
+  onProgress: (progress: IngestProgress) => void = () => {},
+): Promise<LoadSummary[]> {
+  const keys: string[] = [];
+  for await (const { key } of services.store.list(dropFolder)) if (isDelivery(key)) keys.push(key);
+  const summaries: LoadSummary[] = [];
+  for (const file of keys) {
+    const place = { file, done: summaries.length, total: keys.length };
+    onProgress({ ...place, summary: null });
+    const summary = await ingestObject(services, file);
+    summaries.push(summary);
+    onProgress({ ...place, done: summaries.length, summary });
+  }
+  for (const feed of feedNames) await compactParts(services, feed);
+  return summaries;
+}
+
+/**
+ * Loads one dropped object: checked rows, quarantine, then the row of the load, which makes it
+ * count. The same content read in the same way is loaded once; each delivery is noted.
+ * A bad file is a summary, no error; fails with a StorageError or EngineError.
+ */
+export async function ingestObject(services: IngestServices, key: string): Promise<LoadSummary> {
+  const object = await services.store.head(key);
+  try {
+    const dropKey = parseDropKey(key);
+    if (object === null) throw new RefusedFile('object_gone');
+    return await inScratch(services, (engine) => loadObject({ services, engine, object, dropKey }));
+  } catch (error) {
+    if (error instanceof RefusedFile) return refusedKey(key, error);
+    throw error;
+  }
+}

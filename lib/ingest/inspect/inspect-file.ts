@@ -1,0 +1,207 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Config } from '../../config.ts';
+import { type FeedName, feedNames, feeds } from '../../feeds/all.ts';
+import { type FeedMapping, headersOf as headersRead } from '../../feeds/mapping.ts';
+import { literal } from '../../feeds/sql-text.ts';
+import type { FileEngine } from '../../ports/file-engine.ts';
+import type { Row } from '../../ports/query-engine.ts';
+import { acceptedTable } from '../../tables/accepted.ts';
+import { type LoadedFile, loadFile } from '../check/load-file.ts';
+import { type FileFormat, parseFileName } from '../drop-key.ts';
+import { fetchContent } from '../fetch-content.ts';
+import { headersOf, utf8Path } from '../formats/file-headers.ts';
+import type { Header, HeadersFor } from '../formats/header.ts';
+import type { LoadOutcome } from '../ledger/load-row.ts';
+import { limits } from '../limits.ts';
+import { readingOf } from '../reading-of.ts';
+import { refusal } from '../refusal.ts';
+import { RefusedFile } from '../refused-file.ts';
+import {
+  contractMapping,
+  looksLikeData,
+  type Resolved,
+  resolveMapping,
+} from '../resolve-mapping.ts';
+import type { Problem } from '../services.ts';
+import { maskRow } from './mask-row.ts';
+import { sampleColumns } from './sample-columns.ts';
+import { suggestMapping } from './suggest-mapping.ts';
+import { type Suggestion, suggestReading } from './suggest-reading.ts';
+
+interface InspectFile {
+  /** Its folder takes unfinished files. */
+  readonly engine: FileEngine;
+  /** The file, anywhere on the disk. */
+  readonly path: string;
+  readonly config: Config;
+  /** The feed it is meant for; left out, the feed that its header fits. */
+  readonly feed?: FeedName;
+  readonly source?: string;
+}
+
+/** What would become of a file if it were dropped. */
+export interface Inspection extends LoadOutcome {
+  /** The feed that it fits, or is nearest to; null when nothing can be said. */
+  readonly feed: FeedName | null;
+  readonly source: string;
+  /** The mapping that reads it; null: the contract itself, or none. */
+  readonly preset: string | null;
+  /** Names of its columns, empty where they cannot be read. */
+  readonly headers: readonly string[];
+  /** The columns of the feed and what they are read from. */
+  readonly mapping: FeedMapping['columns'];
+  /** Headers that nothing reads. */
+  readonly notRead: readonly string[];
+  /** Five accepted rows, without empty columns, masked where they may name a person. */
+  readonly rows: readonly Row[];
+  readonly problems: readonly Problem[];
+  /** For a header that nothing fits: a mapping to look over and paste under "sources"; else null. */
+  readonly suggestion: Suggestion | null;
+  /** What the suggestion leaves for a person to say. */
+  readonly open: readonly string[];
+}
+
+/** What is known of a file before a mapping is. */
+interface FileSeen {
+  /** Of its inflated content. */
+  readonly path: string;
+  readonly format: FileFormat;
+  readonly headersFor: HeadersFor;
+  readonly deliveredAt: Date;
+}
+
+/**
+ * Reads a file as ingesting would, and stores nothing.
+ * Fails with an EngineError, or with a system error when there is no such file.
+ */
+export async function inspectFile(options: InspectFile): Promise<Inspection> {
+  const { engine, path, config } = options;
+  const { mtime: deliveredAt } = await stat(path);
+  let seen: FileSeen | null = null;
+  let resolved: Resolved | null = null;
+  try {
+    const { format, isGzip } = parseFileName(basename(path));
+    const content = await fetchContent({
+      stream: createReadStream(path),
+      isGzip,
+      path: join(engine.folder, 'content'),
+      limits,
+    });
+    const headersFor = await headersOf({ engine, format, content, limits });
+    seen = { path: content.path, format, headersFor, deliveredAt };
+    resolved = resolveAny(options, headersFor);
+    const loaded = await loadFile({
+      engine,
+      format,
+      path: await utf8Path(content.path, resolved.mapping.encoding),
+      resolved,
+      reading: readingOf(resolved.mapping, config, deliveredAt),
+      loadId: 'inspected',
+      limits,
+      refusedShare: config.refused_share,
+    });
+    const rows = await firstRows(engine, resolved, loaded);
+    const { acceptedPaths: _, quarantinePath: __, ...outcome } = loaded;
+    return { ...read(resolved), ...outcome, status: 'loaded', rule: null, hint: null, rows };
+  } catch (error) {
+    if (!(error instanceof RefusedFile)) throw error;
+    const found = resolved === null ? await unread(options, seen) : read(resolved);
+    return { ...found, ...refusal(error), rows: [] };
+  }
+}
+
+function wantedFeeds({ feed }: InspectFile): readonly FeedName[] {
+  return feed === undefined ? feedNames : [feed];
+}
+
+/** The first feed that the header fits; fails as the nearest one does. */
+function resolveAny(options: InspectFile, headersFor: HeadersFor): Resolved {
+  const wanted = wantedFeeds(options);
+  const failures = new Map<FeedName, unknown>();
+  for (const feed of wanted) {
+    try {
+      const key = { feed, source: options.source ?? null, format: 'csv', isGzip: false } as const;
+      return resolveMapping(key, headersFor, options.config);
+    } catch (error) {
+      if (!(error instanceof RefusedFile)) throw error;
+      failures.set(feed, error);
+    }
+  }
+  throw failures.get(nearestFeed(wanted, headersFor).feed);
+}
+
+interface NearestFeed {
+  readonly feed: FeedName;
+  readonly header: Header;
+}
+
+/** The feed, and the delimiter, with which most columns would be understood, then are told apart. */
+function nearestFeed(wanted: readonly FeedName[], headersFor: HeadersFor): NearestFeed {
+  const tried = wanted.flatMap((feed) => headersFor(null).map((header) => ({ feed, header })));
+  const understood = ({ feed, header }: NearestFeed) =>
+    Object.keys(suggestMapping(feeds[feed], header.names)).length;
+  const [nearest] = tried.toSorted(
+    (a, b) => understood(b) - understood(a) || b.header.names.length - a.header.names.length,
+  );
+  return nearest as NearestFeed;
+}
+
+function read({ feed, source, preset, mapping, header }: Resolved) {
+  const used = headersRead(mapping);
+  return {
+    feed: feed.name as FeedName,
+    source,
+    preset,
+    headers: header.names,
+    mapping: mapping.columns,
+    notRead: header.names.filter((name) => !used.includes(name)),
+    suggestion: null,
+    open: [],
+  };
+}
+
+async function unread(options: InspectFile, seen: FileSeen | null) {
+  const none = {
+    feed: options.feed ?? null,
+    source: options.source ?? '',
+    preset: null,
+    headers: [],
+    mapping: {},
+    notRead: [],
+    suggestion: null,
+    open: [],
+  };
+  if (seen === null) return none;
+  try {
+    const { feed, header } = nearestFeed(wantedFeeds(options), seen.headersFor);
+    if (looksLikeData(header)) return none;
+    const headers = header.names;
+    const suggested = suggestReading(feeds[feed], {
+      headers: headers.filter((name) => name !== ''),
+      samples: seen.format === 'csv' ? await sampleColumns(seen.path, header) : new Map(),
+      reading: readingOf(contractMapping(feeds[feed]), options.config, seen.deliveredAt),
+    });
+    return { ...none, feed, headers, notRead: headers, ...suggested };
+  } catch (error) {
+    if (!(error instanceof RefusedFile)) throw error;
+    return none;
+  }
+}
+
+async function firstRows(
+  engine: FileEngine,
+  { feed }: Resolved,
+  { acceptedPaths: [path] }: LoadedFile,
+): Promise<Row[]> {
+  if (path === undefined) return [];
+  const table = acceptedTable(feed);
+  const columns = Object.keys(table.columns).filter(
+    (column) => column !== 'load_id' && column !== 'part_id',
+  );
+  const rows = await engine.read(
+    `select ${columns.join(', ')} from read_parquet(${literal(path)}) order by record_number limit 5`,
+  );
+  return rows.map((row) => maskRow(table, row));
+}

@@ -1,0 +1,31 @@
+import { cleanText } from '../../feeds/clean.ts';
+import { splitRecord } from '../formats/csv/csv-fields.ts';
+import { readFileHead } from '../formats/file-head.ts';
+import type { Header } from '../formats/header.ts';
+
+const headBytes = 2 ** 18;
+const lines = 200;
+
+/**
+ * Texts of the first records of a CSV by header, cleaned, none of them empty: to suggest from, not
+ * to check. A record over several lines, or of another number of fields, is left out.
+ */
+export async function sampleColumns(
+  path: string,
+  { names, dialect, ends }: Header,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const head = await readFileHead(path, headBytes);
+  const records = head.bytes
+    .subarray(ends)
+    .toString('utf8')
+    .split(/[\r\n]+/)
+    .slice(0, head.isWhole ? lines : -1)
+    .slice(0, lines)
+    .map((line) => splitRecord(line, dialect))
+    .filter((fields) => fields.length === names.length);
+  const texts = names.map((name, i) => {
+    const column = records.map((fields) => cleanText(fields[i] as string));
+    return [name, column.filter((text) => text !== null)] as const;
+  });
+  return new Map(texts);
+}

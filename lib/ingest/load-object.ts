@@ -1,0 +1,138 @@
+import { join } from 'node:path';
+import type { FileEngine } from '../ports/file-engine.ts';
+import type { StoredObject } from '../ports/object-store.ts';
+import { acceptedTable } from '../tables/accepted.ts';
+import { quarantine } from '../tables/quarantine.ts';
+import { loadFile } from './check/load-file.ts';
+import type { DropKey } from './drop-key.ts';
+import { type Content, fetchContent } from './fetch-content.ts';
+import { headersOf, utf8Path } from './formats/file-headers.ts';
+import { writeParquetRows } from './formats/parquet-rows.ts';
+import { findLoad, noteDelivery, partKey, storeFile, writeLoad } from './ledger/ledger.ts';
+import { loadId, mappingVersion } from './ledger/load-id.ts';
+import { type LoadFacts, loadRow, summaryOfRow } from './ledger/load-row.ts';
+import { type IngestLimits, limits as usualLimits } from './limits.ts';
+import { readingOf } from './reading-of.ts';
+import { refusal, refusalRow } from './refusal.ts';
+import { RefusedFile } from './refused-file.ts';
+import { type Resolved, resolveMapping } from './resolve-mapping.ts';
+import type { IngestServices, LoadSummary } from './services.ts';
+
+/** One dropped object on its way. */
+export interface ObjectLoad {
+  readonly services: IngestServices;
+  readonly engine: FileEngine;
+  readonly object: StoredObject;
+  readonly dropKey: DropKey;
+}
+
+/** Loads the object; a file that must be refused whole is refused, which is no error. */
+export async function loadObject(context: ObjectLoad): Promise<LoadSummary> {
+  const { services, engine, object, dropKey } = context;
+  const limits = services.limits ?? usualLimits;
+  let content: Content | null = null;
+  let resolved: Resolved | null = null;
+  try {
+    refuseTooLarge(object, limits);
+    content = await fetchContent({
+      stream: await services.store.getStream(object.key),
+      isGzip: dropKey.isGzip,
+      path: join(engine.folder, 'content'),
+      limits,
+    });
+    const headersFor = await headersOf({ engine, format: dropKey.format, content, limits });
+    resolved = resolveMapping(dropKey, headersFor, services.config);
+    const facts = factsOf(context, content, resolved);
+    const known = await findLoad({ store: services.store, engine }, facts);
+    if (known?.status === 'loaded') {
+      await note(context, facts);
+      return { ...summaryOfRow(known, object.key), status: 'unchanged' };
+    }
+    return await load(context, content, resolved, facts);
+  } catch (error) {
+    if (!(error instanceof RefusedFile)) throw error;
+    return await refuse(context, factsOf(context, content, resolved), error);
+  }
+}
+
+/** What is too large as it is stored need not be fetched to be refused. */
+function refuseTooLarge({ bytes }: StoredObject, { fileBytes }: IngestLimits): void {
+  if (bytes <= fileBytes) return;
+  const gibibytes = (count: number) => `${(count / 2 ** 30).toFixed(1)} GiB`;
+  throw new RefusedFile('file_too_large', {
+    advice: `The file has ${gibibytes(bytes)}, the limit is ${gibibytes(fileBytes)}.`,
+  });
+}
+
+/** What is known of a load, even of one that was refused before its content or mapping was. */
+function factsOf(
+  { services, object, dropKey }: ObjectLoad,
+  content: Content | null,
+  resolved: Resolved | null,
+): LoadFacts {
+  const contentSha256 = content?.sha256 ?? '';
+  const source = resolved?.source ?? dropKey.source ?? '';
+  const version =
+    resolved === null ? '' : mappingVersion(resolved.feed, resolved.mapping, services.config);
+  const identity = contentSha256 === '' ? `etag ${object.etag}` : contentSha256;
+  return {
+    loadId: loadId(identity, { feed: dropKey.feed, source, mappingVersion: version }),
+    feed: dropKey.feed,
+    source,
+    file: object.key,
+    preset: resolved?.preset ?? null,
+    contentSha256,
+    mappingVersion: version,
+    delivers: resolved?.mapping.delivers ?? 'append',
+  };
+}
+
+async function load(
+  context: ObjectLoad,
+  content: Content,
+  resolved: Resolved,
+  facts: LoadFacts,
+): Promise<LoadSummary> {
+  const { services, engine, object } = context;
+  const { store, config, clock, limits = usualLimits } = services;
+  const loaded = await loadFile({
+    engine,
+    format: context.dropKey.format,
+    path: await utf8Path(content.path, resolved.mapping.encoding),
+    resolved,
+    reading: readingOf(resolved.mapping, config, object.modifiedAt),
+    loadId: facts.loadId,
+    limits,
+    refusedShare: config.refused_share,
+  });
+  const quarantineKey = partKey(quarantine, facts);
+  for (const [i, path] of loaded.acceptedPaths.entries()) {
+    await storeFile(store, path, partKey(acceptedTable(resolved.feed), facts, i));
+  }
+  if (loaded.quarantinePath !== null) await storeFile(store, loaded.quarantinePath, quarantineKey);
+  else await store.delete(quarantineKey);
+  const row = loadRow(facts, { ...loaded, status: 'loaded', rule: null, hint: null }, clock.now());
+  await writeLoad({ store, engine }, row);
+  await note(context, facts);
+  return { ...summaryOfRow(row, object.key), problems: loaded.problems };
+}
+
+async function refuse(
+  context: ObjectLoad,
+  facts: LoadFacts,
+  refused: RefusedFile,
+): Promise<LoadSummary> {
+  const { store, clock } = context.services;
+  const { engine, object } = context;
+  const path = join(engine.folder, 'refused.parquet');
+  await writeParquetRows(engine, quarantine, [refusalRow(facts, refused)], path);
+  await storeFile(store, path, partKey(quarantine, facts));
+  const row = loadRow(facts, refusal(refused), clock.now());
+  await writeLoad({ store, engine }, row);
+  await note(context, facts);
+  return { ...summaryOfRow(row, object.key), problems: refusal(refused).problems };
+}
+
+async function note({ services, engine, object }: ObjectLoad, facts: LoadFacts): Promise<void> {
+  await noteDelivery({ store: services.store, engine }, facts, object, services.clock.now());
+}

@@ -1,0 +1,17 @@
+import type { Config } from '../config.ts';
+import type { Reading } from '../feeds/field.ts';
+import type { FeedMapping } from '../feeds/mapping.ts';
+
+/** How a mapping's values are read; what it leaves open is the business's. */
+export function readingOf(mapping: FeedMapping, config: Config, deliveredAt: Date): Reading {
+  return {
+    decimal: mapping.decimal,
+    thousands: mapping.thousands,
+    timeZone: mapping.time_zone ?? config.time_zone,
+    dateFormats: mapping.date_format,
+    phoneCountry: mapping.phone_country ?? null,
+    includedTaxRate: mapping.amounts_include_tax?.rate ?? null,
+    currency: config.currency,
+    deliveredAt,
+  };
+}

@@ -1,0 +1,28 @@
+import { hints, type Rule } from '../feeds/rules.ts';
+import type { Problem } from './services.ts';
+
+interface Place {
+  readonly recordNumber?: number;
+  readonly byteOffset?: number;
+  readonly column?: string;
+  /** Records counted before the reading stopped. */
+  readonly recordsIn?: number;
+  /** What this very file needs, beside the rule's own hint. Nothing personal. */
+  readonly advice?: string;
+  /** The first refused records, where they are why. */
+  readonly problems?: readonly Problem[];
+}
+
+/** A file that is refused whole: thrown where the damage is seen, caught by `ingestObject`. */
+export class RefusedFile extends Error {
+  readonly rule: Rule;
+  readonly hint: string;
+  readonly place: Place;
+
+  constructor(rule: Rule, place: Place = {}) {
+    super(rule);
+    this.rule = rule;
+    this.hint = place.advice === undefined ? hints[rule] : `${place.advice} ${hints[rule]}`;
+    this.place = place;
+  }
+}
