@@ -3,18 +3,24 @@
  * they should, are single customers' forecasts calibrated, is the likelihood found never below
  * that of the truth? Prints a table. Run: node bench/stats/calibration.ts [seeds] [customers]
  */
-import { fitCountModel } from '../../lib/stats/back-test.ts';
-import { logFactorOfIntervals } from '../../lib/stats/cnbd-k.ts';
-import { coarsenCounts } from '../../lib/stats/coarsen-counts.ts';
-import { countLikelihood } from '../../lib/stats/count-likelihood.ts';
-import { WEEKS_OF_MONTH } from '../../lib/stats/discount.ts';
-import { randomisedPitDistance } from '../../lib/stats/pit.ts';
-import { drawPosterior } from '../../lib/stats/posterior.ts';
-import { wholePredictiveMass } from '../../lib/stats/predictive-moments.ts';
-import { seededRandom } from '../../lib/stats/random.ts';
-import { scorerOf } from '../../lib/stats/scorer.ts';
-import { historiesAt, intervalsAt, ordersBetween, simulateShop } from '../../lib/stats/simulate.ts';
-import { forecastTotals, totalQuantile } from '../../lib/stats/total-interval.ts';
+
+import { forecastTotals, totalQuantile } from '../../lib/stats/intervals/total-interval.ts';
+import { fitCountModel } from '../../lib/stats/judging/back-test.ts';
+import { randomisedPitDistance } from '../../lib/stats/judging/pit.ts';
+import { logFactorOfIntervals } from '../../lib/stats/models/cnbd-k.ts';
+import { coarsenCounts } from '../../lib/stats/models/coarsen-counts.ts';
+import { countLikelihood } from '../../lib/stats/models/count-likelihood.ts';
+import { drawPosterior } from '../../lib/stats/random/posterior.ts';
+import { seededRandom } from '../../lib/stats/random/random.ts';
+import { WEEKS_OF_MONTH } from '../../lib/stats/scoring/discount.ts';
+import { wholePredictiveMass } from '../../lib/stats/scoring/predictive-moments.ts';
+import { scorerOf } from '../../lib/stats/scoring/scorer.ts';
+import {
+  historiesAt,
+  intervalsAt,
+  ordersBetween,
+  simulateShop,
+} from '../../test/reference/simulate.ts';
 import { TRUTHS } from './models-to-simulate.ts';
 import { mean, median, percent, print } from './print.ts';
 

@@ -4,10 +4,10 @@ import {
   COUNT_MODELS,
   type Cut,
   fitCountModel,
-} from '../../lib/stats/back-test.ts';
-import { planBackTest } from '../../lib/stats/back-test-plan.ts';
-import { type Choice, chooseChampion } from '../../lib/stats/champion.ts';
-import { isUsableFit } from '../../lib/stats/fit.ts';
+} from '../../lib/stats/judging/back-test.ts';
+import { planBackTest } from '../../lib/stats/judging/back-test-plan.ts';
+import { type Choice, chooseChampion } from '../../lib/stats/judging/champion.ts';
+import { isUsableFit } from '../../lib/stats/models/fit.ts';
 import { cutShop } from './cut-shop.ts';
 import type { ShopToJudge } from './shops-to-judge.ts';
 

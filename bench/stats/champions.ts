@@ -4,8 +4,8 @@
  * does in the holdout beside the best candidate. Prints a Markdown table.
  * Run: node bench/stats/champions.ts [customers of a simulated shop]
  */
-import { calibrationOf } from '../../lib/stats/calibration.ts';
-import { CANDIDATES } from '../../lib/stats/champion.ts';
+import { calibrationOf } from '../../lib/stats/judging/calibration.ts';
+import { CANDIDATES } from '../../lib/stats/judging/champion.ts';
 import { championAtCut } from './champion-at-cut.ts';
 import { median, percent, print } from './print.ts';
 import { realShops } from './real-shops.ts';

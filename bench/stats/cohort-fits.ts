@@ -5,15 +5,15 @@
  * scored on the holdout, which neither has seen. Prints a Markdown table.
  * Run: node bench/stats/cohort-fits.ts [customers of a simulated shop]
  */
-import type { Cut } from '../../lib/stats/back-test.ts';
-import { cnbdFamily } from '../../lib/stats/cnbd-k.ts';
-import type { CountGroups } from '../../lib/stats/counts.ts';
-import { expectedOrders } from '../../lib/stats/expected-orders.ts';
-import { type CountModel, type Fit, isUsableFit } from '../../lib/stats/fit.ts';
-import { fitBetaGeometric } from '../../lib/stats/fit-beta-geometric.ts';
-import { fitMbgNbd } from '../../lib/stats/mbg-nbd.ts';
-import { fitParetoNbd } from '../../lib/stats/pareto-nbd.ts';
-import { forecastQuality, type Quality } from '../../lib/stats/quality.ts';
+import type { Cut } from '../../lib/stats/judging/back-test.ts';
+import { forecastQuality, type Quality } from '../../lib/stats/judging/quality.ts';
+import { cnbdFamily } from '../../lib/stats/models/cnbd-k.ts';
+import type { CountGroups } from '../../lib/stats/models/counts.ts';
+import { type CountModel, type Fit, isUsableFit } from '../../lib/stats/models/fit.ts';
+import { fitBetaGeometric } from '../../lib/stats/models/fit-beta-geometric.ts';
+import { fitMbgNbd } from '../../lib/stats/models/mbg-nbd.ts';
+import { fitParetoNbd } from '../../lib/stats/models/pareto-nbd.ts';
+import { expectedOrders } from '../../lib/stats/scoring/expected-orders.ts';
 import { championAtCut } from './champion-at-cut.ts';
 import { mean, median, percent, print } from './print.ts';
 import { realShops } from './real-shops.ts';

@@ -9,12 +9,12 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fitCountModel } from '../../lib/stats/back-test.ts';
-import { countLikelihood } from '../../lib/stats/count-likelihood.ts';
-import type { CountGroups } from '../../lib/stats/counts.ts';
-import type { CountModel } from '../../lib/stats/fit.ts';
-import { scoreCounts } from '../../lib/stats/score.ts';
-import { historiesAt, simulateShop } from '../../lib/stats/simulate.ts';
+import { fitCountModel } from '../../lib/stats/judging/back-test.ts';
+import { countLikelihood } from '../../lib/stats/models/count-likelihood.ts';
+import type { CountGroups } from '../../lib/stats/models/counts.ts';
+import type { CountModel } from '../../lib/stats/models/fit.ts';
+import { scoreCounts } from '../../lib/stats/scoring/score.ts';
+import { historiesAt, simulateShop } from '../../test/reference/simulate.ts';
 import { groupCounts } from './group-counts.ts';
 import { median, print, timed } from './print.ts';
 

@@ -1,10 +1,10 @@
-import type { Cut } from '../../lib/stats/back-test.ts';
+import type { Cut } from '../../lib/stats/judging/back-test.ts';
 import {
   historiesAt,
   intervalsAt,
   ordersBetween,
   type SimulatedShop,
-} from '../../lib/stats/simulate.ts';
+} from '../../test/reference/simulate.ts';
 
 /** What a shop knew at a week, and what came in the `weeks` after it. */
 export function cutShop(

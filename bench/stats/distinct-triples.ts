@@ -2,7 +2,7 @@
  * How many distinct (x, t_x, T) in whole days the customers of a five-year history make: MBG/NBD
  * near CDNOW, first occasions even over the five years. Run: node bench/stats/distinct-triples.ts
  */
-import { historiesAt, simulateShop } from '../../lib/stats/simulate.ts';
+import { historiesAt, simulateShop } from '../../test/reference/simulate.ts';
 import { print } from './print.ts';
 
 const WEEKS = 261;

@@ -1,4 +1,4 @@
-import type { CountModel } from '../../lib/stats/fit.ts';
+import type { CountModel } from '../../lib/stats/models/fit.ts';
 
 /** True parameters of the simulated shops: near those of CDNOW, with clocks for the CNBD-k. */
 export const TRUTHS: readonly {

@@ -7,14 +7,14 @@
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { CountGroups } from '../../lib/stats/counts.ts';
-import { WEEKS_OF_MONTH } from '../../lib/stats/discount.ts';
-import { logGamma } from '../../lib/stats/log-gamma.ts';
-import { fitMbgNbd } from '../../lib/stats/mbg-nbd.ts';
-import { fitParetoNbd } from '../../lib/stats/pareto-nbd.ts';
-import { logRisingFactorial } from '../../lib/stats/rising-factorial.ts';
-import { scoreCounts } from '../../lib/stats/score.ts';
-import { scoreSpread } from '../../lib/stats/score-spread.ts';
+import { scoreSpread } from '../../lib/stats/intervals/score-spread.ts';
+import type { CountGroups } from '../../lib/stats/models/counts.ts';
+import { fitMbgNbd } from '../../lib/stats/models/mbg-nbd.ts';
+import { fitParetoNbd } from '../../lib/stats/models/pareto-nbd.ts';
+import { WEEKS_OF_MONTH } from '../../lib/stats/scoring/discount.ts';
+import { scoreCounts } from '../../lib/stats/scoring/score.ts';
+import { logGamma } from '../../lib/stats/special/log-gamma.ts';
+import { logRisingFactorial } from '../../lib/stats/special/rising-factorial.ts';
 import { print, timed } from './print.ts';
 
 const DAYS = 1826;

@@ -1,5 +1,5 @@
-import type { CountModel } from '../../lib/stats/fit.ts';
-import { type SimulatedShop, simulateShop } from '../../lib/stats/simulate.ts';
+import type { CountModel } from '../../lib/stats/models/fit.ts';
+import { type SimulatedShop, simulateShop } from '../../test/reference/simulate.ts';
 import type { DailyOrders } from './daily-orders.ts';
 
 export interface ShopToJudge {

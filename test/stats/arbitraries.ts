@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { CustomerHistory } from '../../lib/stats/counts.ts';
+import type { CustomerHistory } from '../../lib/stats/models/counts.ts';
 
 /** Positive numbers spread evenly over their logarithm. */
 export function positive(min: number, max: number): fc.Arbitrary<number> {

@@ -1,13 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { bgNbdExpectedOrders, bgNbdProbabilityAlive, fitBgNbd } from '../../lib/stats/bg-nbd.ts';
-import { discountedOrders, WEEKS_OF_MONTH } from '../../lib/stats/discount.ts';
-import type { Fit } from '../../lib/stats/fit.ts';
+import {
+  bgNbdExpectedOrders,
+  bgNbdProbabilityAlive,
+  fitBgNbd,
+} from '../../lib/stats/models/bg-nbd.ts';
+import type { Fit } from '../../lib/stats/models/fit.ts';
 import {
   fitGammaGamma,
   gammaGammaExpectedSpend,
   gammaGammaPopulationMean,
-} from '../../lib/stats/gamma-gamma.ts';
-import { fitMbgNbd, mbgNbdProbabilityAlive } from '../../lib/stats/mbg-nbd.ts';
+} from '../../lib/stats/models/gamma-gamma.ts';
+import { fitMbgNbd, mbgNbdProbabilityAlive } from '../../lib/stats/models/mbg-nbd.ts';
+import { discountedOrders, WEEKS_OF_MONTH } from '../../lib/stats/scoring/discount.ts';
 import { cdnowFromTransactions, cdnowSummary, countsOf, hasCdnow, spendOf } from './cdnow.ts';
 import { relativeError } from './single.ts';
 

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import type { IntervalCounts } from '../../lib/stats/cnbd-k.ts';
-import type { CountGroups, SpendGroups } from '../../lib/stats/counts.ts';
+import type { IntervalCounts } from '../../lib/stats/models/cnbd-k.ts';
+import type { CountGroups, SpendGroups } from '../../lib/stats/models/counts.ts';
 import { sharedData } from '../shared-data.ts';
 
 const summaryPath = sharedData('cdnow/summary.csv');

@@ -1,8 +1,8 @@
-import { drawBeta, drawExponential, drawGamma } from '../../lib/stats/draw.ts';
-import type { GammaGammaParameters } from '../../lib/stats/gamma-gamma.ts';
-import { mbgNbdProbabilityAlive } from '../../lib/stats/mbg-nbd.ts';
-import { drawPosterior, informationAt } from '../../lib/stats/posterior.ts';
-import type { Random } from '../../lib/stats/random.ts';
+import type { GammaGammaParameters } from '../../lib/stats/models/gamma-gamma.ts';
+import { mbgNbdProbabilityAlive } from '../../lib/stats/models/mbg-nbd.ts';
+import { drawBeta, drawExponential, drawGamma } from '../../lib/stats/random/draw.ts';
+import { drawPosterior, informationAt } from '../../lib/stats/random/posterior.ts';
+import type { Random } from '../../lib/stats/random/random.ts';
 
 /*
  * What a customer may do, played through occasion by occasion from the story of MBG/NBD and

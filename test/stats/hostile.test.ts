@@ -1,17 +1,17 @@
 import { describe, expect, test } from 'vitest';
-import { COUNT_MODELS, fitCountModel } from '../../lib/stats/back-test.ts';
-import type { CountGroups, SpendGroups } from '../../lib/stats/counts.ts';
-import { type Fit, isUsableFit } from '../../lib/stats/fit.ts';
+import { orderQuantile } from '../../lib/stats/intervals/order-interval.ts';
+import { scoreSpread } from '../../lib/stats/intervals/score-spread.ts';
+import { forecastOfAll } from '../../lib/stats/intervals/total-forecast.ts';
+import { COUNT_MODELS, fitCountModel } from '../../lib/stats/judging/back-test.ts';
+import type { CountGroups, SpendGroups } from '../../lib/stats/models/counts.ts';
+import { type Fit, isUsableFit } from '../../lib/stats/models/fit.ts';
 import {
   fitGammaGamma,
   type GammaGammaParameters,
   gammaGammaExpectedSpend,
-} from '../../lib/stats/gamma-gamma.ts';
-import { orderQuantile } from '../../lib/stats/order-interval.ts';
-import { scoreCounts } from '../../lib/stats/score.ts';
-import { scoreSpread } from '../../lib/stats/score-spread.ts';
-import { historiesAt, type ShopToSimulate, simulateShop } from '../../lib/stats/simulate.ts';
-import { forecastOfAll } from '../../lib/stats/total-forecast.ts';
+} from '../../lib/stats/models/gamma-gamma.ts';
+import { scoreCounts } from '../../lib/stats/scoring/score.ts';
+import { historiesAt, type ShopToSimulate, simulateShop } from '../reference/simulate.ts';
 
 /** Rows are x, t_x, T, customers. */
 function groupsFrom(rows: readonly (readonly number[])[]): CountGroups {

@@ -1,4 +1,4 @@
-import type { CountGroups, CustomerHistory } from '../../lib/stats/counts.ts';
+import type { CountGroups, CustomerHistory } from '../../lib/stats/models/counts.ts';
 
 /** Groups of the listed customers, one each. */
 export function groupsOf(customers: readonly CustomerHistory[]): CountGroups {

@@ -1,6 +1,6 @@
 import type { Row } from '../../ports/query-engine.ts';
-import type { IntervalCounts } from '../../stats/cnbd-k.ts';
-import type { CountGroups, SpendGroups } from '../../stats/counts.ts';
+import type { IntervalCounts } from '../../stats/models/cnbd-k.ts';
+import type { CountGroups, SpendGroups } from '../../stats/models/counts.ts';
 
 const DAYS_PER_WEEK = 7;
 

@@ -1,5 +1,5 @@
-import type { CountGroups } from '../../stats/counts.ts';
-import type { HistoryFacts } from '../../stats/data-gate.ts';
+import type { HistoryFacts } from '../../stats/judging/data-gate.ts';
+import type { CountGroups } from '../../stats/models/counts.ts';
 
 const DAYS_PER_WEEK = 7;
 

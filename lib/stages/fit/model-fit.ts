@@ -1,18 +1,21 @@
 import type { Row } from '../../ports/query-engine.ts';
 import { bind } from '../../sql/bind.ts';
-import { COUNT_MODELS, fitCountModel } from '../../stats/back-test.ts';
-import { chooseChampion } from '../../stats/champion.ts';
-import type { SpendGroups } from '../../stats/counts.ts';
-import { missingForModels } from '../../stats/data-gate.ts';
+import { COUNT_MODELS, fitCountModel } from '../../stats/judging/back-test.ts';
+import { chooseChampion } from '../../stats/judging/champion.ts';
+import { missingForModels } from '../../stats/judging/data-gate.ts';
+import type { SpendGroups } from '../../stats/models/counts.ts';
 import {
   type CountModel,
   type Fit,
   isUsableFit,
   type ModelName,
   PARAMETERS_OF,
-} from '../../stats/fit.ts';
-import { fitGammaGamma } from '../../stats/gamma-gamma.ts';
-import { LARGEST_CORRELATION, spendFrequencyCorrelation } from '../../stats/spend-independence.ts';
+} from '../../stats/models/fit.ts';
+import { fitGammaGamma } from '../../stats/models/gamma-gamma.ts';
+import {
+  LARGEST_CORRELATION,
+  spendFrequencyCorrelation,
+} from '../../stats/models/spend-independence.ts';
 import type { Night } from '../stage.ts';
 import { countGroups, intervalCounts } from './count-groups.ts';
 import { historyFacts } from './history-facts.ts';

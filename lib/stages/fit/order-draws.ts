@@ -1,6 +1,6 @@
-import { coarsenCounts } from '../../stats/coarsen-counts.ts';
-import { countLikelihood } from '../../stats/count-likelihood.ts';
-import { drawPosterior, informationAt } from '../../stats/posterior.ts';
+import { coarsenCounts } from '../../stats/models/coarsen-counts.ts';
+import { countLikelihood } from '../../stats/models/count-likelihood.ts';
+import { drawPosterior, informationAt } from '../../stats/random/posterior.ts';
 import type { ChampionOfNight } from './champion-of-night.ts';
 import { COUNT_DRAWS, SEED } from './draws.ts';
 

@@ -1,8 +1,8 @@
 import type { Row } from '../../ports/query-engine.ts';
-import { WEEKS_OF_MONTH } from '../../stats/discount.ts';
-import { normalQuantile } from '../../stats/normal-quantile.ts';
-import { orderQuantile } from '../../stats/order-interval.ts';
-import { scoreSpread } from '../../stats/score-spread.ts';
+import { orderQuantile } from '../../stats/intervals/order-interval.ts';
+import { scoreSpread } from '../../stats/intervals/score-spread.ts';
+import { WEEKS_OF_MONTH } from '../../stats/scoring/discount.ts';
+import { normalQuantile } from '../../stats/special/normal-quantile.ts';
 import type { Night } from '../stage.ts';
 import { championOfNight, tripleOf } from './champion-of-night.ts';
 import { MONTHS_OF_HORIZONS } from './horizons.ts';

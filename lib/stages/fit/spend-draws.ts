@@ -1,6 +1,6 @@
 import { bind } from '../../sql/bind.ts';
-import { type GammaGammaParameters, gammaGammaLikelihood } from '../../stats/gamma-gamma.ts';
-import { drawPosterior, informationAt } from '../../stats/posterior.ts';
+import { type GammaGammaParameters, gammaGammaLikelihood } from '../../stats/models/gamma-gamma.ts';
+import { drawPosterior, informationAt } from '../../stats/random/posterior.ts';
 import type { Night } from '../stage.ts';
 import { COUNT_DRAWS, SEED } from './draws.ts';
 import { spendsOfNight } from './spends-of-night.ts';

@@ -1,8 +1,8 @@
 import type { Row } from '../../ports/query-engine.ts';
 import { bind } from '../../sql/bind.ts';
-import { WEEKS_OF_MONTH } from '../../stats/discount.ts';
-import { forecastOfAll, type SpendTotals } from '../../stats/total-forecast.ts';
-import { type TotalForecast, totalQuantile } from '../../stats/total-interval.ts';
+import { forecastOfAll, type SpendTotals } from '../../stats/intervals/total-forecast.ts';
+import { type TotalForecast, totalQuantile } from '../../stats/intervals/total-interval.ts';
+import { WEEKS_OF_MONTH } from '../../stats/scoring/discount.ts';
 import type { Night } from '../stage.ts';
 import { championOfNight } from './champion-of-night.ts';
 import { column } from './count-groups.ts';

@@ -1,8 +1,8 @@
 import type { QueryEngine, Run } from '../../ports/query-engine.ts';
 import { bind } from '../../sql/bind.ts';
-import { COUNT_MODELS, fitCountModel } from '../../stats/back-test.ts';
-import { type CountModel, isUsableFit } from '../../stats/fit.ts';
-import { expectedCumulativeOrders, weekEnds } from '../../stats/tracking.ts';
+import { COUNT_MODELS, fitCountModel } from '../../stats/judging/back-test.ts';
+import { expectedCumulativeOrders, weekEnds } from '../../stats/judging/tracking.ts';
+import { type CountModel, isUsableFit } from '../../stats/models/fit.ts';
 import { column, countGroups, intervalCounts } from './count-groups.ts';
 import { dayAfter } from './day-after.ts';
 

@@ -1,7 +1,7 @@
 -- grain: one row a customer with an interval and horizon
 -- Sales within the horizon, given an order, are taken as gamma-distributed with the exact first two
 -- moments of orders and spend over draws of their parameters, by Wilson and Hilferty's cube root: see
--- lib/stats/spend-interval.ts.
+-- lib/stats/intervals/spend-interval.ts.
 with features as (
     select
         customer_key, frequency, recency_days, age_days,

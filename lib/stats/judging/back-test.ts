@@ -1,0 +1,78 @@
+import { fitBgNbd } from '../models/bg-nbd.ts';
+import { fitCnbd, type IntervalCounts } from '../models/cnbd-k.ts';
+import type { CountGroups } from '../models/counts.ts';
+import { type CountModel, type Fit, isUsableFit } from '../models/fit.ts';
+import { fitMbgNbd } from '../models/mbg-nbd.ts';
+import { fitParetoNbd } from '../models/pareto-nbd.ts';
+import { expectedOrders } from '../scoring/expected-orders.ts';
+import { type Baseline, baselineOrders } from './baselines.ts';
+import { forecastQuality, type Quality } from './quality.ts';
+
+/** What was known at a cut, counted by (x, t_x, T, what came after), and what came after. */
+export interface Cut {
+  readonly groups: CountGroups;
+  /** Orders of each group's customers in the `weeks` after the cut. */
+  readonly actualOrders: Float64Array;
+  /** And in the `weeks` before it. */
+  readonly ordersOfLastPeriod: Float64Array;
+  /** Intervals between occasions up to the cut, for the choice of k. */
+  readonly intervals: IntervalCounts;
+  /** The horizon. */
+  readonly weeks: number;
+}
+
+export interface BackTestRow {
+  readonly model: CountModel | Baseline;
+  /** Null for a baseline. */
+  readonly fit: Fit | null;
+  /** Null where the fit is not usable. */
+  readonly quality: Quality | null;
+  /** By group; null where the fit is not usable. */
+  readonly forecast: Float64Array | null;
+}
+
+export const COUNT_MODELS: readonly CountModel[] = [
+  'mbg_nbd',
+  'pareto_nbd',
+  'mbg_cnbd_k',
+  'bg_nbd',
+  'bg_cnbd_k',
+];
+const BASELINES: readonly Baseline[] = ['zero', 'repeat_rate', 'simple_formula', 'last_period'];
+
+/** Fits any model of counts by name. Never throws for bad data. */
+export function fitCountModel(
+  model: CountModel,
+  { groups, intervals }: { readonly groups: CountGroups; readonly intervals: IntervalCounts },
+): Fit {
+  switch (model) {
+    case 'bg_nbd':
+      return fitBgNbd(groups);
+    case 'mbg_nbd':
+      return fitMbgNbd(groups);
+    case 'pareto_nbd':
+      return fitParetoNbd(groups);
+    case 'bg_cnbd_k':
+      return fitCnbd(groups, { variant: 'bg', intervals });
+    case 'mbg_cnbd_k':
+      return fitCnbd(groups, { variant: 'mbg', intervals });
+  }
+}
+
+/** Fits every model on what was known at the cut and holds it, and the baselines, to what came. */
+export function backTest(cut: Cut): BackTestRow[] {
+  const { groups, actualOrders: actual, weeks } = cut;
+  const score = (forecast: Float64Array): Quality =>
+    forecastQuality({ forecast, actual, count: groups.count });
+  const ofModels = COUNT_MODELS.map((model): BackTestRow => {
+    const fit = fitCountModel(model, cut);
+    if (!isUsableFit(fit)) return { model, fit, quality: null, forecast: null };
+    const forecast = expectedOrders(groups, { model, parameters: fit.parameters, weeks });
+    return { model, fit, quality: score(forecast), forecast };
+  });
+  const ofBaselines = BASELINES.map((model): BackTestRow => {
+    const forecast = baselineOrders(model, cut);
+    return { model, fit: null, quality: score(forecast), forecast };
+  });
+  return [...ofModels, ...ofBaselines];
+}

@@ -1,0 +1,30 @@
+import type { LogLikelihood } from '../optimise/maximise-likelihood.ts';
+import { betaGeometricLogLikelihood } from './beta-geometric.ts';
+import { cnbdFamily } from './cnbd-k.ts';
+import type { CountGroups } from './counts.ts';
+import type { CountModel } from './fit.ts';
+import { paretoLogLikelihood } from './pareto-likelihood.ts';
+import { prepareCounts } from './prepared-counts.ts';
+
+/**
+ * The log-likelihood of a model on grouped counts, over its parameters in the order of the fit
+ * without k, which is given (1 where a model has none).
+ */
+export function countLikelihood(
+  groups: CountGroups,
+  { model, k = 1 }: { readonly model: CountModel; readonly k?: number },
+): LogLikelihood {
+  const prepared = prepareCounts(groups);
+  switch (model) {
+    case 'pareto_nbd':
+      return paretoLogLikelihood(prepared);
+    case 'bg_nbd':
+      return betaGeometricLogLikelihood(prepared, cnbdFamily('bg', 1));
+    case 'mbg_nbd':
+      return betaGeometricLogLikelihood(prepared, cnbdFamily('mbg', 1));
+    case 'bg_cnbd_k':
+      return betaGeometricLogLikelihood(prepared, cnbdFamily('bg', k));
+    case 'mbg_cnbd_k':
+      return betaGeometricLogLikelihood(prepared, cnbdFamily('mbg', k));
+  }
+}

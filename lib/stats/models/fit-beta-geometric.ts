@@ -1,0 +1,79 @@
+import { FAR, maximiseLikelihood, type NamedLimit } from '../optimise/maximise-likelihood.ts';
+import { type BetaGeometricFamily, betaGeometricLogLikelihood } from './beta-geometric.ts';
+import type { CountGroups } from './counts.ts';
+import type { CountModel, Fit } from './fit.ts';
+import { likelihoodsOf, prepareFit } from './prepare-fit.ts';
+
+/** Fits r, α (weeks), a, b of one of the family to grouped counts. Never throws for bad data. */
+export function fitBetaGeometric(
+  groups: CountGroups,
+  { model, family }: { model: CountModel; family: BetaGeometricFamily },
+): Fit {
+  const ready = prepareFit(model, groups);
+  if (ready.failed !== null) return ready.failed;
+  const { countCustomers, countRepeatOrders, meanAge } = ready.prepared.all;
+  // λ is about stages ÷ age, so α is about r ÷ that rate: time enters through the starts alone.
+  const meanInterval = (countCustomers * meanAge) / countRepeatOrders / family.regularity;
+  return maximiseLikelihood({
+    model,
+    names: ['r', 'alpha', 'a', 'b'],
+    ...likelihoodsOf(ready.prepared, (counts) => betaGeometricLogLikelihood(counts, family)),
+    countCustomers,
+    starts: [
+      [0.5, 0.3 * meanInterval, 0.8, 2],
+      [1.5, 1.5 * meanInterval, 0.1, 3],
+      [0.1, 0.02 * meanInterval, 2, 2],
+    ],
+    scale: [1, meanInterval, 1, 1],
+    nameLimit: ([r, alpha, a, b]) =>
+      nameLimit({ r: r!, alphaInIntervals: alpha! / meanInterval, a: a!, b: b! }),
+  });
+}
+
+function nameLimit({
+  r,
+  alphaInIntervals,
+  a,
+  b,
+}: {
+  r: number;
+  alphaInIntervals: number;
+  a: number;
+  b: number;
+}): NamedLimit | null {
+  if (a < 1 / FAR && b < 1 / FAR) {
+    return {
+      status: 'at_bound',
+      warning:
+        'Customers seem either to stop at once or never: a and b went to 0 together, only their ratio is known.',
+    };
+  }
+  if (a < 1 / FAR || a / (a + b) < 1 / FAR) {
+    return {
+      status: 'no_dropout_seen',
+      warning:
+        'No customer seems ever to stop: the probability of stopping went to 0, and forecasts assume that it stays there.',
+    };
+  }
+  if (b < 1 / FAR || b / (a + b) < 1 / FAR) {
+    return {
+      status: 'everyone_lost',
+      warning: 'Every customer seems to stop at once: the probability of stopping went to 1.',
+    };
+  }
+  if (r > FAR || alphaInIntervals > FAR) {
+    return {
+      status: 'no_heterogeneity',
+      warning:
+        'All customers seem to buy at the same rate: r and alpha went to infinity together, only their ratio is known.',
+    };
+  }
+  if (a > FAR || b > FAR) {
+    return {
+      status: 'no_heterogeneity',
+      warning:
+        'All customers seem to stop with the same probability: a and b went to infinity together, only their ratio is known.',
+    };
+  }
+  return null;
+}

@@ -1,0 +1,212 @@
+import {
+  FAR,
+  type LogLikelihood,
+  maximiseLikelihood,
+  type NamedLimit,
+} from '../optimise/maximise-likelihood.ts';
+import { digamma } from '../special/digamma.ts';
+import { logGamma } from '../special/log-gamma.ts';
+import type { SpendGroups } from './counts.ts';
+import { type Fit, failedFit } from './fit.ts';
+
+/**
+ * Gamma-Gamma: Fader, Hardie & Lee (2005), "RFM and CLV", J. of Marketing Research 42(4); Fader &
+ * Hardie (2013), "The Gamma-Gamma Model of Monetary Value". Occasion values of a customer are
+ * Gamma(p, ν), the customers' ν are Gamma(q, γ), γ in money. Independent of how often they buy.
+ */
+export interface GammaGammaParameters {
+  readonly p: number;
+  readonly q: number;
+  readonly gamma: number;
+}
+
+/** Fader & Hardie (2013), equation (1a), summed over the customers of the groups. */
+export function gammaGammaLogLikelihood(
+  { p, q, gamma }: GammaGammaParameters,
+  groups: SpendGroups,
+): { readonly value: number; readonly gradient: Float64Array } {
+  const gradient = new Float64Array(3);
+  const value = gammaGammaLikelihood(groups)(Float64Array.of(p, q, gamma), gradient);
+  return { value, gradient };
+}
+
+/** The log-likelihood of the groups over (p, q, γ). */
+export function gammaGammaLikelihood(groups: SpendGroups): LogLikelihood {
+  return logLikelihoodOf(inOrder(groups));
+}
+
+/** Maximum likelihood; parameters p, q, gamma (money). Never throws for bad data. */
+export function fitGammaGamma(input: SpendGroups): Fit {
+  const model = 'gamma_gamma';
+  const fault = findFaultInSpend(input);
+  if (fault !== null) {
+    return failedFit(model, {
+      status: 'invalid_input',
+      warning: `Cannot fit ${model}: ${fault}`,
+      countCustomers: 0,
+    });
+  }
+  const groups = inOrder(input);
+  const countCustomers = groups.count.reduce((sum, n) => sum + n, 0);
+  if (countCustomers < 2) {
+    return failedFit(model, {
+      status: 'no_repeat_orders',
+      warning: `Cannot fit ${model}: at least 2 customers with a paid repeat order are needed: found ${countCustomers}`,
+      countCustomers,
+    });
+  }
+  let logSum = 0;
+  groups.count.forEach((n, i) => {
+    logSum += n * groups.meanLogSpend[i]!;
+  });
+  const typicalSpend = Math.exp(logSum / countCustomers);
+  const logLikelihood = logLikelihoodOf(groups);
+  return maximiseLikelihood({
+    model,
+    names: ['p', 'q', 'gamma'],
+    logLikelihood,
+    mediumLogLikelihood: logLikelihood,
+    coarseLogLikelihood: logLikelihood,
+    countCustomers,
+    starts: [
+      [4, 4, 3 * typicalSpend * 0.25],
+      [1, 2, typicalSpend],
+      [30, 30, typicalSpend],
+    ],
+    scale: [1, 1, typicalSpend],
+    nameLimit: ([p, q, gamma]) => nameLimit({ p: p!, q: q!, gammaInSpend: gamma! / typicalSpend }),
+  });
+}
+
+/**
+ * E[M | x, mean of the x repeat occasions] = p (γ + x m̄) / (p x + q − 1): a mean of the
+ * customer's own and the population's. The population mean where x = 0. Infinite where
+ * p x + q ≤ 1.
+ */
+export function gammaGammaExpectedSpend(
+  { p, q, gamma }: GammaGammaParameters,
+  { frequency, meanSpend }: { readonly frequency: number; readonly meanSpend: number },
+): number {
+  const weight = p * frequency + q - 1;
+  if (weight <= 0) return Number.POSITIVE_INFINITY;
+  return (p * (gamma + frequency * meanSpend)) / weight;
+}
+
+/** E[M] of a customer nothing is known of: p γ / (q − 1); infinite where q ≤ 1. */
+export function gammaGammaPopulationMean(parameters: GammaGammaParameters): number {
+  return gammaGammaExpectedSpend(parameters, { frequency: 0, meanSpend: 0 });
+}
+
+/** Gamma functions are taken once a distinct x, which the order puts together. */
+function logLikelihoodOf(groups: Required<SpendGroups>): LogLikelihood {
+  const { frequency, meanSpend, count, meanLogSpend } = groups;
+  return (parameters, gradient) => {
+    const p = parameters[0]!;
+    const q = parameters[1]!;
+    const gamma = parameters[2]!;
+    const logGammaOfQ = logGamma(q);
+    const digammaOfQ = digamma(q);
+    const logScale = Math.log(gamma);
+    let total = 0;
+    let byP = 0;
+    let byQ = 0;
+    let byGamma = 0;
+    let i = 0;
+    while (i < count.length) {
+      const x = frequency[i]!;
+      const px = p * x;
+      const shape = px + q;
+      const constant =
+        logGamma(shape) - logGamma(px) - logGammaOfQ + q * logScale + px * Math.log(x);
+      const digammaOfShape = digamma(shape);
+      const constantByP = x * (digammaOfShape - digamma(px) + Math.log(x));
+      const constantByQ = digammaOfShape - digammaOfQ + logScale;
+      for (; i < count.length && frequency[i] === x; i++) {
+        const n = count[i]!;
+        const logMean = meanLogSpend[i]!;
+        const scale = gamma + x * meanSpend[i]!;
+        const logOfScale = Math.log(scale);
+        total += n * (constant + (px - 1) * logMean - shape * logOfScale);
+        byP += n * (constantByP + x * (logMean - logOfScale));
+        byQ += n * (constantByQ - logOfScale);
+        byGamma += n * (q / gamma - shape / scale);
+      }
+    }
+    gradient[0] = byP;
+    gradient[1] = byQ;
+    gradient[2] = byGamma;
+    return total;
+  };
+}
+
+function inOrder(groups: SpendGroups): Required<SpendGroups> {
+  const { frequency, meanSpend, count } = groups;
+  const meanLogSpend = groups.meanLogSpend ?? meanSpend.map(Math.log);
+  const order = Uint32Array.from(frequency.keys()).sort(
+    (i, j) =>
+      frequency[i]! - frequency[j]! ||
+      meanSpend[i]! - meanSpend[j]! ||
+      meanLogSpend[i]! - meanLogSpend[j]! ||
+      count[i]! - count[j]!,
+  );
+  const pick = (column: Float64Array) => Float64Array.from(order, (i) => column[i]!);
+  return {
+    frequency: pick(frequency),
+    meanSpend: pick(meanSpend),
+    count: pick(count),
+    meanLogSpend: pick(meanLogSpend),
+  };
+}
+
+function findFaultInSpend({ frequency, meanSpend, count, meanLogSpend }: SpendGroups) {
+  const size = frequency.length;
+  if (meanSpend.length !== size || count.length !== size) return 'columns differ in length';
+  if (meanLogSpend !== undefined && meanLogSpend.length !== size) return 'columns differ in length';
+  for (let i = 0; i < size; i++) {
+    const x = frequency[i]!;
+    if (!Number.isSafeInteger(x) || x < 1) {
+      return `frequency must be a whole number of at least 1: found ${x}`;
+    }
+    if (!(meanSpend[i]! > 0) || !Number.isFinite(meanSpend[i]!)) {
+      return `mean spend must be above 0: found ${meanSpend[i]}`;
+    }
+    if (meanLogSpend !== undefined && !Number.isFinite(meanLogSpend[i]!)) {
+      return `mean of log spend must be finite: found ${meanLogSpend[i]}`;
+    }
+    if (!(count[i]! > 0) || !Number.isFinite(count[i]!)) {
+      return `count must be above 0: found ${count[i]}`;
+    }
+  }
+  return null;
+}
+
+function nameLimit({
+  p,
+  q,
+  gammaInSpend,
+}: {
+  p: number;
+  q: number;
+  gammaInSpend: number;
+}): NamedLimit | null {
+  if (p > FAR) {
+    return {
+      status: 'no_heterogeneity',
+      warning: 'Occasions of one customer all have the same value: p went to infinity.',
+    };
+  }
+  if (q > FAR || gammaInSpend > FAR) {
+    return {
+      status: 'no_heterogeneity',
+      warning:
+        'All customers seem to spend alike: q and gamma went to infinity together, only their ratio is known.',
+    };
+  }
+  if (q <= 1) {
+    return {
+      status: 'infinite_mean',
+      warning: `The spread of spend is so wide that its mean is infinite (q = ${q.toFixed(3)} ≤ 1): a customer without a paid repeat order has no expected value.`,
+    };
+  }
+  return null;
+}
