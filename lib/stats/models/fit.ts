@@ -13,7 +13,8 @@ export const PARAMETERS_OF: Readonly<Record<ModelName, readonly string[]>> = {
 
 /**
  * How a fit ended. `converged`: an inner maximum, all is well. The next group has usable
- * parameters at a limit of the model, which is named. The last group has no parameters.
+ * parameters at a limit of the model, or on a ridge where nothing is left to gain, which is named.
+ * The last group has no parameters.
  */
 export type FitStatus =
   | 'converged'
@@ -23,6 +24,7 @@ export type FitStatus =
   | 'no_heterogeneity'
   | 'infinite_mean'
   | 'at_bound'
+  | 'on_ridge'
   // nothing usable
   | 'not_converged'
   | 'no_customers'

@@ -10,6 +10,7 @@ import {
   minimise,
   type SmoothFunction,
 } from './minimise.ts';
+import { newtonSteps } from './newton-steps.ts';
 
 /**
  * A log-likelihood over positive parameters: returns its value and writes the derivatives by the
@@ -41,6 +42,8 @@ export interface NamedLimit {
 
 /** Stated convergence test: |∂ log-likelihood / ∂ ln parameter| per customer at most this. */
 export const GRADIENT_TOLERANCE = 1e-7;
+/** Nats: a fit with less left to gain is as good as any, however flat the likelihood is there. */
+export const LEFT_TO_GAIN = 1e-4;
 /** Beyond e^8 times its typical size a parameter says "without limit": see `nameLimit`. */
 export const FAR = Math.exp(8);
 const LOG_BOX = 9;
@@ -61,7 +64,7 @@ export function maximiseLikelihood(problem: LikelihoodProblem): Fit {
     lower: Float64Array.from(scale, (s) => Math.log(s) - LOG_BOX),
     upper: Float64Array.from(scale, (s) => Math.log(s) + LOG_BOX),
   };
-  const { best, hessian } = findMinimum(problem, { objective, box });
+  const { best, hessian, leftToGain } = findMinimum(problem, { objective, box });
   if (!Number.isFinite(best.value)) {
     return {
       model,
@@ -87,11 +90,14 @@ export function maximiseLikelihood(problem: LikelihoodProblem): Fit {
   if (limit !== null) {
     status = limit.status;
     warnings.push(limit.warning);
-  } else if (!best.isConverged) {
+  } else if (!best.isConverged && !(leftToGain * countCustomers < LEFT_TO_GAIN)) {
     status = 'not_converged';
     warnings.push(
-      `The search stopped at a gradient of ${best.gradientNorm.toExponential(1)} a customer; ${GRADIENT_TOLERANCE} is required.`,
+      `The search stopped at a gradient of ${best.gradientNorm.toExponential(1)} a customer, with ${(leftToGain * countCustomers).toExponential(1)} nats left to gain; ${GRADIENT_TOLERANCE} or ${LEFT_TO_GAIN} is required.`,
     );
+  } else if (!best.isConverged) {
+    status = 'on_ridge';
+    warnings.push(ridgeWarning(names, errorsOfLogs));
   } else {
     names.forEach((name, i) => {
       const error = errorsOfLogs[i] ?? null;
@@ -131,7 +137,7 @@ type Matrix = readonly (readonly number[])[];
 function findMinimum(
   problem: LikelihoodProblem,
   { objective, box }: { objective: SmoothFunction; box: Box },
-): { readonly best: Minimum; readonly hessian: Matrix } {
+): { readonly best: Minimum; readonly hessian: Matrix; readonly leftToGain: number } {
   const coarse = inLogs(problem.coarseLogLikelihood, problem.countCustomers);
   const medium = inLogs(problem.mediumLogLikelihood, problem.countCustomers);
   const near = bestOfStarts(problem, { coarse, box });
@@ -147,15 +153,24 @@ function findMinimum(
   });
   const hessian = hessianByDifferences(medium, closer.point);
   const polished = polish(objective, { from: closer, hessian, box });
-  if (polished.isConverged || problem.mediumLogLikelihood === problem.logLikelihood) {
-    return { best: polished, hessian };
+  if (polished.isConverged) return { best: polished, hessian, leftToGain: 0 };
+  const isWalked = problem.mediumLogLikelihood === problem.logLikelihood;
+  const walked = isWalked
+    ? polished
+    : walk(objective, { from: polished, hessian, box, maxIterations });
+  if (isAtLimit) {
+    const ownHessian = hessianByDifferences(objective, walked.point);
+    return { best: walked, hessian: ownHessian, leftToGain: Number.POSITIVE_INFINITY };
   }
-  const walked = walk(objective, { from: polished, hessian, box, maxIterations });
-  const ownHessian = hessianByDifferences(objective, walked.point);
-  return {
-    best: polish(objective, { from: walked, hessian: ownHessian, box }),
-    hessian: ownHessian,
-  };
+  const enough = LEFT_TO_GAIN / 10 / problem.countCustomers;
+  const found = newtonSteps(objective, {
+    from: walked,
+    box,
+    tolerance: GRADIENT_TOLERANCE,
+    enough,
+  });
+  const best = polish(objective, { from: found.best, hessian: found.hessian, box });
+  return { ...found, best: best.isConverged ? best : found.best };
 }
 
 /**
@@ -238,6 +253,13 @@ function standardErrorsOfLogs(
     const k = free.indexOf(i);
     return covariance === null || k < 0 ? null : Math.sqrt(covariance[k]![k]!);
   });
+}
+
+/** The parameters whose errors run off are those that may move together. */
+function ridgeWarning(names: readonly string[], errorsOfLogs: readonly (number | null)[]): string {
+  const loose = names.filter((_, i) => (errorsOfLogs[i] ?? Infinity) > WEAK_STANDARD_ERROR);
+  const along = loose.length > 0 ? loose : names;
+  return `The likelihood is flat along a ridge of ${along.join(' and ')}: they may change together and the forecast stays the same.`;
 }
 
 function nameBound(names: readonly string[], point: Float64Array, box: Box): NamedLimit | null {

@@ -42,7 +42,7 @@ export function minimise(
   }: { start: Float64Array; box: Box; tolerance: number; maxIterations?: number },
 ): Minimum {
   const size = start.length;
-  let point = clamp(Float64Array.from(start), box);
+  let point = clampToBox(Float64Array.from(start), box);
   let gradient = new Float64Array(size);
   let value = evaluate(point, gradient);
   let inverseHessian = identity(size);
@@ -73,7 +73,7 @@ export function minimise(
     let trialValue = Number.NaN;
     let isAccepted = false;
     for (let attempt = 0; attempt < 40; attempt++) {
-      trial = clamp(
+      trial = clampToBox(
         point.map((v, i) => v + step * direction[i]!),
         box,
       );
@@ -149,7 +149,7 @@ export function chordSteps(
     free.forEach((i, k) => {
       trial[i]! += Math.max(-1, Math.min(1, step[k]!));
     });
-    clamp(trial, box);
+    clampToBox(trial, box);
     const trialGradient = new Float64Array(start.length);
     const trialValue = evaluate(trial, trialGradient);
     const trialNorm = normOver(trialGradient, freeVariables(trial, trialGradient, box));
@@ -197,7 +197,8 @@ export function freeVariables(point: Float64Array, gradient: Float64Array, box: 
   return free;
 }
 
-function clamp(point: Float64Array, { lower, upper }: Box): Float64Array {
+/** Moves what is outside the box to its bound, in place. */
+export function clampToBox(point: Float64Array, { lower, upper }: Box): Float64Array {
   for (let i = 0; i < point.length; i++) {
     point[i] = Math.min(upper[i]!, Math.max(lower[i]!, point[i]!));
   }
