@@ -1,6 +1,7 @@
 import { fitBgNbd } from '../models/bg-nbd.ts';
 import { fitCnbd, type IntervalCounts } from '../models/cnbd-k.ts';
 import type { CountGroups } from '../models/counts.ts';
+import type { DropOutPrior } from '../models/drop-out.ts';
 import { type CountModel, type Fit, isUsableFit } from '../models/fit.ts';
 import { fitMbgNbd } from '../models/mbg-nbd.ts';
 import { fitParetoNbd } from '../models/pareto-nbd.ts';
@@ -40,22 +41,30 @@ export const COUNT_MODELS: readonly CountModel[] = [
 ];
 const BASELINES: readonly Baseline[] = ['zero', 'repeat_rate', 'simple_formula', 'last_period'];
 
-/** Fits any model of counts by name. Never throws for bad data. */
+/** Fits any model of counts by name, penalised where a prior is given. Never throws for bad data. */
 export function fitCountModel(
   model: CountModel,
-  { groups, intervals }: { readonly groups: CountGroups; readonly intervals: IntervalCounts },
+  {
+    groups,
+    intervals,
+    prior = null,
+  }: {
+    readonly groups: CountGroups;
+    readonly intervals: IntervalCounts;
+    readonly prior?: DropOutPrior | null;
+  },
 ): Fit {
   switch (model) {
     case 'bg_nbd':
-      return fitBgNbd(groups);
+      return fitBgNbd(groups, { prior });
     case 'mbg_nbd':
-      return fitMbgNbd(groups);
+      return fitMbgNbd(groups, { prior });
     case 'pareto_nbd':
-      return fitParetoNbd(groups);
+      return fitParetoNbd(groups, { prior });
     case 'bg_cnbd_k':
-      return fitCnbd(groups, { variant: 'bg', intervals });
+      return fitCnbd(groups, { variant: 'bg', intervals, prior });
     case 'mbg_cnbd_k':
-      return fitCnbd(groups, { variant: 'mbg', intervals });
+      return fitCnbd(groups, { variant: 'mbg', intervals, prior });
   }
 }
 

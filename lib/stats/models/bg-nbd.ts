@@ -1,6 +1,7 @@
 import { ordersWhileAlive } from '../scoring/orders-while-alive.ts';
 import { type BetaGeometricFamily, betaGeometricLogLikelihood } from './beta-geometric.ts';
 import type { CountGroups, CustomerHistory } from './counts.ts';
+import type { DropOutPrior } from './drop-out.ts';
 import type { Fit } from './fit.ts';
 import { fitBetaGeometric } from './fit-beta-geometric.ts';
 import { prepareCounts } from './prepared-counts.ts';
@@ -33,9 +34,12 @@ export function bgNbdLogLikelihood(
   return { value: evaluate(Float64Array.of(r, alpha, a, b), gradient), gradient };
 }
 
-/** Maximum likelihood; parameters r, alpha (weeks), a, b. */
-export function fitBgNbd(groups: CountGroups): Fit {
-  return fitBetaGeometric(groups, { model: 'bg_nbd', family });
+/** Maximum likelihood, penalised where a prior is given; parameters r, alpha (weeks), a, b. */
+export function fitBgNbd(
+  groups: CountGroups,
+  options: { readonly prior?: DropOutPrior | null } = {},
+): Fit {
+  return fitBetaGeometric(groups, { model: 'bg_nbd', family, ...options });
 }
 
 /** P(alive | x, t_x, T): 1 where x = 0, else 1 / (1 + a/(b+x−1) ((α+T)/(α+t_x))^{r+x}). */

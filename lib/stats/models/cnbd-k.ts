@@ -2,6 +2,7 @@ import { ordersWhileAlive } from '../scoring/orders-while-alive.ts';
 import { logGamma } from '../special/log-gamma.ts';
 import { type BetaGeometricFamily, betaGeometricLogLikelihood } from './beta-geometric.ts';
 import type { CountGroups, CustomerHistory } from './counts.ts';
+import type { DropOutPrior } from './drop-out.ts';
 import type { CountModel, Fit } from './fit.ts';
 import { fitBetaGeometric } from './fit-beta-geometric.ts';
 import { prepareCounts } from './prepared-counts.ts';
@@ -75,16 +76,18 @@ export function fitCnbd(
     variant,
     intervals,
     largestK = 12,
+    prior = null,
   }: {
     readonly variant: CnbdVariant;
     readonly intervals: IntervalCounts;
     readonly largestK?: number;
+    readonly prior?: DropOutPrior | null;
   },
 ): Fit {
   const model = MODEL_OF[variant];
   let best: Fit | null = null;
   for (let k = 1; k <= largestK; k++) {
-    const fit = fitBetaGeometric(groups, { model, family: cnbdFamily(variant, k) });
+    const fit = fitBetaGeometric(groups, { model, family: cnbdFamily(variant, k), prior });
     if (fit.logLikelihood === null) return best ?? fit;
     const logLikelihood = fit.logLikelihood + logFactorOfIntervals(k, intervals);
     if (best !== null && !(logLikelihood > best.logLikelihood!)) break;

@@ -1,13 +1,21 @@
 import { FAR, maximiseLikelihood, type NamedLimit } from '../optimise/maximise-likelihood.ts';
 import { type BetaGeometricFamily, betaGeometricLogLikelihood } from './beta-geometric.ts';
 import type { CountGroups } from './counts.ts';
+import { type DropOutPrior, penalised } from './drop-out.ts';
 import type { CountModel, Fit } from './fit.ts';
 import { likelihoodsOf, prepareFit } from './prepare-fit.ts';
 
-/** Fits r, α (weeks), a, b of one of the family to grouped counts. Never throws for bad data. */
+/**
+ * Fits r, α (weeks), a, b of one of the family to grouped counts, penalised by a prior of drop-out
+ * where one is given. Never throws for bad data.
+ */
 export function fitBetaGeometric(
   groups: CountGroups,
-  { model, family }: { model: CountModel; family: BetaGeometricFamily },
+  {
+    model,
+    family,
+    prior = null,
+  }: { model: CountModel; family: BetaGeometricFamily; prior?: DropOutPrior | null },
 ): Fit {
   const ready = prepareFit(model, groups);
   if (ready.failed !== null) return ready.failed;
@@ -17,7 +25,9 @@ export function fitBetaGeometric(
   return maximiseLikelihood({
     model,
     names: ['r', 'alpha', 'a', 'b'],
-    ...likelihoodsOf(ready.prepared, (counts) => betaGeometricLogLikelihood(counts, family)),
+    ...likelihoodsOf(ready.prepared, (counts) =>
+      penalised(betaGeometricLogLikelihood(counts, family), { model, prior }),
+    ),
     countCustomers,
     starts: [
       [0.5, 0.3 * meanInterval, 0.8, 2],

@@ -2,6 +2,7 @@ import { FAR, maximiseLikelihood, type NamedLimit } from '../optimise/maximise-l
 import { exponentialIntegral } from '../special/exponential-integral.ts';
 import { gaussLegendre } from '../special/gauss-legendre.ts';
 import type { CountGroups, CustomerHistory } from './counts.ts';
+import { type DropOutPrior, penalised } from './drop-out.ts';
 import type { Fit } from './fit.ts';
 import { type ParetoHazard, paretoHazard } from './pareto-hazard.ts';
 import { paretoLogLikelihood } from './pareto-likelihood.ts';
@@ -30,8 +31,14 @@ export function paretoNbdLogLikelihood(
   return { value: evaluate(Float64Array.of(r, alpha, s, beta), gradient), gradient };
 }
 
-/** Maximum likelihood; parameters r, alpha (weeks), s, beta (weeks). Never throws for bad data. */
-export function fitParetoNbd(groups: CountGroups): Fit {
+/**
+ * Maximum likelihood, penalised by a prior of drop-out where one is given; parameters r, alpha
+ * (weeks), s, beta (weeks). Never throws for bad data.
+ */
+export function fitParetoNbd(
+  groups: CountGroups,
+  { prior = null }: { readonly prior?: DropOutPrior | null } = {},
+): Fit {
   const model = 'pareto_nbd';
   const ready = prepareFit(model, groups);
   if (ready.failed !== null) return ready.failed;
@@ -40,7 +47,9 @@ export function fitParetoNbd(groups: CountGroups): Fit {
   return maximiseLikelihood({
     model,
     names: ['r', 'alpha', 's', 'beta'],
-    ...likelihoodsOf(ready.prepared, paretoLogLikelihood),
+    ...likelihoodsOf(ready.prepared, (counts) =>
+      penalised(paretoLogLikelihood(counts), { model, prior }),
+    ),
     countCustomers,
     starts: [
       [0.6, 0.5 * meanInterval, 0.6, 0.4 * meanAge],

@@ -13,8 +13,10 @@ export interface LivingOrders {
   readonly discountedResidual: (age: number, perWeek: number) => number;
 }
 
-/** P(alive) of a group, and figures of its customer if alive. */
+/** P(alive) of a group under a scorer, and figures of its customer if alive. */
 export interface GroupFigures {
+  /** Place of the scorer in the list. */
+  scorer: number;
   alive: number;
   readonly living: Float64Array;
 }
@@ -38,7 +40,7 @@ export function eachGroup(
 ): void {
   const { frequency, recency, age } = groups;
   const { first, pairOfGroup } = distinctPairs(groups);
-  for (const scorer of scorers) {
+  for (const [place, scorer] of scorers.entries()) {
     const ofFrequency = new Map<number, readonly LivingOrders[]>();
     const figuresOfPair = first.map((i) => {
       let orders = ofFrequency.get(frequency[i]!);
@@ -51,7 +53,7 @@ export function eachGroup(
       return orders.map((ofPhase) => figuresOf(ofPhase, age[i]!));
     });
     const countFigures = figuresOfPair[0]?.[0]?.length ?? 0;
-    const figures: GroupFigures = { alive: 0, living: new Float64Array(countFigures) };
+    const figures: GroupFigures = { scorer: place, alive: 0, living: new Float64Array(countFigures) };
     const { living } = figures;
     for (let i = 0; i < frequency.length; i++) {
       const history = { frequency: frequency[i]!, recency: recency[i]!, age: age[i]! };
