@@ -11,11 +11,8 @@ import type { FeedMapping } from '../../lib/feeds/mapping.ts';
 import { readRecord, recordSchema } from '../../lib/feeds/record-schema.ts';
 import { sqlFunctions } from '../../lib/feeds/sql-functions.ts';
 import { checkSql } from '../../lib/ingest/check/check-sql.ts';
-import {
-  numberedSql,
-  type ScannedSegment,
-  scanCsv,
-} from '../../lib/ingest/formats/csv/csv-records.ts';
+import { type ScannedSegment, scanCsv } from '../../lib/ingest/formats/csv/csv-records.ts';
+import { numberedSql } from '../../lib/ingest/formats/numbered-sql.ts';
 import { readingOf } from '../../lib/ingest/reading-of.ts';
 import type { FileEngine } from '../../lib/ports/file-engine.ts';
 import type { Row } from '../../lib/ports/query-engine.ts';
