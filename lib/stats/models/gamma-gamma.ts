@@ -1,9 +1,5 @@
-import {
-  FAR,
-  type LogLikelihood,
-  maximiseLikelihood,
-  type NamedLimit,
-} from '../optimise/maximise-likelihood.ts';
+import type { LogLikelihood } from '../optimise/log-likelihood.ts';
+import { FAR, maximiseLikelihood, type NamedLimit } from '../optimise/maximise-likelihood.ts';
 import { digamma } from '../special/digamma.ts';
 import { logGamma } from '../special/log-gamma.ts';
 import type { SpendGroups } from './counts.ts';

@@ -1,4 +1,5 @@
-import type { LikelihoodProblem, LogLikelihood } from '../optimise/maximise-likelihood.ts';
+import type { LogLikelihood } from '../optimise/log-likelihood.ts';
+import type { LikelihoodProblem } from '../optimise/maximise-likelihood.ts';
 import { findFaultInCounts } from './check-counts.ts';
 import { coarsenCounts } from './coarsen-counts.ts';
 import type { CountGroups } from './counts.ts';

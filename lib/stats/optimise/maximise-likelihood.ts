@@ -1,6 +1,7 @@
 import type { Fit, FitStatus, ModelName } from '../models/fit.ts';
 import { invertPositiveDefinite } from './cholesky.ts';
 import { inLogs } from './in-logs.ts';
+import type { LogLikelihood } from './log-likelihood.ts';
 import {
   type Box,
   chordSteps,
@@ -10,12 +11,6 @@ import {
   minimise,
   type SmoothFunction,
 } from './minimise.ts';
-
-/**
- * A log-likelihood over positive parameters: returns its value and writes the derivatives by the
- * parameters themselves (not their logarithms) into `gradient`.
- */
-export type LogLikelihood = (parameters: Float64Array, gradient: Float64Array) => number;
 
 export interface LikelihoodProblem {
   readonly model: ModelName;
