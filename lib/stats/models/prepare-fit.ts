@@ -7,7 +7,7 @@ import { type CountModel, type Fit, failedFit } from './fit.ts';
 import { type PreparedCounts, prepareCounts } from './prepared-counts.ts';
 
 /** Fits work on at most so many groups: some 200 MB, and parameters to a tiny part of their error. */
-export const MOST_GROUPS = 1_000_000;
+const MOST_GROUPS = 1_000_000;
 /** Enough for the curvature at the maximum, and so the standard errors, to a hundredth. */
 const MEDIUM_GROUPS = 20_000;
 /** Enough to stand within a hundredth of the maximum, few enough to walk there for nothing. */

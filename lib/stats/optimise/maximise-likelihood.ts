@@ -35,7 +35,7 @@ export interface NamedLimit {
 }
 
 /** Stated convergence test: |∂ log-likelihood / ∂ ln parameter| per customer at most this. */
-export const GRADIENT_TOLERANCE = 1e-7;
+const GRADIENT_TOLERANCE = 1e-7;
 /** Beyond e^8 times its typical size a parameter says "without limit": see `nameLimit`. */
 export const FAR = Math.exp(8);
 const LOG_BOX = 9;
