@@ -9,11 +9,8 @@ import { compactParts } from '../lib/keeping/compact-parts.ts';
 import { type DroppedObject, droppedObject, queueBatch } from './drop-event.ts';
 import { tellable } from './edge/failure.ts';
 import { functionHandler } from './edge/function-handler.ts';
-import { openIngest } from './edge/open-ingest.ts';
+import { type IngestServicesAt, openIngest } from './edge/open-ingest.ts';
 import { logger, metrics } from './edge/telemetry.ts';
-
-/** Opens what ingesting needs so that the object is read as it was when its event was sent. */
-export type IngestServicesAt = (dropped: DroppedObject) => IngestServices;
 
 /**
  * Loads the dropped objects of a batch one after another, then compacts what has become many small

@@ -4,7 +4,8 @@ import { openFileEngine } from '../../lib/adapters/duckdb/file-engine.ts';
 import { openS3Store } from '../../lib/adapters/s3/object-store.ts';
 import { systemClock } from '../../lib/adapters/system-clock.ts';
 import { limits } from '../../lib/ingest/limits.ts';
-import type { IngestServicesAt } from '../ingest.ts';
+import type { IngestServices } from '../../lib/ingest/services.ts';
+import type { DroppedObject } from '../drop-event.ts';
 import { readEnvironment } from './environment.ts';
 import { readSettings } from './open.ts';
 
@@ -13,6 +14,9 @@ import { readSettings } from './open.ts';
  * its accepted rows, and the template gives 10 GiB.
  */
 const fileBytes = 2 * 2 ** 30;
+
+/** Opens what ingesting needs so that the object is read as it was when its event was sent. */
+export type IngestServicesAt = (dropped: DroppedObject) => IngestServices;
 
 /** The bucket as it was at the version of an event, and the embedded engine over /tmp. */
 export async function openIngest(): Promise<IngestServicesAt> {

@@ -48,8 +48,6 @@ export interface Feed {
   readonly hasAttributes: boolean;
 }
 
-export const attributePrefix = 'attr_';
-
 export function isAttribute(column: string): boolean {
   return /^attr_[a-z0-9_]{1,58}$/.test(column);
 }

@@ -41,7 +41,7 @@ export interface KindSql {
   readonly refused: readonly RefusedWhen[];
 }
 
-export interface SqlNames {
+interface SqlNames {
   readonly text: string;
   readonly prepared: string;
   readonly value: string;

@@ -1,17 +1,16 @@
 import { type FeedName, feedNames, isFeedName } from '../feeds/all.ts';
 import { nearest } from '../feeds/nearest.ts';
+import type { FormatName } from './formats/all.ts';
 import { RefusedFile } from './refused-file.ts';
 
 export const dropFolder = 'drop/';
-
-export type FileFormat = 'csv' | 'jsonl' | 'parquet';
 
 /** What a dropped object's key says. */
 export interface DropKey {
   readonly feed: FeedName;
   /** Null when there is no folder for it: the header decides. */
   readonly source: string | null;
-  readonly format: FileFormat;
+  readonly format: FormatName;
   readonly isGzip: boolean;
 }
 
@@ -42,6 +41,6 @@ export function parseDropKey(key: string): DropKey {
 export function parseFileName(fileName: string): Pick<DropKey, 'format' | 'isGzip'> {
   const extension = /[.](?:(csv|jsonl)([.]gz)?|parquet)$/i.exec(fileName);
   if (extension === null) throw new RefusedFile('unknown_extension');
-  const format = (extension[1]?.toLowerCase() ?? 'parquet') as FileFormat;
+  const format = (extension[1]?.toLowerCase() ?? 'parquet') as FormatName;
   return { format, isGzip: extension[2] !== undefined };
 }

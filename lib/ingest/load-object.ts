@@ -6,8 +6,9 @@ import { quarantine } from '../tables/quarantine.ts';
 import { loadFile } from './check/load-file.ts';
 import type { DropKey } from './drop-key.ts';
 import { type Content, fetchContent } from './fetch-content.ts';
-import { headersOf, utf8Path } from './formats/file-headers.ts';
+import { formats } from './formats/all.ts';
 import { writeParquetRows } from './formats/parquet-rows.ts';
+import { utf8Path } from './formats/utf8-path.ts';
 import { findLoad, noteDelivery, partKey, storeFile, writeLoad } from './ledger/ledger.ts';
 import { loadId, mappingVersion } from './ledger/load-id.ts';
 import { type LoadFacts, loadRow, summaryOfRow } from './ledger/load-row.ts';
@@ -40,7 +41,7 @@ export async function loadObject(context: ObjectLoad): Promise<LoadSummary> {
       path: join(engine.folder, 'content'),
       limits,
     });
-    const headersFor = await headersOf({ engine, format: dropKey.format, content, limits });
+    const headersFor = await formats[dropKey.format].headers({ engine, ...content, limits });
     resolved = resolveMapping(dropKey, headersFor, services.config);
     const facts = factsOf(context, content, resolved);
     const known = await findLoad({ store: services.store, engine }, facts);

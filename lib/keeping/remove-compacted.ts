@@ -1,8 +1,9 @@
 import { feedNames, feeds } from '../feeds/all.ts';
 import { loadIdOf, partsFolder } from '../ingest/ledger/ledger.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { QueryEngine } from '../ports/query-engine.ts';
 import { bind } from '../sql/bind.ts';
 import { acceptedTable } from '../tables/accepted.ts';
-import type { RetireServices } from './retire.ts';
 
 /**
  * Removes the own files of loads that were compacted before a day (`YYYY-MM-DD`): the compacted part
@@ -10,7 +11,7 @@ import type { RetireServices } from './retire.ts';
  * is done. Returns how many objects that were.
  */
 export async function removeCompacted(
-  { store, engine }: Pick<RetireServices, 'store' | 'engine'>,
+  { store, engine }: { readonly store: ObjectStore; readonly engine: QueryEngine },
   before: string,
 ): Promise<number> {
   const rows = await engine.read(

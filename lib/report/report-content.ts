@@ -65,7 +65,7 @@ export interface PeriodFigures {
   readonly returnRate: number | null;
 }
 
-export interface ChannelMonth {
+interface ChannelMonth {
   readonly channel: string;
   readonly startsOn: string;
   readonly orders: number;
@@ -80,7 +80,7 @@ export interface ValueBin {
   readonly predictedValue: number;
 }
 
-export interface ValueTenth {
+interface ValueTenth {
   /** 1: the most valuable tenth. */
   readonly tenth: number;
   readonly countCustomers: number;
@@ -104,7 +104,7 @@ export interface RfmCell {
   readonly predictedValue: number | null;
 }
 
-export interface SegmentFigures {
+interface SegmentFigures {
   readonly segment: string;
   readonly countCustomers: number;
   readonly netSales: number;
@@ -125,7 +125,7 @@ export interface ModelFigures {
   readonly parameters: readonly ModelParameter[];
 }
 
-export interface ModelParameter {
+interface ModelParameter {
   readonly parameter: string;
   readonly estimate: number | null;
   readonly standardError: number | null;

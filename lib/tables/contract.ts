@@ -21,7 +21,7 @@ export interface Column {
 }
 
 /** A statement that must hold: `violations` is a SELECT that returns a row for each breach. */
-export interface Identity {
+interface Identity {
   readonly states: string;
   readonly violations: string;
 }

@@ -4,9 +4,10 @@ import type { FeedMapping } from '../../feeds/mapping.ts';
 import type { Rule } from '../../feeds/rules.ts';
 import { literal, name } from '../../feeds/sql-text.ts';
 import { acceptedTable } from '../../tables/accepted.ts';
+import type { FileColumns } from '../formats/format.ts';
 import { engineType } from './engine-type.ts';
 import { type MappedColumn, mappedColumns } from './mapped-column.ts';
-import { type FileColumns, ignoredSql } from './mapped-text.ts';
+import { ignoredSql } from './mapped-text.ts';
 
 /** A reason to refuse a record; its place in the list of checks is its number in SQL. */
 export interface Check {

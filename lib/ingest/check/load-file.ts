@@ -4,32 +4,29 @@ import { hints, type Rule } from '../../feeds/rules.ts';
 import { literal } from '../../feeds/sql-text.ts';
 import type { FileEngine } from '../../ports/file-engine.ts';
 import { quarantine } from '../../tables/quarantine.ts';
-import type { FileFormat } from '../drop-key.ts';
-import { csvRecords } from '../formats/csv/csv-records.ts';
-import type { FileRecords, ReadRecords, RecordReader } from '../formats/file-records.ts';
-import { jsonlRecords } from '../formats/jsonl/jsonl-records.ts';
-import { parquetRecords } from '../formats/parquet/parquet-records.ts';
+import { type FormatName, formats } from '../formats/all.ts';
+import type { FileRecords } from '../formats/format.ts';
 import { writeParquet } from '../formats/parquet-rows.ts';
 import { setAsideSql } from '../formats/set-aside.ts';
+import type { IngestLimits } from '../limits.ts';
 import { RefusedFile } from '../refused-file.ts';
 import type { Resolved } from '../resolve-mapping.ts';
 import type { Problem } from '../services.ts';
 import { countRecords, isEveryRecord } from './record-counts.ts';
 import { type LoadedSegments, SegmentLoader } from './segment-loader.ts';
 
-interface LoadFile extends ReadRecords {
-  readonly format: FileFormat;
+interface LoadFile {
+  readonly engine: FileEngine;
+  readonly format: FormatName;
+  /** The content, inflated; text in UTF-8. */
+  readonly path: string;
+  readonly resolved: Resolved;
+  readonly limits: IngestLimits;
   readonly reading: Reading;
   readonly loadId: string;
   /** The greatest share of refused records that a file may have. */
   readonly refusedShare: number;
 }
-
-const recordReaders: Readonly<Record<FileFormat, RecordReader>> = {
-  csv: csvRecords,
-  jsonl: jsonlRecords,
-  parquet: parquetRecords,
-};
 
 /** What was made of a file's records; paths are local, null where there is nothing to store. */
 export interface LoadedFile {
@@ -98,8 +95,10 @@ export async function loadFile(options: LoadFile): Promise<LoadedFile> {
 async function readAll(options: LoadFile): Promise<[FileRecords, LoadedSegments]> {
   const loader = new SegmentLoader(options);
   try {
-    const read = recordReaders[options.format];
-    const file = await read(options, (segment) => loader.add(segment));
+    const { header, preset } = options.resolved;
+    const isClosed = preset === null;
+    const read = formats[options.format].records;
+    const file = await read({ ...options, header, isClosed }, (segment) => loader.add(segment));
     return [file, await loader.finish()];
   } finally {
     await loader.settle();

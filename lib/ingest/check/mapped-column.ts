@@ -3,7 +3,8 @@ import type { KindSql, Reading } from '../../feeds/field.ts';
 import { text as freeText } from '../../feeds/kinds/text.ts';
 import type { ColumnMapping, FeedMapping } from '../../feeds/mapping.ts';
 import { name } from '../../feeds/sql-text.ts';
-import { type FileColumns, type MappedText, mappedText } from './mapped-text.ts';
+import type { FileColumns } from '../formats/format.ts';
+import { type MappedText, mappedText } from './mapped-text.ts';
 
 /**
  * A column that the file gives, in SQL. Each step is a column of its own, so that it is computed

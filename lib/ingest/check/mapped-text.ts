@@ -2,14 +2,7 @@ import { cleanSql, cleanText } from '../../feeds/clean.ts';
 import type { ColumnMapping, Condition, FeedMapping, IgnoreRule } from '../../feeds/mapping.ts';
 import { anySigns, type Signs, unitedSigns } from '../../feeds/signs.ts';
 import { literal } from '../../feeds/sql-text.ts';
-
-/** The fields of a file's records, in SQL `f0`, `f1`, … */
-export interface FileColumns {
-  /** Names by position. */
-  readonly headers: readonly string[];
-  /** What occurs in each of them. */
-  readonly signs: readonly Signs[];
-}
+import type { FileColumns } from '../formats/format.ts';
 
 /** A text in SQL, cleaned, NULL where there is none, and what may occur in it. */
 export interface MappedText {

@@ -4,7 +4,7 @@ import type { Reading } from '../../feeds/field.ts';
 import { sqlFunctions } from '../../feeds/sql-functions.ts';
 import { literal } from '../../feeds/sql-text.ts';
 import type { FileEngine } from '../../ports/file-engine.ts';
-import type { RecordSegment } from '../formats/file-records.ts';
+import type { RecordSegment } from '../formats/format.ts';
 import { writeParquet } from '../formats/parquet-rows.ts';
 import type { Resolved } from '../resolve-mapping.ts';
 import { type Check, checkSql } from './check-sql.ts';

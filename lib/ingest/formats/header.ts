@@ -1,5 +1,5 @@
 import type { FeedMapping } from '../../feeds/mapping.ts';
-import type { Dialect } from './csv/csv-dialect.ts';
+import type { Dialect } from './dialect.ts';
 
 /** The names of a file's columns, read in one way. */
 export interface Header {

@@ -3,16 +3,17 @@ import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Config } from '../../config.ts';
 import { type FeedName, feedNames, feeds } from '../../feeds/all.ts';
-import { type FeedMapping, headersOf as headersRead } from '../../feeds/mapping.ts';
+import { type FeedMapping, headersOf } from '../../feeds/mapping.ts';
 import { literal } from '../../feeds/sql-text.ts';
 import type { FileEngine } from '../../ports/file-engine.ts';
 import type { Row } from '../../ports/query-engine.ts';
 import { acceptedTable } from '../../tables/accepted.ts';
 import { type LoadedFile, loadFile } from '../check/load-file.ts';
-import { type FileFormat, parseFileName } from '../drop-key.ts';
+import { parseFileName } from '../drop-key.ts';
 import { fetchContent } from '../fetch-content.ts';
-import { headersOf, utf8Path } from '../formats/file-headers.ts';
+import { type FormatName, formats } from '../formats/all.ts';
 import type { Header, HeadersFor } from '../formats/header.ts';
+import { utf8Path } from '../formats/utf8-path.ts';
 import type { LoadOutcome } from '../ledger/load-row.ts';
 import { limits } from '../limits.ts';
 import { readingOf } from '../reading-of.ts';
@@ -26,7 +27,6 @@ import {
 } from '../resolve-mapping.ts';
 import type { Problem } from '../services.ts';
 import { maskRow } from './mask-row.ts';
-import { sampleColumns } from './sample-columns.ts';
 import { suggestMapping } from './suggest-mapping.ts';
 import { type Suggestion, suggestReading } from './suggest-reading.ts';
 
@@ -67,7 +67,7 @@ export interface Inspection extends LoadOutcome {
 interface FileSeen {
   /** Of its inflated content. */
   readonly path: string;
-  readonly format: FileFormat;
+  readonly format: FormatName;
   readonly headersFor: HeadersFor;
   readonly deliveredAt: Date;
 }
@@ -89,7 +89,7 @@ export async function inspectFile(options: InspectFile): Promise<Inspection> {
       path: join(engine.folder, 'content'),
       limits,
     });
-    const headersFor = await headersOf({ engine, format, content, limits });
+    const headersFor = await formats[format].headers({ engine, ...content, limits });
     seen = { path: content.path, format, headersFor, deliveredAt };
     resolved = resolveAny(options, headersFor);
     const loaded = await loadFile({
@@ -149,7 +149,7 @@ function nearestFeed(wanted: readonly FeedName[], headersFor: HeadersFor): Neare
 }
 
 function read({ feed, source, preset, mapping, header }: Resolved) {
-  const used = headersRead(mapping);
+  const used = headersOf(mapping);
   return {
     feed: feed.name as FeedName,
     source,
@@ -180,7 +180,7 @@ async function unread(options: InspectFile, seen: FileSeen | null) {
     const headers = header.names;
     const suggested = suggestReading(feeds[feed], {
       headers: headers.filter((name) => name !== ''),
-      samples: seen.format === 'csv' ? await sampleColumns(seen.path, header) : new Map(),
+      samples: (await formats[seen.format].samples?.(seen.path, header)) ?? new Map(),
       reading: readingOf(contractMapping(feeds[feed]), options.config, seen.deliveredAt),
     });
     return { ...none, feed, headers, notRead: headers, ...suggested };

@@ -1,6 +1,6 @@
 import type { CountGroups } from '../models/counts.ts';
 import type { CountModel } from '../models/fit.ts';
-import { eachGroup } from '../scoring/living-orders.ts';
+import { eachGroup } from '../scoring/each-group.ts';
 import { scorerOf } from '../scoring/scorer.ts';
 
 /** P(Y > 0), E[Y] and E[Y²] of the orders to come, one row a group, in the order of the groups. */

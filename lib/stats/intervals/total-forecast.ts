@@ -1,7 +1,7 @@
 import type { CountGroups } from '../models/counts.ts';
 import type { CountModel } from '../models/fit.ts';
 import type { GammaGammaParameters } from '../models/gamma-gamma.ts';
-import { eachGroup } from '../scoring/living-orders.ts';
+import { eachGroup } from '../scoring/each-group.ts';
 import { scorerOf } from '../scoring/scorer.ts';
 import { type SpendSpread, spendSpread } from './spend-spread.ts';
 import type { TotalForecast } from './total-interval.ts';

@@ -4,7 +4,7 @@ import type { Quality } from './quality.ts';
 
 /** In the order in which equal scores are decided. */
 export const CANDIDATES: readonly CountModel[] = ['mbg_nbd', 'pareto_nbd', 'mbg_cnbd_k'];
-export const FIRST_CHAMPION: CountModel = 'mbg_nbd';
+const FIRST_CHAMPION: CountModel = 'mbg_nbd';
 
 /** A challenger must be better by this much to take the place. */
 const HYSTERESIS = 0.01;
@@ -17,7 +17,7 @@ export interface CutQuality {
   readonly quality: Pick<Quality, 'rmse' | 'forecastTotal' | 'actualTotal'> | null;
 }
 
-export interface CandidateScore {
+interface CandidateScore {
   readonly model: CountModel;
   /** Geometric mean over the cuts of RMSE ÷ RMSE of mbg_nbd; null where a cut has none. */
   readonly score: number | null;

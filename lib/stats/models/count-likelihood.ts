@@ -1,4 +1,4 @@
-import type { LogLikelihood } from '../optimise/maximise-likelihood.ts';
+import type { LogLikelihood } from '../optimise/log-likelihood.ts';
 import { betaGeometricLogLikelihood } from './beta-geometric.ts';
 import { cnbdFamily } from './cnbd-k.ts';
 import type { CountGroups } from './counts.ts';

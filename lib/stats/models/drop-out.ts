@@ -1,4 +1,4 @@
-import type { LogLikelihood } from '../optimise/maximise-likelihood.ts';
+import type { LogLikelihood } from '../optimise/log-likelihood.ts';
 import type { CountModel } from './fit.ts';
 
 /** A normal distribution of a logarithm. */

@@ -1,9 +1,5 @@
-import {
-  FAR,
-  type LogLikelihood,
-  maximiseLikelihood,
-  type NamedLimit,
-} from '../optimise/maximise-likelihood.ts';
+import type { LogLikelihood } from '../optimise/log-likelihood.ts';
+import { FAR, maximiseLikelihood, type NamedLimit } from '../optimise/maximise-likelihood.ts';
 import { digamma } from '../special/digamma.ts';
 import { logGamma } from '../special/log-gamma.ts';
 import type { SpendGroups } from './counts.ts';
@@ -20,17 +16,7 @@ export interface GammaGammaParameters {
   readonly gamma: number;
 }
 
-/** Fader & Hardie (2013), equation (1a), summed over the customers of the groups. */
-export function gammaGammaLogLikelihood(
-  { p, q, gamma }: GammaGammaParameters,
-  groups: SpendGroups,
-): { readonly value: number; readonly gradient: Float64Array } {
-  const gradient = new Float64Array(3);
-  const value = gammaGammaLikelihood(groups)(Float64Array.of(p, q, gamma), gradient);
-  return { value, gradient };
-}
-
-/** The log-likelihood of the groups over (p, q, γ). */
+/** Fader & Hardie (2013), equation (1a), summed over the customers of the groups: over (p, q, γ). */
 export function gammaGammaLikelihood(groups: SpendGroups): LogLikelihood {
   return logLikelihoodOf(inOrder(groups));
 }
@@ -80,8 +66,8 @@ export function fitGammaGamma(input: SpendGroups): Fit {
 
 /**
  * E[M | x, mean of the x repeat occasions] = p (γ + x m̄) / (p x + q − 1): a mean of the
- * customer's own and the population's. The population mean where x = 0. Infinite where
- * p x + q ≤ 1.
+ * customer's own and the population's. Where x = 0 the population mean p γ / (q − 1). Infinite
+ * where p x + q ≤ 1.
  */
 export function gammaGammaExpectedSpend(
   { p, q, gamma }: GammaGammaParameters,
@@ -90,11 +76,6 @@ export function gammaGammaExpectedSpend(
   const weight = p * frequency + q - 1;
   if (weight <= 0) return Number.POSITIVE_INFINITY;
   return (p * (gamma + frequency * meanSpend)) / weight;
-}
-
-/** E[M] of a customer nothing is known of: p γ / (q − 1); infinite where q ≤ 1. */
-export function gammaGammaPopulationMean(parameters: GammaGammaParameters): number {
-  return gammaGammaExpectedSpend(parameters, { frequency: 0, meanSpend: 0 });
 }
 
 /** Gamma functions are taken once a distinct x, which the order puts together. */

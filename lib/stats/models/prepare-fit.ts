@@ -1,4 +1,5 @@
-import type { LikelihoodProblem, LogLikelihood } from '../optimise/maximise-likelihood.ts';
+import type { LogLikelihood } from '../optimise/log-likelihood.ts';
+import type { LikelihoodProblem } from '../optimise/maximise-likelihood.ts';
 import { findFaultInCounts } from './check-counts.ts';
 import { coarsenCounts } from './coarsen-counts.ts';
 import type { CountGroups } from './counts.ts';
@@ -6,7 +7,7 @@ import { type CountModel, type Fit, failedFit } from './fit.ts';
 import { type PreparedCounts, prepareCounts } from './prepared-counts.ts';
 
 /** Fits work on at most so many groups: some 200 MB, and parameters to a tiny part of their error. */
-export const MOST_GROUPS = 1_000_000;
+const MOST_GROUPS = 1_000_000;
 /** Enough for the curvature at the maximum, and so the standard errors, to a hundredth. */
 const MEDIUM_GROUPS = 20_000;
 /** Enough to stand within a hundredth of the maximum, few enough to walk there for nothing. */

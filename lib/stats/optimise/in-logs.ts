@@ -1,4 +1,4 @@
-import type { LogLikelihood } from './maximise-likelihood.ts';
+import type { LogLikelihood } from './log-likelihood.ts';
 import type { SmoothFunction } from './minimise.ts';
 
 /** −log-likelihood ÷ countCustomers over the logarithms of the parameters: what is minimised. */

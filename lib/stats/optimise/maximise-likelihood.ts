@@ -1,6 +1,7 @@
 import type { Fit, FitStatus, ModelName } from '../models/fit.ts';
 import { invertPositiveDefinite } from './cholesky.ts';
 import { inLogs } from './in-logs.ts';
+import type { LogLikelihood } from './log-likelihood.ts';
 import {
   type Box,
   chordSteps,
@@ -11,12 +12,6 @@ import {
   type SmoothFunction,
 } from './minimise.ts';
 import { newtonSteps } from './newton-steps.ts';
-
-/**
- * A log-likelihood over positive parameters: returns its value and writes the derivatives by the
- * parameters themselves (not their logarithms) into `gradient`.
- */
-export type LogLikelihood = (parameters: Float64Array, gradient: Float64Array) => number;
 
 export interface LikelihoodProblem {
   readonly model: ModelName;
@@ -41,9 +36,9 @@ export interface NamedLimit {
 }
 
 /** Stated convergence test: |∂ log-likelihood / ∂ ln parameter| per customer at most this. */
-export const GRADIENT_TOLERANCE = 1e-7;
+const GRADIENT_TOLERANCE = 1e-7;
 /** Nats: a fit with less left to gain is as good as any, however flat the likelihood is there. */
-export const LEFT_TO_GAIN = 1e-4;
+const LEFT_TO_GAIN = 1e-4;
 /** Beyond e^8 times its typical size a parameter says "without limit": see `nameLimit`. */
 export const FAR = Math.exp(8);
 const LOG_BOX = 9;

@@ -1,7 +1,7 @@
 import type { Fit } from '../models/fit.ts';
 import { factorCholesky, invertPositiveDefinite } from '../optimise/cholesky.ts';
 import { inLogs } from '../optimise/in-logs.ts';
-import type { LogLikelihood } from '../optimise/maximise-likelihood.ts';
+import type { LogLikelihood } from '../optimise/log-likelihood.ts';
 import { hessianByDifferences } from '../optimise/minimise.ts';
 import { drawGamma, drawNormal } from './draw.ts';
 import { seededRandom } from './random.ts';

@@ -1,7 +1,7 @@
 import { concaveEdge } from '../special/concave-edge.ts';
 import { logGamma } from '../special/log-gamma.ts';
 import { softplus } from '../special/softplus.ts';
-import type { AliveState } from './orders-while-alive.ts';
+import type { AliveState } from './alive-state.ts';
 
 /** Densities are followed until they are e^−26 of their peak. */
 const DEPTH = 26;

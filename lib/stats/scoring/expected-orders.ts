@@ -1,6 +1,6 @@
 import type { CountGroups } from '../models/counts.ts';
 import type { CountModel } from '../models/fit.ts';
-import { eachGroup } from './living-orders.ts';
+import { eachGroup } from './each-group.ts';
 import { scorerOf } from './scorer.ts';
 
 /** E[X(T, T + weeks) | x, t_x, T] of every group, in the order of the groups. */

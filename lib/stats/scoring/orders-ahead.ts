@@ -1,5 +1,5 @@
 import type { CountGroups } from '../models/counts.ts';
-import { eachGroup } from './living-orders.ts';
+import { eachGroup } from './each-group.ts';
 import type { Scorer } from './scorer.ts';
 
 /** Of the orders Y in the coming weeks, one row a group, in the order of the groups. */

@@ -1,6 +1,6 @@
 import { concaveEdge } from '../special/concave-edge.ts';
 import { softplus } from '../special/softplus.ts';
-import type { AliveState } from './orders-while-alive.ts';
+import type { AliveState } from './alive-state.ts';
 
 /** The density is followed until it is e^−40 of its peak. */
 const DEPTH = 40;

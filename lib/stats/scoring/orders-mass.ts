@@ -1,4 +1,4 @@
-import type { AliveState } from './orders-while-alive.ts';
+import type { AliveState } from './alive-state.ts';
 
 const HUGE = 1e250;
 const MOST_STAGES = 2_000_000;

@@ -1,6 +1,7 @@
+import type { AliveState } from './alive-state.ts';
 import { ordersByQuadrature } from './orders-by-quadrature.ts';
 import { ordersMass } from './orders-mass.ts';
-import { type AliveState, ordersWhileAlive } from './orders-while-alive.ts';
+import { ordersWhileAlive } from './orders-while-alive.ts';
 
 /** The end of the sum is tested once in so many terms. */
 const STRIDE = 8;

@@ -1,7 +1,7 @@
 import type { CountGroups } from '../models/counts.ts';
 import type { CountModel } from '../models/fit.ts';
 import { type DiscountStep, midMonthSchedule } from './discount.ts';
-import { eachGroup } from './living-orders.ts';
+import { eachGroup } from './each-group.ts';
 import { scorerOf } from './scorer.ts';
 
 export interface ScoreOptions {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { countLikelihood } from '../../../lib/stats/models/count-likelihood.ts';
 import { isUsableFit } from '../../../lib/stats/models/fit.ts';
-import { fitParetoNbd, paretoNbdLogLikelihood } from '../../../lib/stats/models/pareto-nbd.ts';
+import { fitParetoNbd } from '../../../lib/stats/models/pareto-nbd.ts';
 import { expectedOrders } from '../../../lib/stats/scoring/expected-orders.ts';
 import { historiesAt, simulateShop } from '../../reference/simulate.ts';
 
@@ -30,7 +31,10 @@ test('fitParetoNbd() uses a fit on a ridge and names it, and further along nothi
     expect(fit.warnings.join(' '), `seed ${seed}`).toMatch(/s and beta/);
     const { r = 0, alpha = 0, s = 0, beta = 0 } = fit.parameters;
     const further = { r, alpha, s: 10 * s, beta: 10 * beta };
-    const gained = paretoNbdLogLikelihood(further, groups).value - fit.logLikelihood!;
+    const likelihood = countLikelihood(groups, { model: 'pareto_nbd' });
+    const gained =
+      likelihood(Float64Array.of(r, alpha, 10 * s, 10 * beta), new Float64Array(4)) -
+      fit.logLikelihood!;
     expect(gained, `seed ${seed}`).toBeLessThan(1e-4);
     const total = (parameters: typeof further) =>
       expectedOrders(groups, { model: 'pareto_nbd', parameters, weeks: 52 }).reduce(

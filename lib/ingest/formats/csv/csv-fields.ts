@@ -1,4 +1,4 @@
-import type { Dialect } from './csv-dialect.ts';
+import type { Dialect } from '../dialect.ts';
 
 /** The fields of one record that is known to be well formed, without their quotes. */
 export function splitRecord(record: string, { delimiter, quote }: Dialect): string[] {

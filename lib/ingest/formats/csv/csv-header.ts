@@ -1,20 +1,25 @@
 import { cleanText } from '../../../feeds/clean.ts';
 import { RefusedFile } from '../../refused-file.ts';
-import { type FileHead, type TextHead, textHead } from '../file-head.ts';
-import type { Header, HeadersFor } from '../header.ts';
+import type { Dialect } from '../dialect.ts';
+import { readFileHead, type TextHead, textHead } from '../file-head.ts';
+import type { HeaderReader } from '../format.ts';
+import type { Header } from '../header.ts';
 import { firstInvalidUtf8 } from '../utf8.ts';
-import { type Dialect, evidentDelimiters } from './csv-dialect.ts';
 import { splitRecord } from './csv-fields.ts';
 
+/** What may separate fields where the mapping does not say it. */
+const evidentDelimiters = [',', ';', '\t', '|'] as const;
+
 /** One header for each delimiter that may be meant: the declared one, or those that are evident. */
-export function csvHeaders(head: FileHead): HeadersFor {
+export const csvHeaders: HeaderReader = async ({ path, limits }) => {
+  const head = await readFileHead(path, limits.recordBytes);
   return (mapping) => {
     const text = textHead(head, mapping?.encoding ?? 'utf-8');
     const quote = mapping === null ? '"' : mapping.quote;
     const delimiters = mapping?.delimiter === undefined ? evidentDelimiters : [mapping.delimiter];
     return delimiters.map((delimiter) => readHeader(text, { delimiter, quote }));
   };
-}
+};
 
 function readHeader(head: TextHead, dialect: Dialect): Header {
   const quote = dialect.quote?.charCodeAt(0);

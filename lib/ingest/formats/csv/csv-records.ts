@@ -2,22 +2,18 @@ import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Signs } from '../../../feeds/signs.ts';
 import { literal } from '../../../feeds/sql-text.ts';
-import type { FileRecords, RecordReader } from '../file-records.ts';
+import type { FileRecords, RecordReader } from '../format.ts';
+import { type NumberedShape, numberedSql } from '../numbered-sql.ts';
 import { setAsideLine } from '../set-aside.ts';
-import type { Dialect } from './csv-dialect.ts';
 import { CsvScanner } from './csv-scanner.ts';
 
 const chunkBytes = 2 ** 18;
-/** Holds several of the longest records; larger ones only cost memory. */
-const engineBufferBytes = 2 ** 22;
 /** Lines that are loaded together. */
 const segmentBytes = 2 ** 25;
-/** What the number and the place of a record take at most. */
-const prefixBytes = 64;
 
 /** The records of a CSV file. Fails with a RefusedFile on structural damage. */
-export const csvRecords: RecordReader = async ({ engine, path, resolved, limits }, load) => {
-  const { dialect, names, ends } = resolved.header;
+export const csvRecords: RecordReader = async ({ engine, path, header, limits }, load) => {
+  const { dialect, names, ends } = header;
   const shape = { dialect, fields: names.length, recordBytes: limits.recordBytes };
   const setAsidePath = join(engine.folder, 'set-aside.csv');
   const scan = scanCsv({ ...shape, path, from: ends, folder: engine.folder, setAsidePath });
@@ -34,13 +30,7 @@ export const csvRecords: RecordReader = async ({ engine, path, resolved, limits 
   }
 };
 
-interface Shape {
-  readonly dialect: Dialect;
-  readonly fields: number;
-  readonly recordBytes: number;
-}
-
-interface ScanFile extends Shape {
+interface ScanFile extends NumberedShape {
   readonly path: string;
   /** Where its records begin. */
   readonly from: number;
@@ -105,18 +95,4 @@ export async function* scanCsv(
     await Promise.all([input.close(), setAside.close()]);
   }
   return { records: scanner.records, setAside: scanner.ragged };
-}
-
-/** SQL of numbered lines. Everything is explicit: no guessing, no tolerance. */
-export function numberedSql(path: string, shape: Shape): string {
-  const { delimiter, quote } = shape.dialect;
-  const names = Array.from({ length: shape.fields }, (_, i) => `'f${i}': 'varchar'`);
-  const options = [
-    literal(path),
-    `columns = {'record_number': 'bigint', 'byte_offset': 'bigint', ${names.join(', ')}}`,
-    'auto_detect = false, header = false, strict_mode = true, null_padding = false',
-    `delim = ${literal(delimiter)}, quote = ${literal(quote ?? '')}, escape = ${literal(quote ?? '')}`,
-    `new_line = '\\n', buffer_size = ${engineBufferBytes}, max_line_size = ${shape.recordBytes + prefixBytes}, parallel = false`,
-  ];
-  return `select * from read_csv(${options.join(', ')})`;
 }

@@ -1,9 +1,9 @@
 import { isUtf8 } from 'node:buffer';
 import { RefusedFile } from '../../refused-file.ts';
+import type { Dialect } from '../dialect.ts';
 import type { SetAside } from '../set-aside.ts';
 import { firstInvalidUtf8 } from '../utf8.ts';
 import { ColumnSigns, signsOfByte } from './column-signs.ts';
-import type { Dialect } from './csv-dialect.ts';
 import { quoteField, splitRecord } from './csv-fields.ts';
 import { NumberedLines } from './numbered-lines.ts';
 

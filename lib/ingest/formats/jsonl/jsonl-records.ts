@@ -1,55 +1,22 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { cleanText } from '../../../feeds/clean.ts';
 import { anySigns } from '../../../feeds/signs.ts';
-import { literal } from '../../../feeds/sql-text.ts';
-import { RefusedFile } from '../../refused-file.ts';
-import type { Dialect } from '../csv/csv-dialect.ts';
-import { numberedSql } from '../csv/csv-records.ts';
-import { type FileHead, textHead } from '../file-head.ts';
-import type { RecordReader } from '../file-records.ts';
-import type { HeadersFor } from '../header.ts';
+import { plainDialect } from '../dialect.ts';
+import type { RecordReader } from '../format.ts';
+import { jsonOfFields } from '../json-of-fields.ts';
+import { numberedSql } from '../numbered-sql.ts';
 import { type SetAside, setAsideLine } from '../set-aside.ts';
 import { JsonTrouble, parseJsonRecord } from './json-record.ts';
 import { type Line, readLines } from './line-reader.ts';
 
-const dialect: Dialect = { delimiter: ',', quote: '"' };
-
-/** The names in the first objects of a file; later ones may have more. */
-export function jsonlHeaders(head: FileHead): HeadersFor {
-  return (mapping) => {
-    const text = textHead(head, mapping?.encoding ?? 'utf-8');
-    const lines = text.bytes.subarray(text.begins).toString('utf8').split('\n');
-    const whole = text.isWhole ? lines : lines.slice(0, -1);
-    const names = new Set<string>();
-    for (const line of whole.slice(0, 1000)) addNames(line, names);
-    if (names.size === 0) {
-      throw new RefusedFile(whole.length === 0 ? 'oversize_record' : 'no_objects', {
-        byteOffset: text.begins,
-        recordNumber: 1,
-        recordsIn: whole.filter((line) => line.trim() !== '').length,
-      });
-    }
-    return [{ names: [...names], dialect, ends: text.begins, isOpen: true }];
-  };
-}
-
-function addNames(line: string, names: Set<string>): void {
-  try {
-    for (const name of parseJsonRecord(line).keys()) names.add(cleanText(name) ?? '');
-  } catch (error) {
-    if (!(error instanceof JsonTrouble)) throw error;
-  }
-}
-
 /** The records of a JSONL file. Fails with a RefusedFile where it is no text. */
-export const jsonlRecords: RecordReader = async ({ engine, path, resolved, limits }, load) => {
-  const { names, ends } = resolved.header;
+export const jsonlRecords: RecordReader = async (options, load) => {
+  const { engine, path, header, isClosed, limits } = options;
+  const { names, ends } = header;
   const numberedPath = join(engine.folder, 'numbered.csv');
   const setAsidePath = join(engine.folder, 'set-aside.csv');
   const numbered = await open(numberedPath, 'w');
   const setAsideFile = await open(setAsidePath, 'w');
-  const isClosed = resolved.preset === null;
   let records = 0;
   let setAside = 0;
   try {
@@ -69,7 +36,7 @@ export const jsonlRecords: RecordReader = async ({ engine, path, resolved, limit
     records: records - setAside,
     columns: { headers: names, signs: names.map(() => anySigns) },
     sql: numberedSql(numberedPath, {
-      dialect,
+      dialect: plainDialect,
       fields: names.length,
       recordBytes: 2 * limits.recordBytes,
     }),
@@ -78,11 +45,6 @@ export const jsonlRecords: RecordReader = async ({ engine, path, resolved, limit
   });
   return { records, setAside, setAsidePath };
 };
-
-/** The fields of a record as one JSON object. */
-export function jsonOfFields(names: readonly string[]): string {
-  return `cast(to_json(map([${names.map(literal).join(', ')}], fields)) as varchar)`;
-}
 
 function numberedLine(
   line: Line,

@@ -1,7 +1,7 @@
-import { cleanText } from '../../feeds/clean.ts';
-import { splitRecord } from '../formats/csv/csv-fields.ts';
-import { readFileHead } from '../formats/file-head.ts';
-import type { Header } from '../formats/header.ts';
+import { cleanText } from '../../../feeds/clean.ts';
+import { readFileHead } from '../file-head.ts';
+import type { Header } from '../header.ts';
+import { splitRecord } from './csv-fields.ts';
 
 const headBytes = 2 ** 18;
 const lines = 200;
@@ -10,7 +10,7 @@ const lines = 200;
  * Texts of the first records of a CSV by header, cleaned, none of them empty: to suggest from, not
  * to check. A record over several lines, or of another number of fields, is left out.
  */
-export async function sampleColumns(
+export async function csvSamples(
   path: string,
   { names, dialect, ends }: Header,
 ): Promise<ReadonlyMap<string, readonly string[]>> {

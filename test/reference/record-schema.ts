@@ -1,11 +1,16 @@
 import { z } from 'zod';
-import type { Value } from '../ports/query-engine.ts';
-import { cleanText } from './clean.ts';
-import { type Feed, isAttribute, type ReadValues, type RecordRefusal } from './feed.ts';
-import type { FieldKind, Reading } from './field.ts';
-import { text } from './kinds/text.ts';
-import type { ColumnMapping, Condition, FeedMapping } from './mapping.ts';
-import type { Rule } from './rules.ts';
+import { cleanText } from '../../lib/feeds/clean.ts';
+import {
+  type Feed,
+  isAttribute,
+  type ReadValues,
+  type RecordRefusal,
+} from '../../lib/feeds/feed.ts';
+import type { FieldKind, Reading } from '../../lib/feeds/field.ts';
+import { text } from '../../lib/feeds/kinds/text.ts';
+import type { ColumnMapping, Condition, FeedMapping } from '../../lib/feeds/mapping.ts';
+import type { Rule } from '../../lib/feeds/rules.ts';
+import type { Value } from '../../lib/ports/query-engine.ts';
 
 /** What becomes of a record. */
 export type RecordOutcome =

@@ -1,7 +1,37 @@
+import type { Signs } from '../../feeds/signs.ts';
 import type { FileEngine } from '../../ports/file-engine.ts';
-import type { FileColumns } from '../check/mapped-text.ts';
 import type { IngestLimits } from '../limits.ts';
-import type { Resolved } from '../resolve-mapping.ts';
+import type { Header, HeadersFor } from './header.ts';
+
+/** A form of file that is read: a folder here, and a line in `all.ts`. */
+export interface Format {
+  readonly headers: HeaderReader;
+  readonly records: RecordReader;
+  /** Texts of the first records by header, where a mapping can be suggested from them. */
+  readonly samples?: (
+    path: string,
+    header: Header,
+  ) => Promise<ReadonlyMap<string, readonly string[]>>;
+}
+
+interface ReadHeaders {
+  readonly engine: FileEngine;
+  /** The content, inflated. */
+  readonly path: string;
+  readonly bytes: number;
+  readonly limits: IngestLimits;
+}
+
+/** The headers that a file may have. Fails with a RefusedFile when it is evidently unreadable. */
+export type HeaderReader = (file: ReadHeaders) => Promise<HeadersFor>;
+
+/** The fields of a file's records, in SQL `f0`, `f1`, … */
+export interface FileColumns {
+  /** Names by position. */
+  readonly headers: readonly string[];
+  /** What occurs in each of them. */
+  readonly signs: readonly Signs[];
+}
 
 /** Records of a file that follow each other, ready for the check. */
 export interface RecordSegment {
@@ -25,11 +55,13 @@ export interface FileRecords {
   readonly setAsidePath: string;
 }
 
-export interface ReadRecords {
+interface ReadRecords {
   readonly engine: FileEngine;
   /** The content, inflated; text in UTF-8. */
   readonly path: string;
-  readonly resolved: Resolved;
+  readonly header: Header;
+  /** Whether a record with a name that the header lacks is set aside. */
+  readonly isClosed: boolean;
   readonly limits: IngestLimits;
 }
 
