@@ -1,7 +1,6 @@
 import type { CountGroups } from '../models/counts.ts';
-import type { CountModel } from '../models/fit.ts';
 import { eachGroup } from '../scoring/each-group.ts';
-import { scorerOf } from '../scoring/scorer.ts';
+import type { MixtureMember } from '../scoring/mixture.ts';
 
 /** P(Y > 0), E[Y] and E[Y²] of the orders to come, one row a group, in the order of the groups. */
 export interface OrderSpread {
@@ -11,20 +10,18 @@ export interface OrderSpread {
 }
 
 /**
- * How the orders of every group's customer spread in each horizon (weeks) when all parameter sets
- * of `draws` are equally likely: moments of the mixture, so that the variance is E[var | θ] +
+ * How the orders of every group's customer spread in each horizon (weeks) under a mixture of models
+ * and of parameter sets of each (its draws, which share its weight): moments of the mixture, so that the variance is E[var | θ] +
  * var(E | θ), of the process and of what is not known of the parameters. One set: the process
  * alone. Cost a draw: some 1 µs a distinct (x, T) and horizon, 50 ns a group.
  */
 export function scoreSpread(
   groups: CountGroups,
   {
-    model,
-    draws,
+    mixture,
     weeksOfHorizons,
   }: {
-    readonly model: CountModel;
-    readonly draws: readonly Readonly<Record<string, number>>[];
+    readonly mixture: readonly Pick<MixtureMember, 'scorer' | 'orders'>[];
     readonly weeksOfHorizons: readonly number[];
   },
 ): OrderSpread[] {
@@ -34,21 +31,21 @@ export function scoreSpread(
     mean: zeros(),
     meanSquare: zeros(),
   }));
-  const share = 1 / draws.length;
   eachGroup(groups, {
-    scorers: draws.map((parameters) => scorerOf(model, parameters)),
+    scorers: mixture.map(({ scorer }) => scorer),
     figuresOf: (orders, age) =>
       weeksOfHorizons.flatMap((weeks) => [
-        share * (1 - orders.probabilityNone(age, weeks)),
-        share * orders.mean(age, weeks),
-        share * orders.meanSquare(age, weeks),
+        1 - orders.probabilityNone(age, weeks),
+        orders.mean(age, weeks),
+        orders.meanSquare(age, weeks),
       ]),
-    visit: (i, { alive, living }) => {
+    visit: (i, { scorer, alive, living }) => {
+      const weight = mixture[scorer]!.orders * alive;
       for (let horizon = 0; horizon < spreads.length; horizon++) {
         const { probabilitySome, mean, meanSquare } = spreads[horizon]!;
-        probabilitySome[i]! += alive * living[3 * horizon]!;
-        mean[i]! += alive * living[3 * horizon + 1]!;
-        meanSquare[i]! += alive * living[3 * horizon + 2]!;
+        probabilitySome[i]! += weight * living[3 * horizon]!;
+        mean[i]! += weight * living[3 * horizon + 1]!;
+        meanSquare[i]! += weight * living[3 * horizon + 2]!;
       }
     },
   });

@@ -1,13 +1,10 @@
 import type { CountGroups } from '../models/counts.ts';
-import type { CountModel } from '../models/fit.ts';
 import { type DiscountStep, midMonthSchedule } from './discount.ts';
 import { eachGroup } from './each-group.ts';
-import { scorerOf } from './scorer.ts';
+import type { MixtureMember } from './mixture.ts';
 
 export interface ScoreOptions {
-  readonly model: CountModel;
-  /** Of a usable fit of that model, time in weeks. */
-  readonly parameters: Readonly<Record<string, number>>;
+  readonly mixture: readonly MixtureMember[];
   /** Whole months, for example [12, 24, 36]. */
   readonly monthsOfHorizon: readonly number[];
   /** d: 0.1 is 10 % a year. */
@@ -26,7 +23,7 @@ export interface Scores {
 
 /**
  * Scores every group: P(alive), expected orders and discounted expected orders of each horizon, and
- * of all the future. Cost: some 50 to 200 ns a month and distinct (x, T), 50 ns a group.
+ * of all the future, under a mixture of models. Cost a model: some 50 to 200 ns a month and distinct (x, T), 50 ns a group.
  */
 export function scoreCounts(groups: CountGroups, options: ScoreOptions): Scores {
   const { monthsOfHorizon, annualDiscountRate } = options;
@@ -42,19 +39,21 @@ export function scoreCounts(groups: CountGroups, options: ScoreOptions): Scores 
   const schedule = midMonthSchedule(Math.max(...monthsOfHorizon), annualDiscountRate);
   const horizons = monthsOfHorizon.length;
   eachGroup(groups, {
-    scorers: [scorerOf(options.model, options.parameters)],
+    scorers: options.mixture.map(({ scorer }) => scorer),
     figuresOf: (orders, age) => [
       ...ordersOfHorizons((weeks) => orders.mean(age, weeks), { schedule, monthsOfHorizon }),
       perWeek > 0 ? orders.discountedResidual(age, perWeek) : 0,
     ],
-    visit: (i, { alive, living }) => {
-      scores.probabilityAlive[i] = alive;
+    visit: (i, { scorer, alive, living }) => {
+      const member = options.mixture[scorer]!;
+      scores.probabilityAlive[i]! += member.alive * alive;
+      const weight = member.orders * alive;
       for (let h = 0; h < horizons; h++) {
-        scores.expectedOrders[h]![i] = alive * living[h]!;
-        scores.discountedOrders[h]![i] = alive * living[horizons + h]!;
+        scores.expectedOrders[h]![i]! += weight * living[h]!;
+        scores.discountedOrders[h]![i]! += weight * living[horizons + h]!;
       }
       if (scores.discountedResidual !== null) {
-        scores.discountedResidual[i] = alive * living[2 * horizons]!;
+        scores.discountedResidual[i]! += weight * living[2 * horizons]!;
       }
     },
   });
