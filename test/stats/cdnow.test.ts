@@ -11,7 +11,7 @@ import { aliveOf, ordersOf } from './what-runs.ts';
 
 function expectParameters(fit: Fit, golden: Record<string, number>): void {
   expect(fit.status).toBe('converged');
-  expect(fit.warnings).toEqual([]);
+  expect(fit.notes).toEqual([]);
   for (const [name, value] of Object.entries(golden)) {
     expect(relativeError(fit.parameters[name]!, value), name).toBeLessThan(1e-3);
   }
