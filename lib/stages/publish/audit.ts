@@ -117,19 +117,12 @@ async function identityBreaches(
   return breaches;
 }
 
-/** Codes of the night's tables that `label` has no word for, in one query of all of them. */
+/** Codes of the night's tables that `label` has no word for: one query, each table read once. */
 async function wordBreaches(
   { engine, parameters, sealed }: Night,
   tables: readonly TableContract[],
 ): Promise<string[]> {
-  const coded = tables.flatMap(({ name, columns }) =>
-    Object.entries(columns).flatMap(([column, { labels }]) =>
-      labels !== undefined && sealed.has(name)
-        ? `select distinct '${name}.${column}' as place, '${labels}' as kind, ${column} as written
-           from ${name} where snapshot_on = :as_of and run_id = :run_id`
-        : [],
-    ),
-  );
+  const coded = tables.filter((table) => sealed.has(table.name)).flatMap(codesSelect);
   if (coded.length === 0) return [];
   const wordless = await engine.read(
     bind(
@@ -145,6 +138,21 @@ async function wordBreaches(
     ),
   );
   return wordless.map(({ place, code }) => `${place}: label must have a word for ${code}`);
+}
+
+/** What stands in the columns of codes of a table; none where it has no such column. */
+function codesSelect({ name, columns }: TableContract): string[] {
+  const coded = Object.entries(columns).filter(([, { labels }]) => labels !== undefined);
+  if (coded.length === 0) return [];
+  const places = coded.map(([column, { labels }]) => `('${name}.${column}', '${labels}')`);
+  const written = coded.map(([column]) => `when '${name}.${column}' then t.${column}`);
+  return [
+    `select p.place, p.kind, case p.place ${written.join(' ')} end as written
+     from (
+       select distinct ${coded.map(([column]) => column).join(', ')} from ${name}
+       where snapshot_on = :as_of and run_id = :run_id) t
+     cross join (values ${places.join(', ')}) as p (place, kind)`,
+  ];
 }
 
 async function countRows(engine: QueryEngine, select: string): Promise<number> {
