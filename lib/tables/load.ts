@@ -12,9 +12,12 @@ export const load = logTable({
     feed: code('feed', 'The feed.'),
     source: text('The exporting system; empty when the file follows the contract itself.'),
     file: text('Key of the first delivery.'),
-    preset: text('The mapping that was used; NULL when the file follows the contract itself.', {
-      nullable: true,
-    }),
+    preset: text(
+      'The built-in preset that read the file; NULL: a mapping of the configuration, or the contract itself.',
+      {
+        nullable: true,
+      },
+    ),
     records_in: count('records', 'Records in the file, counted on their own.'),
     accepted: count('records', 'Records that became rows.'),
     quarantined: count('records', 'Records refused, with a reason each.'),
