@@ -1,3 +1,5 @@
+import { en } from '../../words/en.ts';
+import { wordsOf } from '../../words/say.ts';
 import { type Html, html } from '../html.ts';
 import { countedText, numberText } from '../number-text.ts';
 import type { LoadFigures, ReportContent } from '../report-content.ts';
@@ -23,7 +25,7 @@ ${
           row.file,
           numberText(row.countRecords),
           row.isWholeFile ? 'whole file' : (row.column ?? 'whole record'),
-          row.rule.replaceAll('_', ' '),
+          wordsOf(en, 'rule', row.rule),
           row.hint,
         ]),
       })
@@ -43,9 +45,9 @@ ${table({
   ],
   rows: loads.map((load) => [
     load.file,
-    load.feed,
+    wordsOf(en, 'feed', load.feed),
     load.source,
-    load.status,
+    wordsOf(en, 'load_status', load.status),
     ...[load.recordsIn, load.accepted, load.quarantined, load.ignored].map((n) => numberText(n)),
   ]),
 })}

@@ -1,4 +1,5 @@
 import type { Fit, FitStatus, ModelName } from '../models/fit.ts';
+import type { Note } from '../note.ts';
 import { invertPositiveDefinite } from './cholesky.ts';
 import { inLogs } from './in-logs.ts';
 import type { LogLikelihood } from './log-likelihood.ts';
@@ -32,7 +33,7 @@ export interface LikelihoodProblem {
 
 export interface NamedLimit {
   readonly status: FitStatus;
-  readonly warning: string;
+  readonly note: Note;
 }
 
 /** Stated convergence test: |∂ log-likelihood / ∂ ln parameter| per customer at most this. */
@@ -71,33 +72,34 @@ export function maximiseLikelihood(problem: LikelihoodProblem): Fit {
       gradientNorm: null,
       information: null,
       iterations: best.iterations,
-      warnings: ['The likelihood could not be computed at any start.'],
+      notes: [{ code: 'no_likelihood' }],
     };
   }
 
   const parameters = Array.from(best.point, Math.exp);
   const information = hessian.map((row) => row.map((v) => v * countCustomers));
   const errorsOfLogs = standardErrorsOfLogs(best, { information, box });
-  const warnings: string[] = [];
+  const notes: Note[] = [];
   let status: FitStatus = 'converged';
   // A likelihood that rises for ever does not converge either: the limit is the better name.
   const limit = problem.nameLimit(parameters) ?? nameBound(names, best.point, box);
   if (limit !== null) {
     status = limit.status;
-    warnings.push(limit.warning);
+    notes.push(limit.note);
   } else if (!best.isConverged && !(leftToGain * countCustomers < LEFT_TO_GAIN)) {
     status = 'not_converged';
-    warnings.push(
-      `The search stopped at a gradient of ${best.gradientNorm.toExponential(1)} a customer, with ${(leftToGain * countCustomers).toExponential(1)} nats left to gain; ${GRADIENT_TOLERANCE} or ${LEFT_TO_GAIN} is required.`,
-    );
+    notes.push({
+      code: 'gradient_too_large',
+      figures: { found: best.gradientNorm.toExponential(1), required: GRADIENT_TOLERANCE },
+    });
   } else if (!best.isConverged) {
     status = 'on_ridge';
-    warnings.push(ridgeWarning(names, errorsOfLogs));
+    notes.push(ridgeNote(names, errorsOfLogs));
   } else {
     names.forEach((name, i) => {
       const error = errorsOfLogs[i] ?? null;
       if (error === null || error > WEAK_STANDARD_ERROR) {
-        warnings.push(`The data say little about ${name}: its standard error is large.`);
+        notes.push({ code: 'weak_parameter', figures: { parameter: name } });
       }
     });
   }
@@ -114,7 +116,7 @@ export function maximiseLikelihood(problem: LikelihoodProblem): Fit {
     gradientNorm: best.gradientNorm,
     information,
     iterations: best.iterations,
-    warnings,
+    notes,
   };
 }
 
@@ -251,10 +253,12 @@ function standardErrorsOfLogs(
 }
 
 /** The parameters whose errors run off are those that may move together. */
-function ridgeWarning(names: readonly string[], errorsOfLogs: readonly (number | null)[]): string {
-  const loose = names.filter((_, i) => (errorsOfLogs[i] ?? Infinity) > WEAK_STANDARD_ERROR);
+function ridgeNote(names: readonly string[], errorsOfLogs: readonly (number | null)[]): Note {
+  const loose = names.filter(
+    (_, i) => (errorsOfLogs[i] ?? Number.POSITIVE_INFINITY) > WEAK_STANDARD_ERROR,
+  );
   const along = loose.length > 0 ? loose : names;
-  return `The likelihood is flat along a ridge of ${along.join(' and ')}: they may change together and the forecast stays the same.`;
+  return { code: 'ridge', figures: { parameters: along.join('+') } };
 }
 
 function nameBound(names: readonly string[], point: Float64Array, box: Box): NamedLimit | null {
@@ -262,7 +266,7 @@ function nameBound(names: readonly string[], point: Float64Array, box: Box): Nam
   if (atBound.length === 0) return null;
   return {
     status: 'at_bound',
-    warning: `The likelihood still rises where ${atBound.join(' and ')} reached the bound of the search.`,
+    note: { code: 'bound_of_search', figures: { parameters: atBound.join('+') } },
   };
 }
 
