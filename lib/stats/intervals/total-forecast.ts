@@ -1,8 +1,7 @@
 import type { CountGroups } from '../models/counts.ts';
-import type { CountModel } from '../models/fit.ts';
 import type { GammaGammaParameters } from '../models/gamma-gamma.ts';
 import { eachGroup } from '../scoring/each-group.ts';
-import { scorerOf } from '../scoring/scorer.ts';
+import type { Scorer } from '../scoring/scorer.ts';
 import { type SpendSpread, spendSpread } from './spend-spread.ts';
 import type { TotalForecast } from './total-interval.ts';
 
@@ -14,153 +13,174 @@ export interface SpendTotals {
   readonly square: Float64Array;
 }
 
-/** Totals of all customers within one horizon: orders, and their sales where both moments exist. */
-export interface TotalsForecast {
+/** A model of the stack, scored at its estimate. */
+export interface TotalMember {
+  readonly scorer: Scorer;
+  /** Weight in the stack. */
+  readonly orders: number;
+  /** Variance of the total's mean over what its parameters may be, as a share of its square, by horizon. */
+  readonly parameterVariance: readonly number[];
+}
+
+/** What an occasion brings. */
+export interface SpendOfAll {
+  readonly parameters: GammaGammaParameters;
+  /** By how much the value of an occasion has moved since. */
+  readonly factor: number;
+  /** As of the orders: of the mean value of an occasion. */
+  readonly parameterVariance: number;
+}
+
+/** Orders of a part's customers within one horizon, and their sales where both moments exist. */
+export interface PartForecast {
   readonly orders: TotalForecast;
   readonly sales: TotalForecast | null;
 }
 
-/** Σ of w⁰, w¹, w² over the customers of one x, each times a moment of orders under one draw. */
-interface OrderSums {
-  readonly mean: Float64Array;
-  readonly square: Float64Array;
-  /** Times the square of the expected orders. */
-  readonly meanSquared: Float64Array;
+/** Sums over a part under one model. */
+interface Sums {
+  orders: number;
+  ordersVariance: number;
+  sales: number;
+  salesVariance: number;
 }
 
 /**
- * Mean and variance of the totals in each horizon (weeks), every set of `orderDraws` equally likely
- * and with each of `spendDraws`. Given a pair customers are independent, so variances add up, and
- * by the law of total variance the spread of the total's mean over the pairs comes on top. Sales are
- * polynomials in w (`spendSpread`), so sums over customers need Σ w and Σ w² of a group alone; null
- * without `spendDraws`, or where a set has no second moment for some x (p x + q ≤ 2).
- * Cost: a scoring of all groups a set of orders.
+ * Mean and variance of the orders, and of the sales, of each part of the groups in each horizon
+ * (weeks): by horizon, then by part. Means are those of the customers' own figures, so they add up to
+ * the whole. Variance: V = Σ w (V_m + (E_m − E)²), V_m the customers' chance, which adds up, and what
+ * is not known of the parameters, which is common to all. Sales are polynomials in w (`spendSpread`),
+ * so a group's Σ w and Σ w² are enough; their variance has no end, and they are null, where p x + q
+ * is at most 2 for some x. Cost: a scoring of all groups a model.
  */
-export function forecastOfAll(
+export function forecastOfParts(
   groups: CountGroups,
   {
-    model,
+    members,
     spend,
-    orderDraws,
-    spendDraws,
+    totals,
+    part,
+    countParts,
     weeksOfHorizons,
   }: {
-    readonly model: CountModel;
-    readonly spend: SpendTotals;
-    readonly orderDraws: readonly Readonly<Record<string, number>>[];
-    readonly spendDraws: readonly GammaGammaParameters[];
+    readonly members: readonly TotalMember[];
+    readonly spend: SpendOfAll | null;
+    readonly totals: SpendTotals;
+    /** The part each group belongs to, 0 … countParts − 1. */
+    readonly part: Int32Array;
+    readonly countParts: number;
     readonly weeksOfHorizons: readonly number[];
   },
-): TotalsForecast[] {
-  const frequencies = [...new Set(groups.frequency)];
-  const spreads = spreadsOf(spendDraws, frequencies);
-  const sumsOfDraws = orderDraws.map((parameters) =>
-    sumsOfOrders(groups, { model, parameters, spend, frequencies, weeksOfHorizons }),
-  );
-  return weeksOfHorizons.map((_, horizon) => {
-    const sums = sumsOfDraws.map((ofHorizons) => ofHorizons[horizon]!);
-    const pairs = spreads?.flatMap((ofDraw) => sums.map((orders) => salesUnder(orders, ofDraw)));
-    return {
-      orders: mixtureOf(sums.map(ordersUnder)),
-      sales: pairs === undefined ? null : mixtureOf(pairs),
-    };
-  });
-}
-
-/** Of every set, by x; null where there is none, or one of them has no second moment. */
-function spreadsOf(
-  draws: readonly GammaGammaParameters[],
-  frequencies: readonly number[],
-): readonly (readonly SpendSpread[])[] | null {
-  const spreads = draws.map((draw) => {
-    const known = frequencies.map((x) => spendSpread(x, [draw])).filter((one) => one !== null);
-    return known.length === frequencies.length ? known : null;
-  });
-  const known = spreads.filter((one) => one !== null);
-  return known.length > 0 && known.length === spreads.length ? known : null;
-}
-
-/** By horizon and x, under one parameter set. */
-function sumsOfOrders(
-  groups: CountGroups,
-  {
-    model,
-    parameters,
-    spend,
-    frequencies,
-    weeksOfHorizons,
-  }: {
-    model: CountModel;
-    parameters: Readonly<Record<string, number>>;
-    spend: SpendTotals;
-    frequencies: readonly number[];
-    weeksOfHorizons: readonly number[];
-  },
-): OrderSums[][] {
-  const place = new Map(frequencies.map((x, j) => [x, j]));
-  const zeros = () => new Float64Array(3);
-  const sums = weeksOfHorizons.map(() =>
-    frequencies.map(() => ({ mean: zeros(), square: zeros(), meanSquared: zeros() })),
+): PartForecast[][] {
+  const spreadOf = spreadsOf(groups, spend);
+  const sums = members.map(() =>
+    weeksOfHorizons.map(() =>
+      Array.from({ length: countParts }, () => ({
+        orders: 0,
+        ordersVariance: 0,
+        sales: 0,
+        salesVariance: 0,
+      })),
+    ),
   );
   eachGroup(groups, {
-    scorers: [scorerOf(model, parameters)],
+    scorers: members.map(({ scorer }) => scorer),
     figuresOf: (orders, age) =>
       weeksOfHorizons.flatMap((weeks) => [orders.mean(age, weeks), orders.meanSquare(age, weeks)]),
-    visit: (i, { alive, living }) => {
-      const powers = [groups.count[i]!, spend.value[i]!, spend.square[i]!];
-      for (let horizon = 0; horizon < sums.length; horizon++) {
-        const { mean, square, meanSquared } = sums[horizon]![place.get(groups.frequency[i]!)!]!;
-        const ofGroup = alive * living[2 * horizon]!;
-        for (let power = 0; power < 3; power++) {
-          mean[power]! += powers[power]! * ofGroup;
-          square[power]! += powers[power]! * alive * living[2 * horizon + 1]!;
-          meanSquared[power]! += powers[power]! * ofGroup * ofGroup;
-        }
+    visit: (i, { scorer, alive, living }) => {
+      const powers = [groups.count[i]!, totals.value[i]!, totals.square[i]!];
+      const spread = spreadOf?.get(groups.frequency[i]!) ?? null;
+      for (let horizon = 0; horizon < weeksOfHorizons.length; horizon++) {
+        const orders = { mean: alive * living[2 * horizon]!, square: alive * living[2 * horizon + 1]! };
+        addGroup(sums[scorer]![horizon]![part[i]!]!, { powers, orders, spread });
       }
     },
   });
-  return sums;
+  return weeksOfHorizons.map((_, horizon) =>
+    Array.from({ length: countParts }, (__, j) => {
+      const ofMembers = members.map(({ orders: weight, parameterVariance }, m) => ({
+        weight,
+        shared: parameterVariance[horizon]!,
+        sums: sums[m]![horizon]![j]!,
+      }));
+      return partForecast(ofMembers, { spend, hasSales: spreadOf !== null });
+    }),
+  );
 }
 
-/** Total orders given a parameter set. */
-function ordersUnder(sums: readonly OrderSums[]): TotalForecast {
-  let total = 0;
-  let variance = 0;
-  for (const { mean, square, meanSquared } of sums) {
-    total += mean[0]!;
-    variance += square[0]! - meanSquared[0]!;
+function addGroup(
+  sums: Sums,
+  {
+    powers,
+    orders,
+    spread,
+  }: {
+    readonly powers: readonly number[];
+    readonly orders: { readonly mean: number; readonly square: number };
+    readonly spread: SpendSpread | null;
+  },
+): void {
+  sums.orders += powers[0]! * orders.mean;
+  sums.ordersVariance += powers[0]! * (orders.square - orders.mean * orders.mean);
+  if (spread === null) return;
+  const [constant, linear] = spread.mean;
+  const expectedSquared = [constant * constant, 2 * constant * linear, linear * linear];
+  sums.sales += orders.mean * (constant * powers[0]! + linear * powers[1]!);
+  for (let power = 0; power < 3; power++) {
+    sums.salesVariance +=
+      powers[power]! *
+      (spread.own[power]! * orders.mean +
+        spread.shared[power]! * orders.square -
+        expectedSquared[power]! * orders.mean * orders.mean);
   }
-  return { mean: total, variance };
 }
 
-/** Total sales given a pair of parameter sets: E and Var of Σ S, of E[S] = E[Y] (c₀ + c₁ w). */
-function salesUnder(sums: readonly OrderSums[], spreads: readonly SpendSpread[]): TotalForecast {
-  let total = 0;
-  let variance = 0;
-  for (const [j, { mean, square, meanSquared }] of sums.entries()) {
-    const { mean: expected, own, shared } = spreads[j]!;
-    const [constant, linear] = expected;
-    const expectedSquared = [constant * constant, 2 * constant * linear, linear * linear];
-    total += constant * mean[0]! + linear * mean[1]!;
-    for (let power = 0; power < 3; power++) {
-      variance +=
-        own[power]! * mean[power]! +
-        shared[power]! * square[power]! -
-        expectedSquared[power]! * meanSquared[power]!;
-    }
-  }
-  return { mean: total, variance };
+function partForecast(
+  members: readonly { readonly weight: number; readonly shared: number; readonly sums: Sums }[],
+  { spend, hasSales }: { readonly spend: SpendOfAll | null; readonly hasSales: boolean },
+): PartForecast {
+  const orders = mixed(
+    members.map(({ weight, shared, sums }) => ({
+      weight,
+      mean: sums.orders,
+      variance: sums.ordersVariance + shared * sums.orders ** 2,
+    })),
+  );
+  if (spend === null || !hasSales) return { orders, sales: null };
+  const { factor, parameterVariance } = spend;
+  const sales = mixed(
+    members.map(({ weight, shared, sums }) => ({
+      weight,
+      mean: factor * sums.sales,
+      variance:
+        factor * factor * (sums.salesVariance + (shared + parameterVariance) * sums.sales ** 2),
+    })),
+  );
+  return { orders, sales };
 }
 
-/** Mean and variance of a mixture of equally likely parts. */
-function mixtureOf(parts: readonly TotalForecast[]): TotalForecast {
-  let mean = 0;
-  let within = 0;
-  for (const part of parts) {
-    mean += part.mean / parts.length;
-    within += part.variance / parts.length;
+/** By x; null without a model of spend, or where one of them has no second moment. */
+function spreadsOf(
+  { frequency }: CountGroups,
+  spend: SpendOfAll | null,
+): ReadonlyMap<number, SpendSpread> | null {
+  if (spend === null) return null;
+  const spreads = new Map<number, SpendSpread>();
+  for (const x of frequency) {
+    if (spreads.has(x)) continue;
+    const spread = spendSpread(x, [spend.parameters]);
+    if (spread === null) return null;
+    spreads.set(x, spread);
   }
-  let between = 0;
-  for (const part of parts) between += (part.mean - mean) ** 2 / parts.length;
-  return { mean, variance: Math.max(0, within) + between };
+  return spreads;
+}
+
+/** Mean and variance of a mixture. */
+function mixed(parts: readonly (TotalForecast & { readonly weight: number })[]): TotalForecast {
+  const mean = parts.reduce((sum, part) => sum + part.weight * part.mean, 0);
+  const variance = parts.reduce(
+    (sum, part) => sum + part.weight * (Math.max(0, part.variance) + (part.mean - mean) ** 2),
+    0,
+  );
+  return { mean, variance };
 }

@@ -1,13 +1,5 @@
 import type { CountModel } from '../models/fit.ts';
-
-/** All models of counts, in the order in which equal weights are decided. */
-export const COUNT_MODELS: readonly CountModel[] = [
-  'mbg_nbd',
-  'pareto_nbd',
-  'mbg_cnbd_k',
-  'bg_nbd',
-  'bg_cnbd_k',
-];
+import { COUNT_MODELS } from './back-test.ts';
 
 /** Those that let a customer leave after the first order: P(alive) and the next order are theirs. */
 const LEAVING_AT_ONCE: ReadonlySet<CountModel> = new Set(['mbg_nbd', 'pareto_nbd', 'mbg_cnbd_k']);
