@@ -1,9 +1,6 @@
 import type { FeedName } from '../feeds/all.ts';
 import { hints, type Rule } from '../feeds/rules.ts';
-import type { Baseline } from '../stats/judging/baselines.ts';
-import type { CANDIDATES } from '../stats/judging/champion.ts';
-import type { FitStatus, ModelName } from '../stats/models/fit.ts';
-import type { NoteCode } from '../stats/note.ts';
+import type { Baseline, CANDIDATES, FitStatus, ModelName, NoteCode } from '../stats/face.ts';
 
 type Method =
   | `${(typeof CANDIDATES)[number]}+${'gamma_gamma' | 'mean_spend'}`
