@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { spendQuantile } from '../../../lib/stats/intervals/spend-interval.ts';
 import { wholePredictiveMass } from '../../../lib/stats/scoring/predictive-moments.ts';
 import { scorerOf } from '../../../lib/stats/scoring/scorer.ts';
 import { normalQuantile } from '../../../lib/stats/special/normal-quantile.ts';
+import { spendQuantile } from '../../reference/spend-quantile.ts';
 import { built } from '../built.ts';
 
 /*
