@@ -94,7 +94,8 @@ export const customerRate = runTable({
     frequency: count('occasions', 'x: as in customer_features'),
     recency_days: count('days', 't_x: as in customer_features'),
     age_days: count('days', 'T: as in customer_features'),
-    method: text(
+    method: code(
+      'method',
       'What tells the future: the champion with +gamma_gamma or +mean_spend, base_group_mean or simple_formula',
     ),
     expected_occasion_value: real('reporting currency', 'Sales expected at the next occasion'),

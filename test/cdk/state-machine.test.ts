@@ -89,7 +89,7 @@ test('a step that repeats goes back to its own rendering until it is done', () =
 
 test('the stages come in order, publish last and act by act', () => {
   const stagesSeen = order(machine).flatMap((name) => {
-    const table = name.split(/[ :]/)[1];
+    const table = name.split(/[ :,]+/)[1];
     return night.find(({ steps }) => steps.some((step) => stepName(step) === table))?.name ?? [];
   });
   const inOrder = stagesSeen.filter((stage, i) => stage !== stagesSeen[i - 1]);
