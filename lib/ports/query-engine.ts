@@ -43,8 +43,11 @@ export interface QueryEngine {
    */
   write(table: TableContract, run: Run, select: string): Promise<SealedTable>;
 
-  /** The same for rows that were computed and not selected; a missing column is NULL. */
-  writeRows(table: TableContract, run: Run, rows: readonly Row[]): Promise<SealedTable>;
+  /**
+   * The same for rows that were computed and not selected; a missing column is NULL. They are taken
+   * one at a time, so that what makes them as they are asked for is never held.
+   */
+  writeRows(table: TableContract, run: Run, rows: Iterable<Row>): Promise<SealedTable>;
 
   /**
    * Makes `current_run`, `published_runs`, and `<table>_current` and `<table>_history` of every run

@@ -46,7 +46,7 @@ export interface ComputeStep {
   readonly name: string;
   readonly writes: TableContract | null;
   readonly reads: readonly TableContract[];
-  readonly compute: (night: Night) => Promise<readonly Row[]>;
+  readonly compute: (night: Night) => Promise<Iterable<Row>>;
 }
 
 export type Step = SqlStep | ComputeStep;

@@ -41,9 +41,8 @@ export type NoteCode =
   | 'history_too_short'
   | 'no_recent_order'
   | 'nobody_ordered_three_times'
-  // why a model is the champion
-  | 'chosen_this_month'
-  | 'no_back_test'
-  | 'incumbent_not_eligible'
-  | 'less_error'
-  | 'too_little_gain';
+  // where the weights of the stack come from
+  | 'weights_of_month'
+  | 'weights_stay'
+  | 'weights_of_cuts'
+  | 'no_back_test';

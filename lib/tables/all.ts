@@ -4,7 +4,7 @@ import { compaction } from './compaction.ts';
 import type { TableContract } from './contract.ts';
 import { delivery } from './delivery.ts';
 import { orderLine, salesOrder } from './facts.ts';
-import { customerDay, customerFeatures } from './features.ts';
+import { customerDay, customerFeatures, history } from './features.ts';
 import {
   modelFit,
   modelScore,
@@ -48,6 +48,7 @@ export const allTables: readonly TableContract[] = [
   orderLine,
   salesOrder,
   customerDay,
+  history,
   customerFeatures,
   purchaseCount,
   spendCount,
@@ -59,7 +60,6 @@ export const allTables: readonly TableContract[] = [
   modelScore,
   orderSpread,
   spendSpread,
-  totalForecast,
   groupRate,
   customerRate,
   clvInterval,
@@ -72,5 +72,6 @@ export const allTables: readonly TableContract[] = [
   kpiSales,
   kpiCustomer,
   kpiSnapshot,
+  totalForecast,
   run,
 ];

@@ -67,7 +67,7 @@ export const modelQuality = runTable({
   columns: {
     model: code(
       'model',
-      'bg_nbd, mbg_nbd, pareto_nbd, bg_cnbd_k, mbg_cnbd_k, or a baseline: zero, repeat_rate, simple_formula, last_period',
+      'stack (with what the other cuts teach), bg_nbd, mbg_nbd, pareto_nbd, bg_cnbd_k, mbg_cnbd_k, or a baseline: zero, repeat_rate, simple_formula, last_period',
     ),
     cut_on: day('Last day that the model knew'),
     horizon_days: count('days', 'Days after the cut that were forecast'),
@@ -82,7 +82,7 @@ export const modelQuality = runTable({
     top20_capture: real('share 0-1', 'Of the actual, by the first 20 % by forecast', absent),
     coverage_80: real(
       'share 0-1',
-      'Acquisition months whose orders lay in their 80 % interval; NULL for baselines',
+      'Acquisition months whose orders lay in their 80 % interval: of the stack as it is published, of a model by chance alone; NULL for baselines',
       absent,
     ),
     pit_distance: real(
@@ -97,6 +97,24 @@ export const modelQuality = runTable({
     value_gini: real('share 0-1', 'Normalised: 1 ranks the customers perfectly', absent),
     value_top10_capture: real('share 0-1', 'By the first 10 % by forecast value', absent),
     value_top20_capture: real('share 0-1', 'By the first 20 % by forecast value', absent),
+    orders_miss: real(
+      'squared nats',
+      'Of the stack: ln²(actual / forecast) of the total beyond chance',
+      absent,
+    ),
+    value_miss: real('squared nats', 'The same of the value', absent),
+    month_miss: real('squared nats', 'The same of acquisition months, weighted', absent),
+    alive_slope: real(
+      'share',
+      'Of the stack: slope that this cut teaches for logit P(alive) of repeat customers; NULL where it is refused',
+      absent,
+    ),
+    basket_drift: real(
+      'nats',
+      'Of the stack: ln(value of the occasions / what their customers were taken to spend)',
+      absent,
+    ),
+    basket_drift_error: real('nats', 'Its standard error', absent),
   },
   identities: [
     {

@@ -2,6 +2,19 @@ import { count, day, flag, money, real, runTable, text } from './contract.ts';
 
 const noOccasion = { nullable: true };
 
+export const history = runTable({
+  name: 'history',
+  grain: 'one row: where the history begins; none without a purchase occasion',
+  key: ['history_from_on'],
+  promise: 'pure',
+  columns: {
+    first_order_on: day('First purchase occasion of anybody'),
+    history_from_on: day(
+      'The same without a few stray orders long before the others (docs/models.md, "History")',
+    ),
+  },
+});
+
 export const customerDay = runTable({
   name: 'customer_day',
   grain: 'one row a customer and business day with a line of theirs',

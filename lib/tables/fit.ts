@@ -15,27 +15,41 @@ export const purchaseCount = runTable({
 
 export const spendCount = runTable({
   name: 'spend_count',
-  grain: 'one row a distinct (frequency, repeat_occasion_value) of customers who came back',
-  key: ['frequency', 'repeat_occasion_value'],
+  grain: 'one row a frequency and bin of the mean repeat value, of customers who came back',
+  key: ['frequency', 'spend_bin'],
   promise: 'pure',
   columns: {
     frequency: count('occasions', 'x: repeat occasions, at least 1'),
-    repeat_occasion_value: money('Mean value of the repeat occasions, above 0'),
-    count_customers: count('customers', 'Customers with this pair'),
+    spend_bin: count(
+      'ten-thousandths',
+      'Mean value of the repeat occasions, its first four digits',
+    ),
+    mean_value: real('reporting currency', 'Mean over the customers of that mean value'),
+    count_customers: count('customers', 'Customers in this bin'),
   },
 });
 
 export const modelFit = runTable({
   name: 'model_fit',
-  grain: 'one row a model and parameter, fitted on all customers at the as-of date',
+  grain:
+    'one row a model and parameter, fitted on all customers at the as-of date; of alive_map and basket_drift, what the cuts taught',
   key: ['model', 'parameter'],
   promise: 'pure',
   columns: {
-    model: code('model', 'bg_nbd, mbg_nbd, pareto_nbd, bg_cnbd_k, mbg_cnbd_k or gamma_gamma'),
-    parameter: text('As in the papers: r alpha a b, r alpha s beta, k, p q gamma'),
+    model: code(
+      'model',
+      'bg_nbd, mbg_nbd, pareto_nbd, bg_cnbd_k, mbg_cnbd_k, gamma_gamma, alive_map or basket_drift',
+    ),
+    parameter: text('As in the papers: r alpha a b, r alpha s beta, k, p q gamma; slope; factor'),
     estimate: real('weeks or reporting currency', 'Estimate; NULL where there was none', {
       nullable: true,
     }),
+    scoring_estimate: real(
+      'as the estimate',
+      'What customers are scored with: penalised by a prior of drop-out; of spend, shrunk where its fit ends at a limit; NULL: none',
+      { nullable: true },
+    ),
+    weight: real('share 0-1', 'Of the model in the stack; NULL: takes no part', { nullable: true }),
     standard_error: real('as the estimate', 'NULL where it could not be told', { nullable: true }),
     log_likelihood: real('nats', 'At the estimate', { nullable: true }),
     count_customers: count('customers', 'Customers the model was fitted on'),
@@ -45,7 +59,7 @@ export const modelFit = runTable({
       'Why it is published, or is not, and what to beware of: codes with their figures, parted by "; "',
       { nullable: true },
     ),
-    is_champion: flag('The purchase model whose figures are published'),
+    is_champion: flag('The purchase model with the largest weight in the stack'),
   },
   identities: [
     {
@@ -55,6 +69,16 @@ export const modelFit = runTable({
         where snapshot_on = :as_of and run_id = :run_id and is_champion
         having count(distinct model) > 1`,
     },
+    {
+      states: 'weights of the stack sum to 1',
+      violations: `
+        select sum(weight) as weights from (
+          select model, max(weight) as weight from model_fit
+          where snapshot_on = :as_of and run_id = :run_id
+          group by model
+        ) as of_model
+        having not (sum(weight) between 0.999999999e0 and 1.000000001e0)`,
+    },
   ],
 });
 
@@ -62,7 +86,7 @@ const discounted = 'Sum over months of expected orders x discount factor at mid-
 
 export const modelScore = runTable({
   name: 'model_score',
-  grain: 'one row a distinct (frequency, recency_days, age_days), scored by the champion',
+  grain: 'one row a distinct (frequency, recency_days, age_days), scored by the stack',
   key: ['frequency', 'recency_days', 'age_days'],
   promise: 'pure',
   columns: {
@@ -103,7 +127,7 @@ export const modelScore = runTable({
 export const orderSpread = runTable({
   name: 'order_spread',
   grain:
-    'one row a distinct (frequency, recency_days, age_days) and horizon: orders over posterior draws of the champion',
+    'one row a distinct (frequency, recency_days, age_days) and horizon: orders over models of the stack and draws of their parameters',
   key: ['frequency', 'recency_days', 'age_days', 'horizon_months'],
   promise: 'pure',
   columns: {
@@ -158,33 +182,58 @@ export const spendSpread = runTable({
   },
 });
 
-const ofAll = "of all customers' repeat occasions within the horizon";
-const noSales = 'NULL without Gamma-Gamma or a second moment of spend';
+const ofAll = 'of repeat occasions of the customers within the horizon';
+const noSales = 'NULL without a model of spend or a second moment of it';
 
 export const totalForecast = runTable({
   name: 'total_forecast',
-  grain: 'one row a horizon: what the customers of the as-of date will buy together',
-  key: ['horizon_months'],
+  grain:
+    'one row a horizon, dimension and member: what its customers of the as-of date will buy together',
+  key: ['horizon_months', 'dimension', 'member'],
   promise: 'pure',
   columns: {
     horizon_months: count('months', '12, 24 or 36'),
+    dimension: code('dimension', 'total, acquisition_month, acquisition_channel or rfm'),
+    member: text('all, YYYY-MM, a channel (none: not known) or a segment'),
     count_customers: count('customers', 'Customers with an order up to the as-of date'),
-    orders: real('occasions', `Mean ${ofAll}, over draws of the parameters`),
-    orders_p10: count('occasions', `10th percentile ${ofAll}, rounded`),
-    orders_p90: count('occasions', `90th percentile ${ofAll}, rounded`),
+    orders: real('occasions', `Mean ${ofAll}: the sum of their own expectations`),
+    orders_p10: count('occasions', `10th percentile ${ofAll}, rounded, widened by past misses`),
+    orders_p90: count('occasions', `90th percentile ${ofAll}, rounded, widened by past misses`),
+    orders_miss: real(
+      'share',
+      'Standard deviation of ln(actual / mean) beyond chance, from past cuts',
+    ),
     sales: money(`Mean sales before returns ${ofAll}, not discounted; ${noSales}`, {
       nullable: true,
     }),
-    sales_p10: money(`10th percentile of the sales; ${noSales}`, { nullable: true }),
-    sales_p90: money(`90th percentile of the sales; ${noSales}`, { nullable: true }),
+    sales_p10: money(`10th percentile of the sales, widened as the orders; ${noSales}`, {
+      nullable: true,
+    }),
+    sales_p90: money(`90th percentile of the sales, widened as the orders; ${noSales}`, {
+      nullable: true,
+    }),
+    sales_miss: real('share', 'As orders_miss, of sales'),
+    count_cuts: count('cuts', 'Past cuts whose misses widen the interval'),
+    is_extrapolated: flag('The horizon is longer than the history'),
   },
   identities: [
     {
       states: 'P10 is not above P90',
       violations: `
-        select horizon_months from total_forecast
+        select horizon_months, dimension, member from total_forecast
         where snapshot_on = :as_of and run_id = :run_id
           and (orders_p10 > orders_p90 or sales_p10 > sales_p90)`,
+    },
+    {
+      states: 'the means of the members of a dimension add up to the whole',
+      violations: `
+        select horizon_months from (
+          select horizon_months, dimension, sum(orders) as orders from total_forecast
+          where snapshot_on = :as_of and run_id = :run_id
+          group by horizon_months, dimension
+        ) as of_dimension
+        group by horizon_months
+        having max(orders) - min(orders) > 1e-9 * max(orders)`,
     },
   ],
 });

@@ -220,7 +220,9 @@ export const customerValue = runTable({
       'method',
       'What made the row: the champion with +gamma_gamma or +mean_spend, base_group_mean, simple_formula or no_order',
     ),
-    is_extrapolated: flag('The shop has less than 36 months of history'),
+    is_extrapolated_12m: flag('The shop has less than 12 months of history'),
+    is_extrapolated_24m: flag('The shop has less than 24 months of history'),
+    is_extrapolated_36m: flag('The shop has less than 36 months of history'),
   },
   identities: [
     {

@@ -1,10 +1,10 @@
 import type { FeedName } from '../feeds/all.ts';
 import { hints, type Rule } from '../feeds/rules.ts';
 import type { kpiRows } from '../report/kpi-rows.ts';
-import type { Baseline, CANDIDATES, FitStatus, ModelName, NoteCode } from '../stats/face.ts';
+import type { Baseline, FitStatus, ModelName, NoteCode } from '../stats/face.ts';
 
 type Method =
-  | `${(typeof CANDIDATES)[number]}+${'gamma_gamma' | 'mean_spend'}`
+  | `stack+${'gamma_gamma' | 'mean_spend'}`
   | 'base_group_mean'
   | 'simple_formula'
   | 'no_order';
@@ -75,20 +75,20 @@ export const en = {
       bg_cnbd_k: 'BG/CNBD-k',
       mbg_cnbd_k: 'MBG/CNBD-k',
       gamma_gamma: 'Gamma-Gamma',
+      stack: 'Weighted mean of the models',
+      alive_map: 'Customers who paused',
+      basket_drift: 'Drift of the basket',
       zero: 'No further order',
       repeat_rate: 'Orders a year as so far',
       simple_formula: 'Average order × orders a year',
       last_period: 'The same as in the period before',
-    } satisfies Readonly<Record<ModelName | Baseline, string>>,
+    } satisfies Readonly<
+      Record<ModelName | Baseline | 'stack' | 'alive_map' | 'basket_drift', string>
+    >,
     method: {
-      'mbg_nbd+gamma_gamma': 'Models of when each customer buys and how much they spend',
-      'mbg_nbd+mean_spend': 'Model of when each customer buys, with the mean spend of their group',
-      'pareto_nbd+gamma_gamma': 'Models of when each customer buys and how much they spend',
-      'pareto_nbd+mean_spend':
-        'Model of when each customer buys, with the mean spend of their group',
-      'mbg_cnbd_k+gamma_gamma': 'Models of when each customer buys and how much they spend',
-      'mbg_cnbd_k+mean_spend':
-        'Model of when each customer buys, with the mean spend of their group',
+      'stack+gamma_gamma': 'Models of when each customer buys and how much they spend',
+      'stack+mean_spend':
+        'Models of when each customer buys, with their own mean spend drawn towards that of all',
       base_group_mean: 'Mean of the customers who came the same way, for want of a model',
       simple_formula: 'Average order × orders a year: too little history for more',
       no_order: 'Never ordered: no prediction',
@@ -155,15 +155,19 @@ export const en = {
         'No model is published: an order in the last {most_days} days is needed: the last one is {found_days} days old.',
       nobody_ordered_three_times:
         'No model is published: some customers with three or more orders are needed: found none.',
-      chosen_this_month: '{model} was chosen this month.',
-      no_back_test: 'No candidate could be compared by a back-test.',
-      incumbent_not_eligible:
-        '{incumbent} is not eligible; {best} has the lowest error of those that are.',
-      less_error: '{best} has {percent} % less error than {incumbent}.',
-      too_little_gain: 'No candidate has at least {percent} % less error than {incumbent}.',
+      weights_of_month: 'The weights were set this month.',
+      weights_stay: 'The weights would hardly move: they stay.',
+      weights_of_cuts: 'The weights are set by how the models did at {cuts} earlier cuts.',
+      no_back_test: 'No earlier cut could compare the models: their weights are equal.',
     } satisfies Readonly<Record<NoteCode, string>>,
     period: { month: 'Month', half_year: 'Half-year', year: 'Year' },
-    dimension: { total: 'Company', channel: 'Channel' },
+    dimension: {
+      total: 'Company',
+      channel: 'Channel',
+      acquisition_month: 'Month of the first order',
+      acquisition_channel: 'Channel of the first order',
+      rfm: 'Group by recency and frequency',
+    },
     identifier: { source_id: 'Number in a source', email: 'E-mail', phone: 'Phone' },
     match_level: { exact: 'Equal after normalisation' },
     feed: {

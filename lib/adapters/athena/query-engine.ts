@@ -26,6 +26,8 @@ export interface AthenaEngine extends QueryEngine {
 
 const readAttempts = 3;
 const viewsAtOnce = 4;
+/** Rows of a file of computed rows: what is held of them as objects at a time. */
+const rowsOfPart = 100_000;
 
 /** The engine over the tables of a Glue database, one for each contract; no connection is held. */
 export function openAthenaEngine(options: AthenaOptions): AthenaEngine {
@@ -62,17 +64,23 @@ export function openAthenaEngine(options: AthenaOptions): AthenaEngine {
   async function writeRows(
     table: TableContract,
     run: Run,
-    computed: readonly Row[],
+    computed: Iterable<Row>,
   ): Promise<SealedTable> {
-    refuseUnknownColumns(table, computed.flatMap(Object.keys));
     const folder = runFolder(table, run);
-    const key = `${folder}part.parquet`;
-    if (computed.length > 0) await store.put(key, parquetFile(table, computed));
-    const files = await keepOnly(store, folder, new Set(computed.length > 0 ? [key] : []));
-    if (computed.length > 0) await queries.run(addPartitionText(table, run));
+    const keys = new Set<string>();
+    let written = 0;
+    for (const rows of inParts(computed)) {
+      refuseUnknownColumns(table, rows.flatMap(Object.keys));
+      const key = `${folder}part${keys.size === 0 ? '' : `-${keys.size}`}.parquet`;
+      await store.put(key, parquetFile(table, rows));
+      keys.add(key);
+      written += rows.length;
+    }
+    const files = await keepOnly(store, folder, keys);
+    if (written > 0) await queries.run(addPartitionText(table, run));
     return {
       table: table.name,
-      rows: await countedRows(services, { table, run }, computed.length),
+      rows: await countedRows(services, { table, run }, written),
       files,
     };
   }
@@ -116,4 +124,17 @@ export function openAthenaEngine(options: AthenaOptions): AthenaEngine {
     removeRuns,
     sealTable: (table, run, queryId) => sealTable(services, { table, run, queryId }),
   };
+}
+
+/** The rows so many at a time. */
+function* inParts(rows: Iterable<Row>): Generator<readonly Row[]> {
+  let part: Row[] = [];
+  for (const row of rows) {
+    part.push(row);
+    if (part.length === rowsOfPart) {
+      yield part;
+      part = [];
+    }
+  }
+  if (part.length > 0) yield part;
 }

@@ -94,14 +94,13 @@ export async function openDuckDbEngine(options: {
   async function writeRows(
     table: TableContract,
     run: Run,
-    computed: readonly Row[],
+    computed: Iterable<Row>,
   ): Promise<SealedTable> {
-    refuseUnknownColumns(table, computed.flatMap(Object.keys));
     writes += 1;
     const file = join(folder, scratchFolder, `${process.pid}-${writes}.jsonl`);
     const columns = Object.keys(table.columns);
     try {
-      await writeFile(file, computed.map((row) => `${textsOf(row, columns)}\n`).join(''));
+      await writeFile(file, linesOf(computed, table));
       const types = columns.map((name) => `${quoteText(name)}: 'VARCHAR'`).join(', ');
       return await write(
         table,
@@ -171,6 +170,25 @@ function runFolder(table: TableContract, { snapshotOn, runId }: Run): string {
 }
 
 /** A row as one line of JSON with texts only: the contract's casts make the types of them. */
+const rowsOfText = 1000;
+
+/** A line of JSON a row, so many rows at a time. */
+function* linesOf(rows: Iterable<Row>, table: TableContract): Generator<string> {
+  const columns = Object.keys(table.columns);
+  let text = '';
+  let count = 0;
+  for (const row of rows) {
+    refuseUnknownColumns(table, Object.keys(row));
+    text += `${textsOf(row, columns)}\n`;
+    count += 1;
+    if (count % rowsOfText === 0) {
+      yield text;
+      text = '';
+    }
+  }
+  if (text !== '') yield text;
+}
+
 function textsOf(row: Row, columns: readonly string[]): string {
   return JSON.stringify(
     Object.fromEntries(columns.map((name) => [name, row[name] == null ? null : String(row[name])])),

@@ -9,13 +9,20 @@ with cut as (
     where snapshot_on = :as_of and run_id = :run_id
 ),
 
+beginning as (
+    select history_from_on
+    from history
+    where snapshot_on = :as_of and run_id = :run_id
+),
+
 occasion as (
     select customer_key, ordered_on, occasion_value, occasion_number
     from customer_day
     where snapshot_on = :as_of and run_id = :run_id and is_occasion
 ),
 
-history as (
+-- a customer seen first in a stray order before the history begins says nothing of how others buy
+known as (
     select
         c.cut_on,
         o.customer_key,
@@ -31,8 +38,9 @@ history as (
         sum(case when o.ordered_on > c.cut_on then o.occasion_value else 0 end) as actual_value
     from occasion o
     join cut c on o.ordered_on <= c.ends_on
-    group by c.cut_on, o.customer_key
-    having min(o.ordered_on) <= c.cut_on
+    cross join beginning b
+    group by c.cut_on, o.customer_key, b.history_from_on
+    having min(o.ordered_on) between b.history_from_on and c.cut_on
 ),
 
 measured as (
@@ -56,7 +64,7 @@ measured as (
             ),
             0
         ) as repeat_value
-    from history
+    from known
 ),
 
 binned as (

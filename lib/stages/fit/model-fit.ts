@@ -1,107 +1,103 @@
+import { groupsOfNight, intervalsAt } from '../../forecast/count-groups.ts';
+import { spendsOfNight } from '../../forecast/spends-of-night.ts';
+import { weightsOf } from '../../forecast/stack-of-night.ts';
 import type { Row } from '../../ports/query-engine.ts';
 import { bind } from '../../sql/bind.ts';
 import {
   COUNT_MODELS,
+  type CountGroups,
   type CountModel,
-  chooseChampion,
+  championOf,
+  coarsenCounts,
+  DROP_OUT_PRIOR,
   type Fit,
   fitCountModel,
   fitGammaGamma,
   isUsableFit,
   LARGEST_CORRELATION,
-  type ModelName,
   missingForModels,
   type Note,
   PARAMETERS_OF,
   type SpendGroups,
   spendFrequencyCorrelation,
+  spendModelOf,
+  staysWithin,
+  type Weights,
+  withAlive,
 } from '../../stats/face.ts';
 import { remarksText } from '../../tables/remark.ts';
 import type { Night } from '../stage.ts';
-import { countGroups, intervalCounts } from './count-groups.ts';
-import { historyFacts } from './history-facts.ts';
-import { spendsOfNight } from './spends-of-night.ts';
+import { historyDaysOf, historyFacts, withinHistory } from './history-facts.ts';
+import { type StackLearned, stackLearned } from './stack-learned.ts';
 
-/** Fits every model on the counts of the night and names the champion: the rows of `model_fit`. */
+/** Fits that score: parameters to a hundredth of their error are enough. */
+const GROUPS_FOR_SCORING = 100_000;
+
+/** Fits every model on the counts of the night and weighs them: the rows of `model_fit`. */
 export async function modelFitRows(night: Night): Promise<Row[]> {
-  const { engine, parameters } = night;
-  const groups = countGroups(
-    await engine.read(
-      bind(
-        `select frequency, recency_days, age_days, count_customers from purchase_count
-         where snapshot_on = :as_of and run_id = :run_id
-         order by frequency, recency_days, age_days`,
-        parameters,
-      ),
-    ),
+  const historyDays = await historyDaysOf(night);
+  const groups = withinHistory(await groupsOfNight(night), historyDays);
+  const intervals = await intervalsAt(night, night.run.snapshotOn);
+  const missing = missingForModels(historyFacts(groups, historyDays));
+  const known = { groups, intervals };
+  const coarse = { groups: coarsenCounts(groups, GROUPS_FOR_SCORING), intervals };
+  const fits = COUNT_MODELS.map((model) => ({
+    asFound: fitCountModel(model, known),
+    scoring: fitCountModel(model, { ...coarse, prior: DROP_OUT_PRIOR }),
+  }));
+  const usable = new Set(
+    fits
+      .filter(({ scoring }) => isUsableFit(scoring))
+      .map(({ scoring }) => scoring.model as CountModel),
   );
-  const intervals = intervalCounts(
-    await engine.read(
-      bind(
-        `select interval_days, count_intervals from interval_count
-         where snapshot_on = :as_of and run_id = :run_id and cut_on = :as_of
-         order by interval_days`,
-        parameters,
-      ),
-    ),
-  );
-  const spends = await spendsOfNight(night);
-  const fits = COUNT_MODELS.map((model) => fitCountModel(model, { groups, intervals }));
-  const missing = missingForModels(historyFacts(groups));
-  const { champion, reasons } =
-    missing.length === 0 ? await championOf(night, fits) : { champion: null, reasons: missing };
+  const learned = await stackLearned(night, usable);
+  const { weights, reasons } =
+    missing.length === 0
+      ? await weightsOfMonth(night, learned)
+      : { weights: withAlive(new Map()), reasons: missing };
+  const champion = championOf(weights);
   return [
-    ...fits.flatMap((fit) => fitRows(fit, { isChampion: fit.model === champion, reasons })),
-    ...fitRows(fitGammaGamma(spends), { isChampion: false, reasons: independenceNotes(spends) }),
+    ...fits.flatMap(({ asFound, scoring }) => {
+      const model = asFound.model as CountModel;
+      const tells = model === (champion ?? COUNT_MODELS[0]);
+      return fitRows(asFound, {
+        scoring: isUsableFit(scoring) ? scoring.parameters : {},
+        weight: weights.get(model)?.orders ?? null,
+        isChampion: model === champion,
+        reasons: tells ? reasons : [],
+      });
+    }),
+    ...spendRows(await spendsOfNight(night)),
+    ...learnedRows(learned, groups),
   ];
 }
 
-/** The champion rule of docs/models.md, held from night to night within a month. */
-async function championOf(
+/** The weights of docs/models.md, held within a month and while they would hardly move. */
+async function weightsOfMonth(
   { engine, parameters, run, pointer }: Night,
-  fits: readonly Fit[],
-): Promise<{ readonly champion: CountModel | null; readonly reasons: readonly Note[] }> {
-  const usable = new Set(fits.filter(isUsableFit).map(({ model }) => model as CountModel));
-  const [before] = await engine.read(
-    bind(
-      `select model from model_fit
-       where snapshot_on = :previous_snapshot_on and run_id = :previous_run_id and is_champion
-       order by model limit 1`,
-      parameters,
+  { weights: proposed, countCuts }: StackLearned,
+): Promise<{ readonly weights: Weights; readonly reasons: readonly Note[] }> {
+  const before = weightsOf(
+    await engine.read(
+      bind(
+        `select distinct model, weight from model_fit
+         where snapshot_on = :previous_snapshot_on and run_id = :previous_run_id
+           and weight is not null
+         order by model`,
+        parameters,
+      ),
     ),
   );
-  const incumbent = before === undefined ? undefined : (String(before.model) as CountModel);
   const isSameMonth = pointer?.current.snapshotOn.slice(0, 7) === run.snapshotOn.slice(0, 7);
-  if (incumbent !== undefined && isSameMonth && usable.has(incumbent)) {
-    const reasons: Note[] = [{ code: 'chosen_this_month', figures: { model: incumbent } }];
-    return { champion: incumbent, reasons };
+  const areSameModels =
+    before.size === proposed.size && [...proposed.keys()].every((model) => before.has(model));
+  if (areSameModels && isSameMonth) {
+    return { weights: before, reasons: [{ code: 'weights_of_month' }] };
   }
-  const quality = await engine.read(
-    bind(
-      `select cut_on, model, rmse, forecast_orders, actual_orders from model_quality
-       where snapshot_on = :as_of and run_id = :run_id order by cut_on, model`,
-      parameters,
-    ),
-  );
-  const cuts = Map.groupBy(quality, ({ cut_on }) => cut_on).values();
-  const { champion, reason } = chooseChampion({
-    cuts: [...cuts].map((rows) =>
-      rows.map(({ model, rmse, forecast_orders, actual_orders }) => ({
-        model: String(model) as CountModel,
-        quality:
-          rmse == null
-            ? null
-            : {
-                rmse: Number(rmse),
-                forecastTotal: Number(forecast_orders),
-                actualTotal: Number(actual_orders),
-              },
-      })),
-    ),
-    usable,
-    ...(incumbent === undefined ? {} : { incumbent }),
-  });
-  return { champion, reasons: [reason] };
+  if (staysWithin(before, proposed))
+    return { weights: before, reasons: [{ code: 'weights_stay' }] };
+  const code = countCuts === 0 ? 'no_back_test' : 'weights_of_cuts';
+  return { weights: proposed, reasons: [{ code, figures: { cuts: countCuts } }] };
 }
 
 /** Gamma-Gamma takes spend to be independent of frequency: what the data say of that. */
@@ -114,19 +110,66 @@ function independenceNotes(spends: SpendGroups): Note[] {
     : [{ code: 'spend_correlation', figures: { found } }];
 }
 
-/** Models whose note tells the reasons although they are not the champion. */
-const notesOwnReason: ReadonlySet<ModelName> = new Set(['mbg_nbd', 'gamma_gamma']);
+function spendRows(spends: SpendGroups): Row[] {
+  const fit = fitGammaGamma(spends);
+  let value = 0;
+  let occasions = 0;
+  spends.frequency.forEach((x, i) => {
+    value += x * (spends.count[i] as number) * (spends.meanSpend[i] as number);
+    occasions += x * (spends.count[i] as number);
+  });
+  return fitRows(fit, {
+    scoring: { ...spendModelOf(fit, occasions > 0 ? value / occasions : 0) },
+    weight: null,
+    isChampion: false,
+    reasons: independenceNotes(spends),
+  });
+}
+
+/** What the cuts taught, as parameters of models of their own. */
+function learnedRows({ aliveSlope, basketFactor }: StackLearned, { count }: CountGroups): Row[] {
+  const countCustomers = count.reduce((sum, n) => sum + n, 0);
+  return [
+    { model: 'alive_map', parameter: 'slope', estimate: aliveSlope },
+    { model: 'basket_drift', parameter: 'factor', estimate: basketFactor },
+  ].flatMap(({ model, parameter, estimate }) =>
+    estimate === null
+      ? []
+      : [
+          {
+            model,
+            parameter,
+            estimate,
+            scoring_estimate: estimate,
+            count_customers: countCustomers,
+            status: 'converged',
+            is_champion: false,
+          },
+        ],
+  );
+}
 
 function fitRows(
   fit: Fit,
-  { isChampion, reasons }: { readonly isChampion: boolean; readonly reasons: readonly Note[] },
+  {
+    scoring,
+    weight,
+    isChampion,
+    reasons,
+  }: {
+    readonly scoring: Readonly<Record<string, number>>;
+    readonly weight: number | null;
+    readonly isChampion: boolean;
+    readonly reasons: readonly Note[];
+  },
 ): Row[] {
-  const tellsReasons = isChampion || notesOwnReason.has(fit.model);
-  const note = remarksText([...(tellsReasons ? reasons : []), ...fit.notes]);
+  const note = remarksText([...reasons, ...fit.notes]);
   return PARAMETERS_OF[fit.model].map((parameter) => ({
     model: fit.model,
     parameter,
     estimate: fit.parameters[parameter] ?? null,
+    scoring_estimate: scoring[parameter] ?? null,
+    weight,
     standard_error: fit.standardErrors[parameter] ?? null,
     log_likelihood: fit.logLikelihood,
     count_customers: fit.countCustomers,

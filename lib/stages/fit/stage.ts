@@ -1,5 +1,5 @@
 import { backTestCount, backTestCut, intervalCount, modelQuality } from '../../tables/back-test.ts';
-import { customerDay, customerFeatures } from '../../tables/features.ts';
+import { customerDay, customerFeatures, history } from '../../tables/features.ts';
 import {
   modelFit,
   modelScore,
@@ -7,7 +7,6 @@ import {
   purchaseCount,
   spendCount,
   spendSpread,
-  totalForecast,
 } from '../../tables/fit.ts';
 import { type Stage, sqlStep } from '../stage.ts';
 import { backTestCutRows } from './back-test-cut.ts';
@@ -16,7 +15,6 @@ import { modelQualityRows } from './model-quality.ts';
 import { modelScoreRows } from './model-score.ts';
 import { orderSpreadRows } from './order-spread.ts';
 import { spendSpreadRows } from './spend-spread.ts';
-import { totalForecastRows } from './total-forecast.ts';
 
 const beside = import.meta.url;
 
@@ -28,12 +26,12 @@ export const fit: Stage = {
     {
       kind: 'compute',
       name: 'back_test_cut',
-      reads: [customerFeatures],
+      reads: [history],
       writes: backTestCut,
       compute: backTestCutRows,
     },
-    sqlStep(backTestCount, { reads: [backTestCut, customerDay], beside }),
-    sqlStep(intervalCount, { reads: [backTestCut, customerDay], beside }),
+    sqlStep(backTestCount, { reads: [history, backTestCut, customerDay], beside }),
+    sqlStep(intervalCount, { reads: [history, backTestCut, customerDay], beside }),
     {
       kind: 'compute',
       name: 'model_quality',
@@ -44,7 +42,7 @@ export const fit: Stage = {
     {
       kind: 'compute',
       name: 'model_fit',
-      reads: [purchaseCount, spendCount, intervalCount, modelQuality, modelFit],
+      reads: [history, purchaseCount, spendCount, intervalCount, modelQuality, modelFit],
       writes: modelFit,
       compute: modelFitRows,
     },
@@ -68,13 +66,6 @@ export const fit: Stage = {
       reads: [purchaseCount, spendCount, modelFit],
       writes: spendSpread,
       compute: spendSpreadRows,
-    },
-    {
-      kind: 'compute',
-      name: 'total_forecast',
-      reads: [customerFeatures, purchaseCount, spendCount, modelFit],
-      writes: totalForecast,
-      compute: totalForecastRows,
     },
   ],
 };

@@ -1,14 +1,16 @@
+import { intervalsAt, inWeeks } from '../../forecast/count-groups.ts';
+import { readColumns } from '../../forecast/read-columns.ts';
 import type { QueryEngine, Run } from '../../ports/query-engine.ts';
 import { bind } from '../../sql/bind.ts';
 import {
   COUNT_MODELS,
   type CountModel,
+  DROP_OUT_PRIOR,
   expectedCumulativeOrders,
   fitCountModel,
   isUsableFit,
   weekEnds,
 } from '../../stats/face.ts';
-import { column, countGroups, intervalCounts } from './count-groups.ts';
 import { dayAfter } from './day-after.ts';
 
 /** Repeat occasions, week by week, of the customers known at a cut: before it and after it. */
@@ -49,23 +51,16 @@ export async function readTracking(engine: QueryEngine, run: Run): Promise<Track
     cut_on: { type: 'date', value: String(cut.cut_on) },
     horizon_days: { type: 'count', value: Number(cut.horizon_days) },
   } as const;
-  const counts = await engine.read(
-    bind(
+  const counts = await readColumns(engine, {
+    select: bind(
       `select frequency, recency_days, age_days, sum(count_customers) as count_customers
        from back_test_count
        where snapshot_on = :as_of and run_id = :run_id and cut_on = :cut_on
        group by frequency, recency_days, age_days order by frequency, recency_days, age_days`,
       ofCut,
     ),
-  );
-  const intervals = await engine.read(
-    bind(
-      `select interval_days, count_intervals from interval_count
-       where snapshot_on = :as_of and run_id = :run_id and cut_on = :cut_on
-       order by interval_days`,
-      ofCut,
-    ),
-  );
+    names: ['frequency', 'recency_days', 'age_days', 'count_customers'],
+  });
   const repeats = await engine.read(
     bind(
       `with occasion as (
@@ -84,13 +79,22 @@ export async function readTracking(engine: QueryEngine, run: Run): Promise<Track
     ),
   );
 
-  const groups = countGroups(counts);
-  const acquired = { day: column(counts, 'age_days').map((days) => -days), count: groups.count };
+  const groups = {
+    frequency: counts.frequency,
+    recency: inWeeks(counts.recency_days),
+    age: inWeeks(counts.age_days),
+    count: counts.count_customers,
+  };
+  const acquired = { day: counts.age_days.map((days) => -days), count: groups.count };
   const endDays = weekEnds({
     firstDay: acquired.day.reduce((first, day) => Math.min(first, day), 0),
     lastDay: Number(cut.horizon_days),
   });
-  const known = { groups, intervals: intervalCounts(intervals) };
+  const known = {
+    groups,
+    intervals: await intervalsAt({ engine, parameters: ofRun }, String(cut.cut_on)),
+    prior: DROP_OUT_PRIOR,
+  };
   return {
     cutOn: String(cut.cut_on),
     countCustomers: groups.count.reduce((sum, n) => sum + n, 0),

@@ -28,27 +28,26 @@ scored as (
     where snapshot_on = :as_of and run_id = :run_id
 ),
 
--- one row: the champion, and the spend model where it has a mean
+-- one row: whether there is a stack, what an occasion brings, and how that has moved since
 model as (
     select
-        max(case when is_champion then model end) as champion,
-        max(case when is_spend and parameter = 'p' then estimate end) as p,
-        max(case when is_spend and parameter = 'q' then estimate end) as q,
-        max(case when is_spend and parameter = 'gamma' then estimate end) as gamma
-    from (
-        select
-            model, parameter, estimate, is_champion,
-            model = 'gamma_gamma' and status <> 'infinite_mean' as is_spend
-        from model_fit
-        where snapshot_on = :as_of and run_id = :run_id
-    ) as fitted
+        max(case when model = 'gamma_gamma' and status = 'converged' then 1 end) as is_fitted,
+        max(case when model = 'basket_drift' then scoring_estimate end) as factor,
+        max(case when parameter = 'p' then scoring_estimate end) as p,
+        max(case when parameter = 'q' then scoring_estimate end) as q,
+        max(case when parameter = 'gamma' then scoring_estimate end) as gamma
+    from model_fit
+    where
+        snapshot_on = :as_of and run_id = :run_id
+        and model in ('gamma_gamma', 'basket_drift')
 ),
 
 joined as (
     select
         f.*,
         s.frequency is not null as is_scored,
-        m.champion,
+        m.is_fitted,
+        coalesce(m.factor, 1e0) as factor,
         m.p,
         m.q,
         m.gamma,
@@ -76,15 +75,17 @@ rated as (
     select
         j.*,
         case
-            when is_scored and q > 1e0 then champion || '+gamma_gamma'
-            when is_scored then champion || '+mean_spend'
+            when is_scored and is_fitted = 1 then 'stack+gamma_gamma'
+            when is_scored then 'stack+mean_spend'
             when group_contribution_a_year is not null then 'base_group_mean'
             else 'simple_formula'
         end as method,
         case
             when q > 1e0 and frequency > 0
-                then p * (gamma + repeat_value) / (p * cast(frequency as double) + q - 1e0)
-            when q > 1e0 then p * gamma / (q - 1e0)
+                then
+                    factor * p * (gamma + repeat_value)
+                    / (p * cast(frequency as double) + q - 1e0)
+            when q > 1e0 then factor * p * gamma / (q - 1e0)
             else mean_occasion_value
         end as expected_occasion_value,
         coalesce(

@@ -22,8 +22,8 @@ score as (
 ),
 
 company as (
-    select min(history_from_on) as history_from_on
-    from group_rate
+    select max(history_from_on) as history_from_on
+    from history
     where snapshot_on = :as_of and run_id = :run_id
 ),
 
@@ -101,8 +101,12 @@ final as (
         ) as residual_lifetime_value,
         cast(:as_of + s.days_to_next_order * interval '1' day as date) as next_order_expected_on,
         coalesce(r.method, 'no_order') as method,
+        coalesce(c.history_from_on > cast(:as_of - interval '12' month as date), true)
+            as is_extrapolated_12m,
+        coalesce(c.history_from_on > cast(:as_of - interval '24' month as date), true)
+            as is_extrapolated_24m,
         coalesce(c.history_from_on > cast(:as_of - interval '36' month as date), true)
-            as is_extrapolated
+            as is_extrapolated_36m
     from features f
     cross join company c
     left join rate r on r.customer_key = f.customer_key

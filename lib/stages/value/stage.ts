@@ -1,4 +1,4 @@
-import { customerFeatures } from '../../tables/features.ts';
+import { customerFeatures, history } from '../../tables/features.ts';
 import { modelFit, modelScore, orderSpread, spendSpread } from '../../tables/fit.ts';
 import {
   clvInterval,
@@ -22,7 +22,7 @@ export const value: Stage = {
       beside,
     }),
     sqlStep(customerValue, {
-      reads: [customerFeatures, groupRate, customerRate, modelScore, customerValueHorizon],
+      reads: [history, customerFeatures, customerRate, modelScore, customerValueHorizon],
       beside,
     }),
   ],

@@ -91,7 +91,10 @@ export function forecastOfParts(
       const powers = [groups.count[i]!, totals.value[i]!, totals.square[i]!];
       const spread = spreadOf?.get(groups.frequency[i]!) ?? null;
       for (let horizon = 0; horizon < weeksOfHorizons.length; horizon++) {
-        const orders = { mean: alive * living[2 * horizon]!, square: alive * living[2 * horizon + 1]! };
+        const orders = {
+          mean: alive * living[2 * horizon]!,
+          square: alive * living[2 * horizon + 1]!,
+        };
         addGroup(sums[scorer]![horizon]![part[i]!]!, { powers, orders, spread });
       }
     },

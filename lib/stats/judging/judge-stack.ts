@@ -7,7 +7,13 @@ import type { AliveMap } from '../scoring/alive-map.ts';
 import { WEEKS_OF_MONTH } from '../scoring/discount.ts';
 import type { BackTestRow, Cut } from './back-test.ts';
 import { type BasketAtCut, basketAtCut, basketFactor } from './basket-drift.ts';
-import { learnAliveMap, PAUSED_BELOW, type PauseObservation } from './learn-alive-map.ts';
+import {
+  aliveMapOf,
+  learnAliveSlope,
+  meanSlope,
+  PAUSED_BELOW,
+  type PauseObservation,
+} from './learn-alive-map.ts';
 import { pitDistance, type TailsAtCut, tailsAtCut } from './pit-of-sample.ts';
 import { sampleCustomers } from './sample-customers.ts';
 import { type AheadOfModels, membersOf, stackAhead } from './stack-at-cut.ts';
@@ -22,8 +28,8 @@ export interface CutToJudge {
   readonly actualValue: Float64Array;
 }
 
-/** What the shop's own cuts teach the stack. */
-export interface Learned {
+/** What the other cuts teach the stack at one. */
+interface Learned {
   readonly weights: Weights;
   readonly map: AliveMap | null;
   /** What an occasion is worth now, as a multiple of what customers' own past says. */
@@ -42,13 +48,11 @@ export interface StackAtCut {
   readonly missOfOrders: number | null;
   readonly missOfSales: number | null;
   readonly missOfMonths: number | null;
+  /** What this cut teaches: the slope of P(alive), null where it is refused, and the basket's drift. */
+  readonly aliveSlope: number | null;
+  readonly basket: BasketAtCut | null;
   /** Of the models alone, by chance alone. */
   readonly ofModels: ReadonlyMap<CountModel, { pitDistance: number; coverage80: number }>;
-}
-
-export interface StackJudgement {
-  readonly learned: Learned;
-  readonly atCuts: readonly StackAtCut[];
 }
 
 const MOST_PAUSED = 2000;
@@ -63,14 +67,14 @@ interface Evidence extends CutToJudge {
 }
 
 /**
- * Weights, the map of P(alive) and the drift of the basket from all cuts; and the stack at each cut
- * with what the *other* cuts teach, so that its row is no praise of itself. The map is refused where
- * it takes the PIT of repeat customers further from uniform than it is without.
+ * The stack at each cut with what the *other* cuts teach, so that its row is no praise of itself, and
+ * what each cut teaches. The map is refused where it takes the PIT of repeat customers further from
+ * uniform than it is without.
  */
 export function judgeStack(
   cuts: readonly CutToJudge[],
-  { usable, seed }: { readonly usable: ReadonlySet<CountModel>; readonly seed: number },
-): StackJudgement {
+  { seed }: { readonly seed: number },
+): StackAtCut[] {
   const evidence = cuts.map(evidenceOf);
   const others = (one: Evidence) => evidence.filter((cut) => cut !== one);
   const weightsAt = evidence.map((cut) =>
@@ -79,16 +83,12 @@ export function judgeStack(
       new Set(cut.ahead.keys()),
     ),
   );
-  const mapsAt = evidence.map((cut, c) => {
-    const teachers = evidence.length > 1 ? others(cut) : evidence;
-    return learnAliveMap(teachers.flatMap((other) => pausesOf(other, weightsAt[c]!)));
+  const slopes = evidence.map((cut, c) => learnAliveSlope(pausesOf(cut, weightsAt[c]!)));
+  const mapsAt = evidence.map((_, c) => {
+    const slope = meanSlope(known(slopes.filter((_, other) => other !== c || slopes.length === 1)));
+    return slope === null ? null : aliveMapOf(slope);
   });
   const isHelping = helps(evidence, { weightsAt, mapsAt, seed });
-  const weights = stackWeights(
-    evidence.map(({ errors }) => errors),
-    usable,
-  );
-  const map = isHelping ? learnAliveMap(evidence.flatMap((cut) => pausesOf(cut, weights))) : null;
   const stacks = evidence.map((cut, c) =>
     stackOf(cut, {
       weights: weightsAt[c]!,
@@ -97,22 +97,21 @@ export function judgeStack(
     }),
   );
   const misses = stacks.map((stack) => stack.missOfMonths);
-  return {
-    learned: { weights, map, basketFactor: basketFactor(basketsOf(evidence)) },
-    atCuts: stacks.map((stack, c) => ({
-      ...stack,
-      pitDistance: pitDistance(evidence[c]!.tails, {
-        members: pitMembers(evidence[c]!.ahead, weightsAt[c]!),
-        map: isHelping ? mapsAt[c]! : null,
-        frequency: evidence[c]!.cut.groups.frequency,
-        seed,
-      }),
-      coverage80: coverage(stack.months, {
-        variance: missVariance(known(misses.filter((_, other) => other !== c))),
-      }),
-      ofModels: alone(evidence[c]!, seed),
-    })),
-  };
+  return stacks.map((stack, c) => ({
+    ...stack,
+    aliveSlope: isHelping ? slopes[c]! : null,
+    basket: evidence[c]!.basket,
+    pitDistance: pitDistance(evidence[c]!.tails, {
+      members: pitMembers(evidence[c]!.ahead, weightsAt[c]!),
+      map: isHelping ? mapsAt[c]! : null,
+      frequency: evidence[c]!.cut.groups.frequency,
+      seed,
+    }),
+    coverage80: coverage(stack.months, {
+      variance: missVariance(known(misses.filter((_, other) => other !== c))),
+    }),
+    ofModels: alone(evidence[c]!, seed),
+  }));
 }
 
 function evidenceOf(judged: CutToJudge): Evidence {
@@ -212,8 +211,7 @@ function stackOf({ cut, ahead, occasionValue, actualValue }: Evidence, learned: 
   const whole = new Int32Array(part.length);
   const [total] = stackAhead(groups, { ...options, part: whole, countParts: 1 }).totals;
   const value = occasionValue.map((mean) => learned.basketFactor * mean);
-  const sum = (of: (i: number) => number) =>
-    groups.count.reduce((all, n, i) => all + n * of(i), 0);
+  const sum = (of: (i: number) => number) => groups.count.reduce((all, n, i) => all + n * of(i), 0);
   const sales = sum((i) => forecast[i]! * value[i]!);
   const months = withActual(totals, { groups, actualOrders, part });
   return {
@@ -234,7 +232,10 @@ function stackOf({ cut, ahead, occasionValue, actualValue }: Evidence, learned: 
 }
 
 /** Months of acquisition, counted back from the cut. */
-function monthsOf({ age }: CountGroups): { readonly part: Int32Array; readonly countParts: number } {
+function monthsOf({ age }: CountGroups): {
+  readonly part: Int32Array;
+  readonly countParts: number;
+} {
   const part = Int32Array.from(age, (weeks) => Math.floor(weeks / WEEKS_OF_MONTH));
   return { part, countParts: part.reduce((most, month) => Math.max(most, month), 0) + 1 };
 }
@@ -269,9 +270,7 @@ function coverage(
 ): number {
   const quantile = (total: TotalForecast, level: number) =>
     Math.round(
-      variance === null
-        ? totalQuantile(total, level)
-        : widenedQuantile(total, { level, variance }),
+      variance === null ? totalQuantile(total, level) : widenedQuantile(total, { level, variance }),
     );
   const held = totals.filter(
     (total) => total.actual >= quantile(total, 0.1) && total.actual <= quantile(total, 0.9),
@@ -303,7 +302,7 @@ function alone({ cut, ahead, tails }: Evidence, seed: number): StackAtCut['ofMod
   );
 }
 
-/** Misses of the cuts that have one. */
-export function known(misses: readonly (number | null)[]): number[] {
-  return misses.filter((miss) => miss !== null);
+/** Of the cuts that have one. */
+function known(figures: readonly (number | null)[]): number[] {
+  return figures.filter((figure) => figure !== null);
 }

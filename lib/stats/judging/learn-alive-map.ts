@@ -21,12 +21,23 @@ const PIVOT = Math.log(0.8 / 0.2);
 const DEVIATION = 0.5;
 const LARGEST_LOG_SLOPE = 3;
 
+/** The map of a slope around the pivot. */
+export function aliveMapOf(slope: number): AliveMap {
+  return { shift: PIVOT * (1 - slope), slope };
+}
+
+/** The geometric mean of what the cuts taught; null where none did. */
+export function meanSlope(slopes: readonly number[]): number | null {
+  if (slopes.length === 0) return null;
+  return Math.exp(slopes.reduce((sum, slope) => sum + Math.log(slope), 0) / slopes.length);
+}
+
 /**
  * The slope, around the pivot, of the map of logit P(alive) under which it is likeliest that those
  * bought who did: Σ n ln P or ln(1 − P), P = Σ w · mapped(alive) · someIfAlive, less
  * ½ (ln slope ÷ deviation)². Platt (1999) scales scores so. Null where nobody had paused.
  */
-export function learnAliveMap(observations: readonly PauseObservation[]): AliveMap | null {
+export function learnAliveSlope(observations: readonly PauseObservation[]): number | null {
   if (observations.length === 0) return null;
   const found = minimise(
     ([logSlope = 0], gradient) => {
@@ -57,6 +68,5 @@ export function learnAliveMap(observations: readonly PauseObservation[]): AliveM
       tolerance: 1e-6,
     },
   );
-  const slope = Math.exp(found.point[0]!);
-  return { shift: PIVOT * (1 - slope), slope };
+  return Math.exp(found.point[0]!);
 }
