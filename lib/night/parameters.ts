@@ -18,12 +18,7 @@ const choices = {
 } as const;
 
 /** What the texts of the night may name, from the run, the pointer and the configuration alone. */
-export function nightParameters({
-  run,
-  pointer,
-  config,
-  sent,
-}: Omit<NightRecord, 'start'>): Parameters {
+export function nightParameters({ run, pointer, config, sent }: NightRecord): Parameters {
   const previous = pointer?.current ?? { snapshotOn: run.snapshotOn, runId: 'none' };
   return {
     as_of: { type: 'date', value: run.snapshotOn },
