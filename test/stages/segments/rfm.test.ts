@@ -63,3 +63,9 @@ test('a segment is told by recency and frequency, all 25 of them', async () => {
     ['new_customers', 'potential_loyalists', 'loyal', 'champions', 'champions'],
   ]);
 });
+
+test('the reason of a segment is the code of the scores with each score by its name', async () => {
+  const score = { customer_key: 'a', recency_score: 5, frequency_score: 2, monetary_score: 4 };
+  const [row] = await built('segment_member', { rfm_score: [score] });
+  expect(row?.reason).toBe('rfm_scores recency=5 frequency=2 monetary=4');
+});

@@ -81,3 +81,20 @@ test('a segment adds up its members, an empty one has none', async () => {
     ['lost', 11, 1, '90.0000', '-8.0000', 0.01],
   ]);
 });
+
+test('each segment has an action of its own, as a code', async () => {
+  const rows = (await profile()).map(({ segment, action }) => [segment, action]);
+  expect(Object.fromEntries(rows)).toEqual({
+    champions: 'thank_and_show_first',
+    loyal: 'offer_better_or_benefit',
+    potential_loyalists: 'invite_to_second_category',
+    new_customers: 'welcome_and_win_second_order',
+    promising: 'remind_and_win_second_order',
+    need_attention: 'offer_what_they_bought',
+    about_to_sleep: 'remind_without_discount',
+    cannot_lose: 'call_or_write_in_person',
+    at_risk: 'win_back_with_own_offer',
+    hibernating: 'one_attempt_a_season',
+    lost: 'last_attempt_only',
+  });
+});
