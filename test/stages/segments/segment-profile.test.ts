@@ -38,7 +38,9 @@ const given = {
 
 async function profile() {
   const rows = await built('segment_profile', given);
-  return rows.toSorted((a, b) => Number(a.priority_rank) - Number(b.priority_rank));
+  return rows
+    .filter(({ scheme }) => scheme === 'rfm')
+    .toSorted((a, b) => Number(a.priority_rank) - Number(b.priority_rank));
 }
 
 test('segments are ranked by predicted value, then by sales, then by name', async () => {
