@@ -16,7 +16,7 @@ import {
   totalForecast,
 } from './fit.ts';
 import { customer, customerIdentifier, identityComponent, identityLink } from './identity.ts';
-import { calendar, kpiCustomer, kpiSales, kpiSnapshot } from './kpis.ts';
+import { kpiTables } from './kpis.ts';
 import { label } from './label.ts';
 import { load } from './load.ts';
 import { quarantine } from './quarantine.ts';
@@ -69,10 +69,7 @@ export const allTables: readonly TableContract[] = [
   rfmScore,
   segmentMember,
   segmentProfile,
-  calendar,
-  kpiSales,
-  kpiCustomer,
-  kpiSnapshot,
+  ...kpiTables,
   audienceMember,
   audienceChange,
   run,
