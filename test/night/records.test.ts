@@ -1,5 +1,33 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { night } from '../../lib/pipeline.ts';
+import { audit } from '../../lib/stages/publish/audit.ts';
+import { publish } from '../../lib/stages/publish/stage.ts';
+import { type Stage, stepName } from '../../lib/stages/stage.ts';
 import { makeHome, type TestHome } from './home.ts';
+
+const first = night.filter(({ name }) => ['freeze', 'records', 'identity', 'facts'].includes(name));
+const written = first.flatMap(({ steps }) => steps.flatMap(({ writes }) => writes ?? []));
+
+/** As much of a night as records decide: who is who and what was sold, audited and shown. */
+const stages: readonly Stage[] = [
+  ...first,
+  {
+    name: 'publish',
+    steps: [
+      {
+        kind: 'compute',
+        name: 'audit',
+        reads: written,
+        writes: null,
+        compute: async (built) => {
+          await audit(built, written);
+          return [];
+        },
+      },
+      ...publish.steps.filter((step) => stepName(step) === 'pointer'),
+    ],
+  },
+];
 
 /** Identifiers of each customer, joined by a blank, least first. */
 async function customersOf(home: TestHome): Promise<string[]> {
@@ -13,7 +41,7 @@ async function customersOf(home: TestHome): Promise<string[]> {
 
 describe('records of orders that were corrected', () => {
   const header = 'order_id,line_id,ordered_at,customer_id,email,amount,status,updated_at\n';
-  const first = `${header}
+  const earlier = `${header}
 O1,1,2025-01-01,ann,bob@x.example,10,,2025-01-01
 O2,1,2025-01-02,bob,bob@x.example,10,,2025-01-02
 O3,1,2025-01-03,wrong,,10,,2025-01-03
@@ -31,7 +59,7 @@ P4,1,2025-01-10,hal,,16,,
 P5,1,2025-01-31T22:59:59Z,hal,,32,,
 P6,1,2025-01-31T23:00:00Z,ivy,,64,,
 `.replace('\n\n', '\n');
-  const second = `${header}
+  const later = `${header}
 O1,1,2025-01-01,ann,ann@x.example,10,,2025-01-20
 O3,1,2025-01-03,right,,10,,2025-01-20
 O4,1,2025-01-04,cid,,10,cancelled,2025-01-20
@@ -46,8 +74,8 @@ P4,1,2025-01-10,hal,,1600,,
   beforeAll(async () => {
     home = await makeHome({ time_zone: 'Europe/Paris' });
     await home.drop({
-      'drop/orders/a.csv': first,
-      'drop/orders/b.csv': second,
+      'drop/orders/a.csv': earlier,
+      'drop/orders/b.csv': later,
       'drop/customers/c.csv': `customer_id,created_at
 jan,2025-01-31T22:59:59Z
 kim,2025-01-31T23:00:00Z
@@ -55,7 +83,7 @@ lou,
 `,
     });
     await home.ingest();
-    await home.night({ asOf: '2025-01-31' });
+    await home.night({ asOf: '2025-01-31', stages });
   });
 
   test('join nobody by a row that was superseded', async () => {
@@ -126,7 +154,7 @@ test('records of a whole order are those of the load with the later updated_at',
     'drop/orders/c.csv': file('1', [40], ''),
   });
   await home.ingest();
-  await home.night({ asOf: '2025-12-31' });
+  await home.night({ asOf: '2025-12-31', stages });
   const rows = await home.ask('select net_sales from order_line order by 1');
   expect(rows.map(({ net_sales }) => Number(net_sales))).toEqual([10, 20]);
 });
@@ -140,9 +168,60 @@ test('the record of a product is that delivered last', async () => {
       'order_id,ordered_at,customer_id,product_id,amount\n1,2025-01-05,C1,p1,100\n2,2025-01-05,C1,p2,100\n',
   });
   await home.ingest();
-  await home.night({ asOf: '2025-12-31' });
+  await home.night({ asOf: '2025-12-31', stages });
   const rows = await home.ask('select product_id, cost_of_goods from order_line order by 1');
   expect(rows.map(({ cost_of_goods }) => Number(cost_of_goods))).toEqual([2, 8]);
+});
+
+test('records of two systems with one number are of two customers', async () => {
+  const home = await makeHome();
+  await home.drop({
+    'drop/orders/web/a.csv': 'order_id,ordered_at,customer_id,amount\n1,2025-01-05,7,1\n',
+    'drop/orders/till/a.csv': 'order_id,ordered_at,customer_id,amount\n1,2025-01-05,7,2\n',
+    'drop/customers/web/a.csv': 'customer_id,first_name,updated_at\n7,Ann,2025-01-01\n',
+    'drop/customers/crm/a.csv': 'customer_id,first_name,updated_at\n7,Bob,2025-01-01\n',
+  });
+  await home.ingest();
+  await home.night({ asOf: '2025-12-31', stages });
+  const rows = await home.ask(
+    `select i.source, c.first_name, o.net_sales
+     from customer c join customer_identifier i using (customer_key)
+     left join sales_order o using (customer_key) order by 1`,
+  );
+  expect(rows.map(Object.values)).toEqual([
+    ['crm', 'Bob', null],
+    ['till', null, '2.0000'],
+    ['web', 'Ann', '1.0000'],
+  ]);
+});
+
+test('the golden record takes each column from the record changed last that fills it', async () => {
+  const home = await makeHome();
+  await home.drop({
+    'drop/customers/web/a.csv': `customer_id,email,first_name,last_name,city,created_at,updated_at
+1,ann@x.example,Ann,Old,Lyon,2020-01-01,2024-01-01
+1,ann@x.example,Anna,New,,2020-01-01,2024-02-01
+2,bob@x.example,Bob,,,2024-05-01,
+2,bob@x.example,Rob,,,2024-05-01,
+3,cid@x.example,Cid,,,,
+`,
+    'drop/customers/crm/b.csv': `customer_id,email,first_name,last_name,city,created_at,updated_at
+9,ann@x.example,Annie,,Paris,2024-01-15,
+8,bob@x.example,Bobby,,,2024-04-01,2024-04-30
+7,cid@x.example,Sid,,,,
+`,
+  });
+  await home.ingest();
+  await home.night({ asOf: '2025-12-31', stages });
+  const rows = await home.ask('select first_name, last_name, city from customer order by email');
+  expect(rows.map(Object.values)).toEqual([
+    // 1 February, 1 February, 15 January
+    ['Anna', 'New', 'Paris'],
+    // 1 May, the later record
+    ['Rob', null, null],
+    // undated: the later delivery
+    ['Sid', null, null],
+  ]);
 });
 
 test('of a customer the e-mail and phone of the last order count, of one instant the last record', async () => {
@@ -159,7 +238,7 @@ test('of a customer the e-mail and phone of the last order count, of one instant
 `,
   });
   await home.ingest();
-  await home.night({ asOf: '2025-12-31' });
+  await home.night({ asOf: '2025-12-31', stages });
   const rows = await home.ask('select email, phone from customer order by email');
   expect(rows.map(Object.values)).toEqual([
     ['a@y.example', null],
@@ -177,7 +256,7 @@ describe("a customer's earlier e-mail", () => {
       await home.drop({ [`drop/${feed}/${place}.csv`]: content });
     }
     await home.ingest();
-    await home.night({ asOf: '2025-12-31' });
+    await home.night({ asOf: '2025-12-31', stages });
     return await customersOf(home);
   }
   const dated = (...rows: readonly string[]) =>
