@@ -228,6 +228,7 @@ test('of a customer the e-mail and phone of the last order count, of one instant
   const home = await makeHome();
   await home.drop({
     'drop/orders/a.csv': `order_id,ordered_at,customer_id,email,phone,amount
+0,2025-01-03,ann,old@x.example,,1
 1,2025-01-05,ann,old@x.example,,1
 2,2025-01-09,ann,new@x.example,,1
 3,2025-01-07,ann,old@x.example,+33123456789,1
@@ -244,6 +245,15 @@ test('of a customer the e-mail and phone of the last order count, of one instant
     ['a@y.example', null],
     ['new@x.example', '+33123456789'],
     ['z@z.example', null],
+  ]);
+  const sets = await home.ask(
+    `select email, phone, place, first_ordered_on, last_ordered_at from orders_reference
+     where reference_value = 'ann' order by place`,
+  );
+  expect(sets.map(Object.values)).toEqual([
+    ['new@x.example', null, 1, '2025-01-09', '2025-01-09 00:00:00.000'],
+    ['old@x.example', '+33123456789', 2, '2025-01-07', '2025-01-07 00:00:00.000'],
+    ['old@x.example', null, 3, '2025-01-03', '2025-01-05 00:00:00.000'],
   ]);
 });
 
