@@ -224,7 +224,7 @@ test('the golden record takes each column from the record changed last that fill
   ]);
 });
 
-test('of a customer the e-mail and phone of the last order count, of one instant the last record', async () => {
+test('of a customer the e-mail and phone of the last order count, of one instant the last delivered', async () => {
   const home = await makeHome();
   await home.drop({
     'drop/orders/a.csv': `order_id,ordered_at,customer_id,email,phone,amount
@@ -236,12 +236,16 @@ test('of a customer the e-mail and phone of the last order count, of one instant
 5,2025-01-05,bob,a@y.example,,1
 6,2025-01-05,cid,a@z.example,,1
 7,2025-01-05,cid,z@z.example,,1
+8,2025-01-05,dan,z@dan.example,,1
 `,
+    'drop/orders/b.csv':
+      'order_id,ordered_at,customer_id,email,amount\n9,2025-01-05,dan,a@dan.example,1\n',
   });
   await home.ingest();
   await home.night({ asOf: '2025-12-31', stages });
   const rows = await home.ask('select email, phone from customer order by email');
   expect(rows.map(Object.values)).toEqual([
+    ['a@dan.example', null],
     ['a@y.example', null],
     ['new@x.example', '+33123456789'],
     ['z@z.example', null],
