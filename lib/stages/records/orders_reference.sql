@@ -34,13 +34,21 @@ reference as (
 
 final as (
     select
-        r.*,
+        reference_kind,
+        reference_source,
+        reference_value,
+        email,
+        phone,
+        first_ordered_on,
+        first_ordered_at,
+        last_ordered_at,
+        has_order,
         row_number() over (
             partition by reference_kind, reference_source, reference_value
             order by
                 last_ordered_at desc, last_load_rank desc, last_record_number desc, email, phone
         ) as place
-    from reference r
+    from reference
 )
 
 select * from final
