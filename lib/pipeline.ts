@@ -1,3 +1,4 @@
+import { audiences } from './stages/audiences/stage.ts';
 import { facts } from './stages/facts/stage.ts';
 import { features } from './stages/features/stage.ts';
 import { fit } from './stages/fit/stage.ts';
@@ -5,6 +6,7 @@ import { freeze } from './stages/freeze/stage.ts';
 import { identity } from './stages/identity/stage.ts';
 import { kpis } from './stages/kpis/stage.ts';
 import { publish } from './stages/publish/stage.ts';
+import { records } from './stages/records/stage.ts';
 import { segments } from './stages/segments/stage.ts';
 import type { Stage } from './stages/stage.ts';
 import { value } from './stages/value/stage.ts';
@@ -18,9 +20,11 @@ export const night: readonly Stage[] = [
   // Note which accepted rows, settings and earlier decisions this night is made of, and the words
   // of the codes in its tables.
   freeze,
+  // Which of those rows count: corrections resolved, the day of each, whom it refers to.
+  records,
   // Who is who: one customer, whatever systems and e-mails know them by.
   identity,
-  // What was sold: orders and lines, corrections resolved, with discounts, returns and cost.
+  // What was sold: orders and lines with discounts, returns and cost.
   facts,
   // How each customer buys: how often, how recently, for how long, for how much.
   features,
@@ -32,6 +36,9 @@ export const night: readonly Stage[] = [
   segments,
   // How the company is doing, by month, half-year and year.
   kpis,
-  // Check every promise, show the new tables to everyone at once, write audiences and report.
+  // Who should be in which audience of which destination, and what changes against what was sent.
+  audiences,
+  // Check every promise, show the new tables to everyone at once, write the report. (Audience files
+  // follow: lib/delivery.)
   publish,
 ];

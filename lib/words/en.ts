@@ -168,6 +168,7 @@ export const en = {
       acquisition_channel: 'Channel of the first order',
       rfm: 'Group by recency and frequency',
     },
+    op: { upsert: 'Add or update', remove: 'Remove' },
     identifier: { source_id: 'Number in a source', email: 'E-mail', phone: 'Phone' },
     match_level: { exact: 'Equal after normalisation' },
     feed: {

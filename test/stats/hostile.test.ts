@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { orderQuantile } from '../../lib/stats/intervals/order-interval.ts';
 import { scoreSpread } from '../../lib/stats/intervals/score-spread.ts';
-import { forecastOfAll } from '../../lib/stats/intervals/total-forecast.ts';
+import { forecastOfParts } from '../../lib/stats/intervals/total-forecast.ts';
 import { COUNT_MODELS, fitCountModel } from '../../lib/stats/judging/back-test.ts';
 import type { CountGroups, SpendGroups } from '../../lib/stats/models/counts.ts';
 import { type Fit, isUsableFit } from '../../lib/stats/models/fit.ts';
@@ -12,6 +12,7 @@ import {
 } from '../../lib/stats/models/gamma-gamma.ts';
 import { scoreCounts } from '../../lib/stats/scoring/score.ts';
 import { historiesAt, type ShopToSimulate, simulateShop } from '../reference/simulate.ts';
+import { mixtureOf } from './single.ts';
 
 /** Rows are x, t_x, T, customers. */
 function groupsFrom(rows: readonly (readonly number[])[]): CountGroups {
@@ -156,14 +157,12 @@ describe.each(COUNT_MODELS)('fit of %s', (model) => {
     expectNamedAndFinite(fit, statuses);
     if (!isUsableFit(fit)) return;
     const scores = scoreCounts(groups, {
-      model,
-      parameters: fit.parameters,
+      mixture: mixtureOf(model, fit.parameters),
       monthsOfHorizon: [12, 36],
       annualDiscountRate: 0.1,
     });
     const [spread] = scoreSpread(groups, {
-      model,
-      draws: [fit.parameters],
+      mixture: mixtureOf(model, fit.parameters),
       weeksOfHorizons: [52],
     });
     for (const column of [
@@ -189,14 +188,22 @@ describe.each(COUNT_MODELS)('fit of %s', (model) => {
       expect(Number.isSafeInteger(low) && Number.isSafeInteger(high)).toBe(true);
       expect(low >= 0 && low <= high).toBe(true);
     }
-    const [total] = forecastOfAll(groups, {
-      model,
-      spend: {
+    const [[total] = []] = forecastOfParts(groups, {
+      members: mixtureOf(model, fit.parameters).map((member) => ({
+        ...member,
+        parameterVariance: [0.01],
+      })),
+      part: new Int32Array(groups.count.length),
+      countParts: 1,
+      totals: {
         value: groups.count.map((count, i) => 20 * count * groups.frequency[i]!),
         square: groups.count.map((count, i) => count * (20 * groups.frequency[i]!) ** 2),
       },
-      orderDraws: [fit.parameters],
-      spendDraws: [{ p: 6.25, q: 3.74, gamma: 15.44 }],
+      spend: {
+        parameters: { p: 6.25, q: 3.74, gamma: 15.44 },
+        factor: 1.1,
+        parameterVariance: 0.01,
+      },
       weeksOfHorizons: [52],
     });
     for (const { mean, variance } of [total!.orders, total!.sales!]) {

@@ -10,11 +10,6 @@ export interface MixtureMember {
   readonly alive: number;
 }
 
-/** The mixture of one. */
-export function alone(scorer: Scorer): MixtureMember {
-  return { scorer, orders: 1, alive: 1 };
-}
-
 /** P(alive) under the mixture. */
 export function probabilityAliveOf(
   members: readonly MixtureMember[],

@@ -10,7 +10,7 @@ import { wholePredictiveMass } from '../../../lib/stats/scoring/predictive-momen
 import { scorerOf } from '../../../lib/stats/scoring/scorer.ts';
 import { historiesAt, intervalsAt, simulateShop } from '../../reference/simulate.ts';
 import { cdnowFromTransactions, countsOf, hasCdnow, intervalsOf } from '../cdnow.ts';
-import { groupsOf } from '../single.ts';
+import { groupsOf, mixtureOf } from '../single.ts';
 
 type Draws = readonly Readonly<Record<string, number>>[];
 
@@ -62,7 +62,10 @@ function worstMiss(
 ): Misses {
   const worst = { p10: 0, p90: 0, few: 0 };
   for (const weeks of [52, 156]) {
-    const [spread] = scoreSpread(groups, { model, draws, weeksOfHorizons: [weeks] });
+    const [spread] = scoreSpread(groups, {
+      mixture: mixtureOf(model, ...draws),
+      weeksOfHorizons: [weeks],
+    });
     for (let i = 0; i < groups.frequency.length; i += step) {
       const history = {
         frequency: groups.frequency[i]!,
@@ -158,8 +161,7 @@ test.each([
 ])('orderQuantile() of a customer with %s is a whole number', (_, customer) => {
   const parameters = { r: 0.5, alpha: 6, a: 0.9, b: 1.6 };
   const [spread] = scoreSpread(groupsOf([customer]), {
-    model: 'mbg_nbd',
-    draws: [parameters],
+    mixture: mixtureOf('mbg_nbd', parameters),
     weeksOfHorizons: [156],
   });
   const moments = {

@@ -13,7 +13,7 @@ import { seededRandom } from '../../../lib/stats/random/random.ts';
 import { historiesAt, intervalsAt, simulateShop } from '../../reference/simulate.ts';
 import { drawsOf, futureOrders, futureSales, type MbgNbd } from '../customer-future.ts';
 import { publishedSales } from '../published-sales.ts';
-import { groupsOf } from '../single.ts';
+import { groupsOf, mixtureOf } from '../single.ts';
 
 /*
  * A small shop, whose parameters are far from known: 500 customers, the fewest that a model is
@@ -82,8 +82,7 @@ describe.each(customers)(
       futures.reduce((sum, future) => sum + of(future), 0) / futures.length;
     const momentsOver = (draws: typeof orderDraws) => {
       const [spread] = scoreSpread(groupsOf([customer]), {
-        model: 'mbg_nbd',
-        draws,
+        mixture: mixtureOf('mbg_nbd', ...draws),
         weeksOfHorizons: [WEEKS],
       });
       return {

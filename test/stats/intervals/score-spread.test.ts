@@ -6,7 +6,7 @@ import {
   wholePredictiveMass,
 } from '../../../lib/stats/scoring/predictive-moments.ts';
 import { scorerOf } from '../../../lib/stats/scoring/scorer.ts';
-import { groupsOf, relativeError } from '../single.ts';
+import { groupsOf, mixtureOf, relativeError } from '../single.ts';
 
 const parameters = { k: 3, r: 0.6, alpha: 5, a: 0.9, b: 2, s: 0.6, beta: 12 };
 const customers = [
@@ -23,8 +23,7 @@ describe.each(COUNT_MODELS)('scoreSpread() of %s', (model) => {
 
   test('has the moments of each customer’s whole distribution, for one parameter set', () => {
     const spreads = scoreSpread(groupsOf(customers), {
-      model,
-      draws: [parameters],
+      mixture: mixtureOf(model, parameters),
       weeksOfHorizons: horizons,
     });
     for (const [h, weeks] of horizons.entries()) {
@@ -46,7 +45,10 @@ describe.each(COUNT_MODELS)('scoreSpread() of %s', (model) => {
       b: 2 * factor,
     }));
     const of = (sets: typeof draws) =>
-      scoreSpread(groupsOf(customers), { model, draws: sets, weeksOfHorizons: [52] })[0]!;
+      scoreSpread(groupsOf(customers), {
+        mixture: mixtureOf(model, ...sets),
+        weeksOfHorizons: [52],
+      })[0]!;
     const together = of(draws);
     const alone = draws.map((draw) => of([draw]));
     const average = (values: readonly number[]) =>

@@ -28,7 +28,9 @@ test('fitParetoNbd() uses a fit on a ridge and names it, and further along nothi
     expect(isUsableFit(fit), `seed ${seed}: ${fit.status}`).toBe(true);
     if (fit.status === 'converged') continue;
     ridges += 1;
-    expect(JSON.stringify(fit.notes), `seed ${seed}`).toMatch(/"ridge","figures":{"parameters":".*s\+beta|same_dying_rate/);
+    expect(JSON.stringify(fit.notes), `seed ${seed}`).toMatch(
+      /"ridge","figures":{"parameters":".*s\+beta|same_dying_rate/,
+    );
     const { r = 0, alpha = 0, s = 0, beta = 0 } = fit.parameters;
     const further = { r, alpha, s: 10 * s, beta: 10 * beta };
     const likelihood = countLikelihood(groups, { model: 'pareto_nbd' });

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { COUNT_MODELS } from '../../../lib/stats/judging/back-test.ts';
 import { scoreCounts } from '../../../lib/stats/scoring/score.ts';
 import { scorerOf } from '../../../lib/stats/scoring/scorer.ts';
-import { groupsOf, relativeError } from '../single.ts';
+import { groupsOf, mixtureOf, relativeError } from '../single.ts';
 
 const parameters = { k: 3, r: 0.6, alpha: 5, a: 0.9, b: 2, s: 0.6, beta: 12 };
 const customers = [
@@ -35,8 +35,7 @@ describe.each(COUNT_MODELS)('the discounted residual of %s', (model) => {
 
   test('is more than three years of it and less than all undiscounted orders of 300 years', () => {
     const scores = scoreCounts(groupsOf(customers), {
-      model,
-      parameters,
+      mixture: mixtureOf(model, parameters),
       monthsOfHorizon: [36],
       annualDiscountRate: 0.1,
     });
@@ -49,8 +48,7 @@ describe.each(COUNT_MODELS)('the discounted residual of %s', (model) => {
 
   test('has no end without a discount', () => {
     const scores = scoreCounts(groupsOf(customers), {
-      model,
-      parameters,
+      mixture: mixtureOf(model, parameters),
       monthsOfHorizon: [12],
       annualDiscountRate: 0,
     });
@@ -81,8 +79,7 @@ test('scoreCounts() gives the Pareto/NBD’s published residual, a rate of 10 % 
   const cdnow = { r: 0.55327, alpha: 10.5778, s: 0.60602, beta: 11.66391 };
   const customer = { frequency: 2, recency: 30.43, age: 38.86 };
   const scores = scoreCounts(groupsOf([customer]), {
-    model: 'pareto_nbd',
-    parameters: cdnow,
+    mixture: mixtureOf('pareto_nbd', cdnow),
     monthsOfHorizon: [12],
     annualDiscountRate: 0.1,
   });

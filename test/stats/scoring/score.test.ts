@@ -4,7 +4,7 @@ import { scoreCounts } from '../../../lib/stats/scoring/score.ts';
 import { bgNbdExpectedOrders, bgNbdProbabilityAlive } from '../../reference/bg-nbd.ts';
 import { discountedOrders } from '../../reference/discounted-orders.ts';
 import { mbgNbdExpectedOrders, mbgNbdProbabilityAlive } from '../../reference/mbg-nbd.ts';
-import { groupsOf, relativeError } from '../single.ts';
+import { groupsOf, mixtureOf, relativeError } from '../single.ts';
 
 const parameters = { r: 0.52484, alpha: 6.18309, a: 0.89139, b: 1.61405 };
 const customers = [
@@ -23,8 +23,7 @@ const MODELS = [
 
 describe.each(MODELS)('scoreCounts() for $model', ({ model, alive, orders }) => {
   const scores = scoreCounts(groupsOf(customers), {
-    model,
-    parameters,
+    mixture: mixtureOf(model, parameters),
     monthsOfHorizon: [12, 24, 36],
     annualDiscountRate: 0.1,
   });
@@ -63,8 +62,7 @@ describe.each(MODELS)('scoreCounts() for $model', ({ model, alive, orders }) => 
 test('scoreCounts() refuses parameters of a fit that failed', () => {
   expect(() =>
     scoreCounts(groupsOf(customers), {
-      model: 'mbg_nbd',
-      parameters: {},
+      mixture: mixtureOf('mbg_nbd', {}),
       monthsOfHorizon: [12],
       annualDiscountRate: 0.1,
     }),
