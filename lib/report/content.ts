@@ -31,6 +31,7 @@ export async function readReportContent(
     valueBins: valueBins(await read(queries.valueBins)),
     valueTenths: await read(queries.valueTenths),
     salesForecast: (await read(queries.salesForecast))[0] ?? null,
+    pastMisses: await read(queries.pastMisses),
     rfmCells: await read(queries.rfmCells),
     segments: await read(queries.segments),
     models: await read(queries.models),

@@ -2,7 +2,7 @@ import type { ReportContent } from './report-content.ts';
 
 export interface ModelFigures {
   readonly model: string;
-  /** Whether the published figures come from it; the others are fitted for comparison. */
+  /** Whether the published figures come from it, alone or with others. */
   readonly isUsed: boolean;
   /** A row a parameter, in the order in which the papers name them; at least one. */
   readonly parameters: readonly [ModelRow, ...ModelRow[]];
@@ -17,7 +17,9 @@ export function modelFigures({ models, methods }: ReportContent): ModelFigures[]
   const place = ({ parameter }: ModelRow) => parameterOrder.indexOf(parameter);
   return [...Map.groupBy(models, ({ model }) => model)].map(([model, rows]) => ({
     model,
-    isUsed: methods.some(({ method }) => method.split('+').includes(model)),
+    isUsed:
+      rows.some(({ weight }) => weight !== null) ||
+      methods.some(({ method }) => method.split('+').includes(model)),
     parameters: rows.toSorted((a, b) => place(a) - place(b)) as [ModelRow, ...ModelRow[]],
   }));
 }

@@ -1,3 +1,4 @@
+import { modelQuality } from '../tables/back-test.ts';
 import { modelFit, totalForecast } from '../tables/fit.ts';
 import { kpiSnapshot } from '../tables/kpis.ts';
 import { load } from '../tables/load.ts';
@@ -99,7 +100,15 @@ export const valueTenths = query(
 /** Sales before returns, not discounted, of today's customers; no row where no model tells it. */
 export const salesForecast = query(
   columnsOf(totalForecast, ['sales', 'sales_p10', 'sales_p90']),
-  `from total_forecast where ${ofRun} and horizon_months = 12 and sales is not null`,
+  `from total_forecast
+   where ${ofRun} and horizon_months = 12 and dimension = 'total' and sales is not null`,
+);
+
+/** How far the stack was out at the night's cuts, oldest first. */
+export const pastMisses = query(
+  columnsOf(modelQuality, ['cut_on', 'horizon_days', 'value_bias']),
+  `from model_quality
+   where ${ofRun} and model = 'stack' and value_bias is not null order by cut_on`,
 );
 
 /** A group of the rfm scheme is a function of the two scores, so a cell has one. */

@@ -20,6 +20,8 @@ export interface ReportContent {
   readonly valueTenths: readonly RowOf<typeof queries.valueTenths>[];
   /** Of today's customers in the next 12 months; null where no model tells it. */
   readonly salesForecast: RowOf<typeof queries.salesForecast> | null;
+  /** By how much its forecasts at earlier cuts were out, oldest first. */
+  readonly pastMisses: readonly RowOf<typeof queries.pastMisses>[];
   readonly rfmCells: readonly RfmCell[];
   readonly segments: readonly RowOf<typeof queries.segments>[];
   readonly models: readonly RowOf<typeof queries.models>[];

@@ -233,7 +233,7 @@ export const totalForecast = runTable({
           group by horizon_months, dimension
         ) as of_dimension
         group by horizon_months
-        having max(orders) - min(orders) > 1e-9 * max(orders)`,
+        having max(orders) - min(orders) > 0.000000001e0 * max(orders)`,
     },
   ],
 });

@@ -37,6 +37,7 @@ export const en = {
     record: ['record', 'records'],
     customer: ['customer', 'customers'],
     week: ['week', 'weeks'],
+    day: ['day', 'days'],
   },
   /** Words of the codes in the tables, by kind: the rows of the table `label`. */
   labels: {
@@ -342,8 +343,14 @@ export const en = {
     none: 'No customer has a prediction yet.',
     lead: (share: string) =>
       `The most valuable tenth of your customers holds ${share} of what all are expected to bring in the next 12 months.`,
-    forecast: (expected: string, low: string, high: string) =>
-      `Sales expected from today’s customers in the next 12 months, before returns: ${expected}, eight times in ten between ${low} and ${high}.`,
+    forecast: (expected: string, { low, high }: { low: string; high: string }, misses: string) =>
+      `Sales expected from today’s customers in the next 12 months, before returns: ${expected}, eight times in ten between ${low} and ${high}${misses}.`,
+    misses: (misses: readonly string[]) =>
+      misses.length === 0
+        ? ', which no earlier forecast of this shop has been held to yet'
+        : `; earlier forecasts of this shop, held to what came, were ${misses.join(', ')}`,
+    miss: (share: string, isHigh: boolean, days: string) =>
+      `${share} too ${isHigh ? 'high' : 'low'} (${days} ahead)`,
     tenths: {
       title: 'Who holds the expected value',
       explains: 'Customers in ten groups of equal size, and the share of the value each holds.',

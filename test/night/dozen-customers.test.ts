@@ -278,7 +278,7 @@ test('RFM scores by fifths of the ten customers, equal customers alike', async (
 
 test('so few customers are valued by the simple formula, and the row says so', async () => {
   const rows: readonly Row[] = await home.ask(`
-    select v.method, v.p_alive, v.simple_clv, v.is_extrapolated, v.expected_orders_12m,
+    select v.method, v.p_alive, v.simple_clv, v.is_extrapolated_12m, v.is_extrapolated_36m, v.expected_orders_12m,
       v.orders_12m_p90
     from customer_value v join customer_identifier i using (customer_key) where i.value = 'c1'`);
   // c1 alone is older than a year: duration 60 days; 15 x 2 / 446 x 60
@@ -287,7 +287,8 @@ test('so few customers are valued by the simple formula, and the row says so', a
       method: 'simple_formula',
       p_alive: null,
       simple_clv: '4.0359',
-      is_extrapolated: true,
+      is_extrapolated_12m: false,
+      is_extrapolated_36m: true,
       expected_orders_12m: expect.closeTo((2 * 365.25) / 446, 9),
       orders_12m_p90: null,
     },

@@ -116,19 +116,26 @@ describe('readReportContent()', () => {
       number,
       number,
     ];
-    // one at the estimate, the other a mean over draws
-    expect(Math.abs(expected / Number(each?.sales) - 1)).toBeLessThan(0.05);
-    expect(low).toBeGreaterThan(0.6 * expected);
+    // expected values of an occasion are rounded to four decimals
+    expect(Math.abs(expected / Number(each?.sales) - 1)).toBeLessThan(1e-5);
+    expect(low).toBeGreaterThan(0.4 * expected);
     expect(low).toBeLessThan(expected);
     expect(high).toBeGreaterThan(expected);
-    expect(high).toBeLessThan(1.4 * expected);
+    expect(high).toBeLessThan(2 * expected);
   });
 
   test('tells which models the published figures come from', () => {
     const used = modelFigures(content)
       .filter(({ isUsed }) => isUsed)
       .map(({ model }) => model);
-    expect(used).toEqual(['gamma_gamma', 'mbg_nbd']);
+    expect(used).toEqual([
+      'bg_cnbd_k',
+      'bg_nbd',
+      'gamma_gamma',
+      'mbg_cnbd_k',
+      'mbg_nbd',
+      'pareto_nbd',
+    ]);
     const [mbgNbd] = modelFigures(content).filter(({ model }) => model === 'mbg_nbd');
     expect(mbgNbd?.parameters.map(({ parameter }) => parameter)).toEqual(['r', 'alpha', 'a', 'b']);
   });

@@ -62,7 +62,7 @@ const mbgNbd = {
   ...quietRow<ReportContent['models'][number]>(modelFit),
   model: 'mbg_nbd',
   status: 'converged',
-  note: 'less_error best=mbg_nbd percent=1.3 incumbent=pareto_nbd; weak_parameter parameter=a',
+  note: 'weights_of_cuts cuts=3; weak_parameter parameter=a',
   count_customers: 1850,
   log_likelihood: -9582.1357,
 };
@@ -111,6 +111,10 @@ export const exampleContent: ReportContent = {
     net_sales: 200_000 * 0.6 ** (place + 1),
   })),
   salesForecast: { sales: 402_310.5, sales_p10: 381_000, sales_p90: 424_500 },
+  pastMisses: [
+    { cut_on: '2024-07-04', horizon_days: 90, value_bias: -0.12 },
+    { cut_on: '2024-08-18', horizon_days: 90, value_bias: 0.031 },
+  ],
   rfmCells: Array.from({ length: 25 }, (_, place) => {
     const recency_score = 5 - Math.floor(place / 5);
     const frequency_score = (place % 5) + 1;
@@ -149,7 +153,7 @@ export const exampleContent: ReportContent = {
     { ...mbgNbd, parameter: 'alpha', estimate: 6.18309, standard_error: null },
   ],
   methods: [
-    { method: 'mbg_nbd+gamma_gamma', count_customers: 1850 },
+    { method: 'stack+gamma_gamma', count_customers: 1850 },
     { method: 'no_order', count_customers: 150 },
   ],
   loads: [
@@ -215,6 +219,7 @@ export const emptyContent: ReportContent = {
   valueBins: [],
   valueTenths: [],
   salesForecast: null,
+  pastMisses: [],
   rfmCells: [],
   segments: [],
   models: [],

@@ -64,7 +64,7 @@ describe('renderReport()', () => {
 
   test('says what today’s customers will buy and how surely, where a model tells it', () => {
     expect(wordsOf(page)).toContain(
-      'next 12 months, before returns: €402,311, eight times in ten between €381,000 and €424,500.',
+      'next 12 months, before returns: €402,311, eight times in ten between €381,000 and €424,500; earlier forecasts of this shop, held to what came, were 12 % too low (90 days ahead), 3.1 % too high (90 days ahead).',
     );
     expect(wordsOf(emptyPage)).not.toContain('eight times in ten');
   });
@@ -80,7 +80,7 @@ describe('renderReport()', () => {
 
   test('says in words why a model is used, and what to beware of', () => {
     expect(wordsOf(page)).toContain(
-      'MBG/NBD has 1.3 % less error than Pareto/NBD. The data say little about a: its standard error is large.',
+      'The weights are set by how the models did at 3 earlier cuts. The data say little about a: its standard error is large.',
     );
     expect(wordsOf(page)).toContain('Thank them, show new things first, ask them to recommend you');
   });

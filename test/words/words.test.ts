@@ -61,10 +61,10 @@ test('a language that lacks a word is no language', () => {
 describe('remarks', () => {
   test('are codes with their figures, parted by semicolons', () => {
     const remarks = [
-      { code: 'less_error', figures: { best: 'pareto_nbd', percent: '1.3' } },
+      { code: 'spend_correlation', figures: { found: '0.13' } },
       { code: 'no_back_test' },
     ];
-    const text = 'less_error best=pareto_nbd percent=1.3; no_back_test';
+    const text = 'spend_correlation found=0.13; no_back_test';
     expect(remarksText(remarks)).toBe(text);
     expect(readRemarks(text)).toEqual([remarks[0], { code: 'no_back_test', figures: {} }]);
   });
@@ -79,10 +79,10 @@ describe('remarks', () => {
       remarkWords(
         en,
         'note',
-        'less_error best=pareto_nbd percent=1.3 incumbent=mbg_nbd; weak_parameter parameter=s',
+        'weights_of_cuts cuts=3; ridge parameters=s+beta; weak_parameter parameter=s',
       ),
     ).toBe(
-      'Pareto/NBD has 1.3 % less error than MBG/NBD. The data say little about s: its standard error is large.',
+      'The weights are set by how the models did at 3 earlier cuts. The likelihood is flat along a ridge of s, beta: they may change together and the forecast stays the same. The data say little about s: its standard error is large.',
     );
     expect(remarkWords(en, 'reason', 'rfm_scores recency=5 frequency=4 monetary=3')).toBe(
       'Recency 5, frequency 4, monetary 3 of 5',

@@ -31,10 +31,22 @@ function leadOf({ valueTenths }: ReportContent, total: number, writer: Writer): 
   return writer.words.value.lead(writer.share(top.predicted_value / total));
 }
 
-function forecastNote({ salesForecast }: ReportContent, { words, money }: Writer): Html | null {
+/** How surely, and in the same breath how far earlier forecasts were out. */
+function forecastNote(
+  { salesForecast, pastMisses }: ReportContent,
+  { words, money, share, counted }: Writer,
+): Html | null {
   if (salesForecast === null) return null;
   const { sales, sales_p10, sales_p90 } = salesForecast;
-  return html`<p class="note">${words.value.forecast(money(sales), money(sales_p10), money(sales_p90))}</p>`;
+  const misses = pastMisses.map(({ value_bias, horizon_days }) =>
+    words.value.miss(
+      share(Math.abs(value_bias ?? 0)),
+      (value_bias ?? 0) > 0,
+      counted(horizon_days, 'day'),
+    ),
+  );
+  const interval = { low: money(sales_p10), high: money(sales_p90) };
+  return html`<p class="note">${words.value.forecast(money(sales), interval, words.value.misses(misses))}</p>`;
 }
 
 function tenthsFigure(

@@ -1,4 +1,4 @@
--- grain: one row: where the history begins; none without a purchase occasion
+-- grain: one row with where the history begins; none without a purchase occasion
 -- A few stray orders of long before (leading days that hold together fewer than five customers and
 -- under one in a hundred, followed by half a year without an order) are no beginning: they would
 -- open gates, make cuts and stand for years of which nothing is known.

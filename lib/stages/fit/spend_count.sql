@@ -30,7 +30,7 @@ final as (
     select
         frequency,
         spend_bin,
-        cast(sum(value) as double) / cast(count(*) as double) as mean_value,
+        cast(sum(value) as double) / nullif(cast(count(*) as double), 0e0) as mean_value,
         count(*) as count_customers
     from binned
     group by frequency, spend_bin

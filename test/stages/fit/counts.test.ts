@@ -28,9 +28,10 @@ const customer_day = [
   returned,
 ];
 const back_test_cut = [{ cut_on: '2025-03-01', horizon_days: 31 }];
+const history = [{ first_order_on: '2025-01-01', history_from_on: '2025-01-01' }];
 
 test('interval_count counts the days between occasions up to each cut and to the as-of date', async () => {
-  const rows = await built('interval_count', { back_test_cut, customer_day });
+  const rows = await built('interval_count', { history, back_test_cut, customer_day });
   expect(columnsOf(rows, 'cut_on', 'interval_days', 'count_intervals')).toEqual([
     ['2025-03-01', 29, 1],
     ['2025-03-01', 30, 1],
@@ -41,7 +42,7 @@ test('interval_count counts the days between occasions up to each cut and to the
 });
 
 test('back_test_count tells what each history was before the cut and brought after it', async () => {
-  const rows = await built('back_test_count', { back_test_cut, customer_day });
+  const rows = await built('back_test_count', { history, back_test_cut, customer_day });
   expect(
     columnsOf(
       rows,
@@ -67,6 +68,7 @@ test('back_test_count tells what each history was before the cut and brought aft
 
 test('back_test_count knows nobody who came after the cut, and nothing after the horizon', async () => {
   const rows = await built('back_test_count', {
+    history,
     back_test_cut: [{ cut_on: '2025-03-01', horizon_days: 30 }],
     customer_day,
   });
@@ -79,6 +81,7 @@ test('back_test_count knows nobody who came after the cut, and nothing after the
 
 test('orders of a whole horizon before the cut are those after its first day', async () => {
   const rows = await built('back_test_count', {
+    history,
     back_test_cut: [{ cut_on: '2025-03-01', horizon_days: 29 }],
     customer_day,
   });
@@ -104,6 +107,38 @@ test('purchase_count and spend_count count alike customers', async () => {
   ]);
   // without a repeat, or with free ones only, nothing is known of the spend
   expect((await built('spend_count', { customer_features })).map(Object.values)).toEqual([
-    [1, '10.0000', 2],
+    [1, 100_000, 10, 2],
   ]);
+});
+
+test('spend_count puts means of the same first four digits together, and keeps their mean', async () => {
+  const values = [12.341, 12.349, 12.35, 0.00012, 0.9999, 123_456.7, 123_402.1];
+  const customer_features = values.map((repeat_occasion_value, i) => ({
+    customer_key: String(i),
+    frequency: 2,
+    recency_days: 5,
+    age_days: 9,
+    repeat_occasion_value,
+  }));
+  const rows = await built('spend_count', { customer_features });
+  expect(rows.map(Object.values)).toEqual([
+    // in ten-thousandths, the first four digits of each
+    [2, 1, expect.closeTo(0.0001, 12), 1],
+    [2, 9999, expect.closeTo(0.9999, 12), 1],
+    [2, 123_400, expect.closeTo(12.341, 9), 1],
+    [2, 123_500, expect.closeTo((12.349 + 12.35) / 2, 9), 2],
+    [2, 1_234_000_000, expect.closeTo((123_456.7 + 123_402.1) / 2, 6), 2],
+  ]);
+});
+
+const strayDay = occasion(['z', '2019-05-01'], [1, null], 20);
+const laterDay = occasion(['z', '2025-02-20'], [2, 2122], 20);
+
+test('a customer first seen before the history begins is in no back-test, nor the interval across', async () => {
+  const given = { history, back_test_cut, customer_day: [...customer_day, strayDay, laterDay] };
+  const intervals = await built('interval_count', given);
+  expect(columnsOf(intervals, 'interval_days')).not.toContainEqual([2122]);
+  expect(await built('back_test_count', given)).toEqual(
+    await built('back_test_count', { ...given, customer_day }),
+  );
 });

@@ -32,7 +32,8 @@ function spendModel(status: string, q = 4): Row[] {
   return Object.entries({ p: 6, q, gamma: 16 }).map(([parameter, estimate]) => ({
     model: 'gamma_gamma',
     parameter,
-    estimate,
+    estimate: 99,
+    scoring_estimate: estimate,
     status,
     is_champion: false,
   }));
@@ -104,11 +105,11 @@ test('without a model the base group tells the year, without it the customer', a
   });
 });
 
-test('with a score the champion tells, and the spend model where it has a mean', async () => {
+test('with a score the stack tells, and the spend model where it is no limit', async () => {
   const scored = { model_score: [score] };
   const fitted = { ...scored, model_fit: [...purchaseModels, ...spendModel('converged')] };
   expect(await rateOf(fitted)).toMatchObject({
-    method: 'mbg_nbd+gamma_gamma',
+    method: 'stack+gamma_gamma',
     // 6 x (16 + 1 x 30) / (6 x 1 + 4 - 1)
     expected_occasion_value: expect.closeTo(276 / 9, 12),
     orders_a_year: null,
@@ -122,13 +123,32 @@ test('with a score the champion tells, and the spend model where it has a mean',
       model_score: [{ ...score, frequency: 0, recency_days: 0 }],
     }),
     // 6 x 16 / (4 - 1)
-  ).toMatchObject({ method: 'mbg_nbd+gamma_gamma', expected_occasion_value: 32 });
-  for (const spend of [spendModel('infinite_mean'), spendModel('at_bound', 1), []]) {
-    expect(await rateOf({ ...scored, model_fit: [...purchaseModels, ...spend] })).toMatchObject({
-      method: 'mbg_nbd+mean_spend',
-      expected_occasion_value: 20,
-    });
-  }
+  ).toMatchObject({ method: 'stack+gamma_gamma', expected_occasion_value: 32 });
+  // at a limit the own mean shrunk to that of all, in the same parameters: nothing else changes
+  const atLimit = [...purchaseModels, ...spendModel('infinite_mean')];
+  expect(await rateOf({ ...scored, model_fit: atLimit })).toMatchObject({
+    method: 'stack+mean_spend',
+    expected_occasion_value: expect.closeTo(276 / 9, 12),
+  });
+  expect(await rateOf({ ...scored, model_fit: purchaseModels })).toMatchObject({
+    method: 'stack+mean_spend',
+    expected_occasion_value: 20,
+  });
+});
+
+test('an occasion brings as much more as the basket has drifted', async () => {
+  const drift = {
+    model: 'basket_drift',
+    parameter: 'factor',
+    estimate: 1.5,
+    scoring_estimate: 1.5,
+    status: 'converged',
+    is_champion: false,
+  };
+  const model_fit = [...purchaseModels, ...spendModel('converged'), drift];
+  expect(await rateOf({ model_score: [score], model_fit })).toMatchObject({
+    expected_occasion_value: expect.closeTo((1.5 * 276) / 9, 12),
+  });
 });
 
 test('a score of another history is not the customer’s', async () => {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { built, columnsOf } from '../built.ts';
 
-const history = { frequency: 3, recency_days: 200, age_days: 300 };
+const triple = { frequency: 3, recency_days: 200, age_days: 300 };
 const features = {
   customer_key: 'a',
-  ...history,
+  ...triple,
   contribution: 70,
   net_sales_12m: 1,
   net_sales_24m: 2,
@@ -15,24 +15,21 @@ const features = {
 };
 const given = {
   customer_features: [features, { customer_key: 'p', contribution: 0, net_sales_12m: 0 }],
-  group_rate: [
-    { base_group: 'web', history_from_on: '2024-01-01' },
-    { base_group: 'all', history_from_on: '2022-12-31' },
-  ],
+  history: [{ first_order_on: '2020-05-01', history_from_on: '2022-12-31' }],
   customer_rate: [
     {
       customer_key: 'a',
-      method: 'mbg_nbd+gamma_gamma',
+      method: 'stack+gamma_gamma',
       expected_occasion_value: 20.00004,
       contribution_rate: 0.5,
       simple_clv: 99,
     },
   ],
   model_score: [
-    { ...history, p_alive: 0.9, discounted_orders_residual: 12, days_to_next_order: 31 },
-    { ...history, age_days: 301, p_alive: 0.1, days_to_next_order: 1 },
-    { ...history, recency_days: 201, p_alive: 0.1, days_to_next_order: 1 },
-    { ...history, frequency: 2, p_alive: 0.1, days_to_next_order: 1 },
+    { ...triple, p_alive: 0.9, discounted_orders_residual: 12, days_to_next_order: 31 },
+    { ...triple, age_days: 301, p_alive: 0.1, days_to_next_order: 1 },
+    { ...triple, recency_days: 201, p_alive: 0.1, days_to_next_order: 1 },
+    { ...triple, frequency: 2, p_alive: 0.1, days_to_next_order: 1 },
   ],
   customer_value_horizon: [12, 24, 36].map((horizon_months) => ({
     customer_key: 'a',
@@ -84,8 +81,10 @@ test('each horizon and percentile stands in its column', async () => {
     residual_lifetime_value: '120.0002',
     // 31 days after 31 December
     next_order_expected_on: '2026-01-31',
-    method: 'mbg_nbd+gamma_gamma',
-    is_extrapolated: false,
+    method: 'stack+gamma_gamma',
+    is_extrapolated_12m: false,
+    is_extrapolated_24m: false,
+    is_extrapolated_36m: false,
   });
 });
 
@@ -104,24 +103,35 @@ test('who never bought has no prediction, and the row says so', async () => {
     residual_lifetime_value: null,
     next_order_expected_on: null,
     method: 'no_order',
-    is_extrapolated: false,
+    is_extrapolated_12m: false,
+    is_extrapolated_24m: false,
+    is_extrapolated_36m: false,
   });
 });
 
 test.each([
-  ['2022-12-31', false],
-  ['2023-01-01', true],
-])('36 months before 31 December 2025 a history from %s is extrapolated: %s', async (from, is) => {
-  const rows = await built('customer_value', {
-    ...given,
-    group_rate: [{ base_group: 'all', history_from_on: from }],
-  });
-  expect(columnsOf(rows, 'is_extrapolated')).toEqual([[is], [is]]);
-});
+  ['2022-12-31', [false, false, false]],
+  ['2023-01-01', [false, false, true]],
+  ['2023-12-31', [false, false, true]],
+  ['2024-01-01', [false, true, true]],
+  ['2024-12-31', [false, true, true]],
+  ['2025-01-01', [true, true, true]],
+])(
+  'of a history from %s to 31 December 2025 12, 24 and 36 months are extrapolated: %s',
+  async (from, are) => {
+    const rows = await built('customer_value', {
+      ...given,
+      history: [{ first_order_on: from, history_from_on: from }],
+    });
+    expect(
+      columnsOf(rows, 'is_extrapolated_12m', 'is_extrapolated_24m', 'is_extrapolated_36m'),
+    ).toEqual([are, are]);
+  },
+);
 
 test('without any order everything to come is extrapolated', async () => {
   const rows = await built('customer_value', { customer_features: given.customer_features });
-  expect(columnsOf(rows, 'method', 'is_extrapolated')).toEqual([
+  expect(columnsOf(rows, 'method', 'is_extrapolated_12m')).toEqual([
     ['no_order', true],
     ['no_order', true],
   ]);
