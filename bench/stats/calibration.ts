@@ -4,7 +4,7 @@
  * that of the truth? Prints a table. Run: node bench/stats/calibration.ts [seeds] [customers]
  */
 
-import { forecastTotals, totalQuantile } from '../../lib/stats/intervals/total-interval.ts';
+import { totalQuantile } from '../../lib/stats/intervals/total-interval.ts';
 import { fitCountModel } from '../../lib/stats/judging/back-test.ts';
 import { randomisedPitDistance } from '../../lib/stats/judging/pit.ts';
 import { logFactorOfIntervals } from '../../lib/stats/models/cnbd-k.ts';
@@ -13,8 +13,9 @@ import { countLikelihood } from '../../lib/stats/models/count-likelihood.ts';
 import { drawPosterior } from '../../lib/stats/random/posterior.ts';
 import { seededRandom } from '../../lib/stats/random/random.ts';
 import { WEEKS_OF_MONTH } from '../../lib/stats/scoring/discount.ts';
-import { wholePredictiveMass } from '../../lib/stats/scoring/predictive-moments.ts';
 import { scorerOf } from '../../lib/stats/scoring/scorer.ts';
+import { forecastTotals } from '../../test/reference/forecast-totals.ts';
+import { wholePredictiveMass } from '../../test/reference/predictive-moments.ts';
 import {
   historiesAt,
   intervalsAt,

@@ -15,6 +15,7 @@ import type { CountGroups } from '../../lib/stats/models/counts.ts';
 import type { CountModel } from '../../lib/stats/models/fit.ts';
 import { scoreCounts } from '../../lib/stats/scoring/score.ts';
 import { historiesAt, simulateShop } from '../../test/reference/simulate.ts';
+import { mixtureOf } from '../../test/stats/single.ts';
 import { groupCounts } from './group-counts.ts';
 import { median, print, timed } from './print.ts';
 
@@ -102,8 +103,7 @@ for (const span of SPANS) {
     if (model !== 'bg_nbd') continue;
     const { ms: scoring } = ours(() =>
       scoreCounts(groups, {
-        model,
-        parameters: fit.parameters,
+        mixture: mixtureOf(model, fit.parameters),
         monthsOfHorizon: [12, 24, 36],
         annualDiscountRate: 0.1,
       }),

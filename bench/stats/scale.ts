@@ -15,6 +15,7 @@ import { WEEKS_OF_MONTH } from '../../lib/stats/scoring/discount.ts';
 import { scoreCounts } from '../../lib/stats/scoring/score.ts';
 import { logGamma } from '../../lib/stats/special/log-gamma.ts';
 import { logRisingFactorial } from '../../lib/stats/special/rising-factorial.ts';
+import { mixtureOf } from '../../test/stats/single.ts';
 import { print, timed } from './print.ts';
 
 const DAYS = 1826;
@@ -82,16 +83,14 @@ if (size === undefined) {
   // results go at once: in a night scores and spreads are steps of their own
   const { cpu: scoring } = timed(() =>
     scoreCounts(groups, {
-      model: 'mbg_nbd',
-      parameters: mbg.result.parameters,
+      mixture: mixtureOf('mbg_nbd', mbg.result.parameters),
       monthsOfHorizon: [12, 24, 36],
       annualDiscountRate: 0.1,
     }),
   );
   const { cpu: spread } = timed(() =>
     scoreSpread(groups, {
-      model: 'mbg_nbd',
-      draws: Array.from({ length: 20 }, () => mbg.result.parameters),
+      mixture: mixtureOf('mbg_nbd', ...Array.from({ length: 20 }, () => mbg.result.parameters)),
       weeksOfHorizons: [12, 24, 36].map((months) => months * WEEKS_OF_MONTH),
     }),
   );

@@ -1,6 +1,8 @@
 import type { CountModel } from '../../lib/stats/models/fit.ts';
 import { type SimulatedShop, simulateShop } from '../../test/reference/simulate.ts';
-import type { DailyOrders } from './daily-orders.ts';
+
+/** Days on which each customer ordered, in order. */
+type DailyOrders = ReadonlyMap<string, readonly number[]>;
 
 export interface ShopToJudge {
   readonly name: string;
@@ -161,5 +163,30 @@ export function shopOfDailyOrders(orders: DailyOrders, opening: number): Simulat
     firstAt: Float64Array.from(firstAt),
     start: Int32Array.from(start),
     repeatAt: Float64Array.from(repeatAt),
+  };
+}
+
+/**
+ * A wholesaler with so many years of history that end eight weeks after the season's peak; a third of
+ * the customers leave within a year: of some nine orders a year each, 4.5 % an order.
+ */
+export function wholesaler(
+  seed: number,
+  { countCustomers, years }: { readonly countCustomers: number; readonly years: number },
+): ShopToJudge {
+  const cut = 52 * years + 8;
+  const even = simulateShop({
+    model: 'bg_cnbd_k',
+    parameters: { k: 2, r: 1.5, alpha: 4.3, a: 0.9, b: 19 },
+    countCustomers,
+    acquisitionWeeks: 40 * years,
+    weeks: cut + 52 + 26,
+    seed: 70_000 + seed,
+  });
+  return {
+    name: `wholesaler, ${years} year${years > 1 ? 's' : ''} (seed ${seed})`,
+    shop: daily(withSeason(even, 0.5)),
+    cut,
+    end: cut + 52,
   };
 }

@@ -47,10 +47,16 @@ export const people = query(
     count_customers: figure('count(expected_occasion_value)'),
     /** Expected contribution of the next 12 months; NULL without a prediction. */
     predicted_value: totalOrNull('predicted_clv_12m'),
-    /** Sum of the probabilities of still being a customer; NULL without a model. */
-    expected_alive: totalOrNull('cast(round(p_alive, 4) as decimal(18, 4))'),
+    /** Sum of the probabilities of still being a customer; NULL where the history does not tell it. */
+    expected_alive: totalOrNull(
+      'case when is_told = 1 then cast(round(p_alive, 4) as decimal(18, 4)) end',
+    ),
   },
-  `from customer_value where ${ofRun}`,
+  `from (select * from customer_value where ${ofRun}) v
+   cross join (
+     select max(case when status = 'converged' then 1 end) as is_told
+     from model_fit where ${ofRun} and model = 'drop_out'
+   ) d`,
 );
 
 /** Of the company; months, half-years and years together, in time order. */

@@ -35,7 +35,8 @@ export type { IntervalCounts } from './models/cnbd-k.ts';
 export { coarsenCounts } from './models/coarsen-counts.ts';
 export { countLikelihood } from './models/count-likelihood.ts';
 export type { CountGroups, SpendGroups } from './models/counts.ts';
-export { DROP_OUT_PRIOR } from './models/drop-out.ts';
+export { DROP_OUT_PRIOR, dropOutOf } from './models/drop-out.ts';
+export { isDropOutTold } from './models/drop-out-interval.ts';
 export {
   type CountModel,
   type Fit,

@@ -32,15 +32,17 @@ export const spendCount = runTable({
 export const modelFit = runTable({
   name: 'model_fit',
   grain:
-    'one row a model and parameter, fitted on all customers at the as-of date; of alive_map and basket_drift, what the cuts taught',
+    'one row a model and parameter, fitted on all customers at the as-of date; of alive_map and basket_drift what the cuts taught, of drop_out whether a head-count can be told',
   key: ['model', 'parameter'],
   promise: 'pure',
   columns: {
     model: code(
       'model',
-      'bg_nbd, mbg_nbd, pareto_nbd, bg_cnbd_k, mbg_cnbd_k, gamma_gamma, alive_map or basket_drift',
+      'bg_nbd, mbg_nbd, pareto_nbd, bg_cnbd_k, mbg_cnbd_k, gamma_gamma, alive_map, basket_drift or drop_out',
     ),
-    parameter: text('As in the papers: r alpha a b, r alpha s beta, k, p q gamma; slope; factor'),
+    parameter: text(
+      'As in the papers: r alpha a b, r alpha s beta, k, p q gamma; slope; factor; chance',
+    ),
     estimate: real('weeks or reporting currency', 'Estimate; NULL where there was none', {
       nullable: true,
     }),

@@ -79,12 +79,13 @@ export const en = {
       stack: 'Weighted mean of the models',
       alive_map: 'Customers who paused',
       basket_drift: 'Drift of the basket',
+      drop_out: 'Customers who leave after an order',
       zero: 'No further order',
       repeat_rate: 'Orders a year as so far',
       simple_formula: 'Average order × orders a year',
       last_period: 'The same as in the period before',
     } satisfies Readonly<
-      Record<ModelName | Baseline | 'stack' | 'alive_map' | 'basket_drift', string>
+      Record<ModelName | Baseline | 'stack' | 'alive_map' | 'basket_drift' | 'drop_out', string>
     >,
     method: {
       'stack+gamma_gamma': 'Models of when each customer buys and how much they spend',
@@ -106,8 +107,9 @@ export const en = {
       no_customers: 'no customers',
       no_repeat_orders: 'no repeat orders',
       invalid_input: 'invalid input',
+      not_identified: 'not told by the data',
       baseline: 'baseline: nothing is fitted',
-    } satisfies Readonly<Record<FitStatus | 'baseline', string>>,
+    } satisfies Readonly<Record<FitStatus | 'baseline' | 'not_identified', string>>,
     note: {
       invalid_input: 'The counts cannot be fitted: {column} of group {group} is {found}.',
       no_customers: 'At least one customer is needed: found none.',
@@ -284,7 +286,7 @@ export const en = {
     discounted: 'from customers of today, discounted',
     discountedAfterCost: 'from customers of today, discounted, after cost of goods',
     alive: 'Customers likely still with you',
-    noModel: 'cannot be told: too little history for a model',
+    noModel: 'cannot be told: the history does not yet tell who has left',
     aliveShare: (share: string, customers: string) => `${share} of ${customers} who ever ordered`,
     note: 'Net sales are after discounts and returns and before tax. They include sales to people without a name; everything about customers leaves those out.',
     oneProspect: 'One more person is known and has not ordered.',

@@ -10,9 +10,11 @@ import {
   championOf,
   coarsenCounts,
   DROP_OUT_PRIOR,
+  dropOutOf,
   type Fit,
   fitCountModel,
   fitGammaGamma,
+  isDropOutTold,
   isUsableFit,
   LARGEST_CORRELATION,
   missingForModels,
@@ -32,6 +34,8 @@ import { type StackLearned, stackLearned } from './stack-learned.ts';
 
 /** Fits that score: parameters to a hundredth of their error are enough. */
 const GROUPS_FOR_SCORING = 100_000;
+/** A profile needs the shape of the likelihood, not its last digit. */
+const GROUPS_FOR_PROFILE = 1500;
 
 /** Fits every model on the counts of the night and weighs them: the rows of `model_fit`. */
 export async function modelFitRows(night: Night): Promise<Row[]> {
@@ -69,6 +73,7 @@ export async function modelFitRows(night: Night): Promise<Row[]> {
     }),
     ...spendRows(await spendsOfNight(night)),
     ...learnedRows(learned, groups),
+    ...dropOutRows(fits, { weights, groups }),
   ];
 }
 
@@ -147,6 +152,32 @@ function learnedRows({ aliveSlope, basketFactor }: StackLearned, { count }: Coun
           },
         ],
   );
+}
+
+/** How many leave after an order, by the heaviest of the models that let them, and whether it is told. */
+function dropOutRows(
+  fits: readonly { readonly asFound: Fit; readonly scoring: Fit }[],
+  { weights, groups }: { readonly weights: Weights; readonly groups: CountGroups },
+): Row[] {
+  const alive = (fit: Fit) => weights.get(fit.model as CountModel)?.alive ?? 0;
+  const [heaviest] = fits
+    .filter(({ scoring }) => alive(scoring) > 0)
+    .toSorted((left, right) => alive(right.scoring) - alive(left.scoring));
+  if (heaviest === undefined) return [];
+  const { asFound, scoring } = heaviest;
+  const isTold = isDropOutTold(coarsenCounts(groups, GROUPS_FOR_PROFILE), { scoring });
+  const chance = ({ model, parameters }: Fit) => dropOutOf(model as CountModel, parameters);
+  return [
+    {
+      model: 'drop_out',
+      parameter: 'chance',
+      estimate: isUsableFit(asFound) ? chance(asFound) : null,
+      scoring_estimate: chance(scoring),
+      count_customers: scoring.countCustomers,
+      status: isTold ? 'converged' : 'not_identified',
+      is_champion: false,
+    },
+  ];
 }
 
 function fitRows(

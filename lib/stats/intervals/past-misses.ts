@@ -8,6 +8,8 @@ export interface PastTotal extends TotalForecast {
 
 /** What a shop that has shown nothing yet is taken to miss in a horizon: ln actual ÷ forecast. */
 export const TYPICAL_MISS = 0.2;
+/** What a total misses at most, however far ahead: a season that the cuts met half of evens out. */
+const LARGEST_MISS = 0.28;
 /** As if so many cuts had shown that. */
 const CUTS_OF_TYPICAL = 2;
 
@@ -37,9 +39,12 @@ export function missVariance(misses: readonly number[]): number {
   return (sum + CUTS_OF_TYPICAL * TYPICAL_MISS ** 2) / (misses.length + CUTS_OF_TYPICAL);
 }
 
-/** The same for a horizon of so many cuts' horizons: the level wanders, so it grows with time. */
+/**
+ * The same for a horizon of so many cuts' horizons: the level wanders, so it grows with time, up to
+ * the largest miss.
+ */
 export function atHorizon(variance: number, horizons: number): number {
-  return variance * Math.max(1, horizons);
+  return Math.min(LARGEST_MISS ** 2, variance * Math.max(1, horizons));
 }
 
 /**

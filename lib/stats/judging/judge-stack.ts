@@ -56,6 +56,8 @@ export interface StackAtCut {
 }
 
 const MOST_PAUSED = 2000;
+/** A distance of a sample's PIT is not known to a thousandth. */
+const PIT_TOLERANCE = 0.001;
 
 /** What a cut gives to learn from, computed once. */
 interface Evidence extends CutToJudge {
@@ -68,8 +70,8 @@ interface Evidence extends CutToJudge {
 
 /**
  * The stack at each cut with what the *other* cuts teach, so that its row is no praise of itself, and
- * what each cut teaches. The map is refused where it takes the PIT of repeat customers further from
- * uniform than it is without.
+ * what each cut teaches. The map is refused where, at the middle one of the cuts, it takes the PIT
+ * of repeat customers further from uniform than it is without.
  */
 export function judgeStack(
   cuts: readonly CutToJudge[],
@@ -170,7 +172,7 @@ function pitMembers(ahead: AheadOfModels, weights: Weights) {
   }));
 }
 
-/** Is the PIT of repeat customers, over the cuts, no further from uniform with the map? */
+/** Is the PIT of repeat customers, at the middle one of the cuts, no further from uniform with the map? */
 function helps(
   evidence: readonly Evidence[],
   {
@@ -183,7 +185,7 @@ function helps(
     readonly seed: number;
   },
 ): boolean {
-  let change = 0;
+  const changes: number[] = [];
   evidence.forEach(({ ahead, cut, tailsOfRepeat }, c) => {
     if (mapsAt[c] === null || tailsOfRepeat.sample.length === 0) return;
     const distance = (map: AliveMap | null) =>
@@ -193,9 +195,10 @@ function helps(
         frequency: cut.groups.frequency,
         seed,
       });
-    change += distance(mapsAt[c]!) - distance(null);
+    changes.push(distance(mapsAt[c]!) - distance(null));
   });
-  return change <= 0;
+  const middle = changes.toSorted((left, right) => left - right)[Math.floor(changes.length / 2)];
+  return middle !== undefined && middle <= PIT_TOLERANCE;
 }
 
 interface MonthTotal extends TotalForecast {

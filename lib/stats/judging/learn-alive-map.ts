@@ -19,7 +19,9 @@ export const PAUSED_BELOW = 0.3;
 const PIVOT = Math.log(0.8 / 0.2);
 /** Standard deviation of ln slope before anything is seen: what few customers say moves it little. */
 const DEVIATION = 0.5;
-const LARGEST_LOG_SLOPE = 3;
+/** It is meant for customers who are taken for gone too soon: the other way it goes a short way only. */
+const SMALLEST_SLOPE = 0.25;
+const LARGEST_SLOPE = 1.5;
 
 /** The map of a slope around the pivot. */
 export function aliveMapOf(slope: number): AliveMap {
@@ -62,8 +64,8 @@ export function learnAliveSlope(observations: readonly PauseObservation[]): numb
     {
       start: Float64Array.of(0),
       box: {
-        lower: Float64Array.of(-LARGEST_LOG_SLOPE),
-        upper: Float64Array.of(LARGEST_LOG_SLOPE),
+        lower: Float64Array.of(Math.log(SMALLEST_SLOPE)),
+        upper: Float64Array.of(Math.log(LARGEST_SLOPE)),
       },
       tolerance: 1e-6,
     },

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { wholePredictiveMass } from '../../../lib/stats/scoring/predictive-moments.ts';
 import { scorerOf } from '../../../lib/stats/scoring/scorer.ts';
 import { normalQuantile } from '../../../lib/stats/special/normal-quantile.ts';
+import { wholePredictiveMass } from '../../reference/predictive-moments.ts';
 import { spendQuantile } from '../../reference/spend-quantile.ts';
 import { built } from '../built.ts';
 

@@ -35,8 +35,9 @@ test('missVariance() takes two cuts of a typical miss of 0.2 beside those seen',
   expect(missVariance([0.09, 0, 0.01])).toBeCloseTo((0.1 + 2 * 0.04) / 5, 12);
 });
 
-test('atHorizon() grows with time beyond the horizon of the cuts, and does not shrink within it', () => {
-  expect(atHorizon(0.02, 4)).toBeCloseTo(0.08, 12);
+test('atHorizon() grows with time beyond the horizon of the cuts up to 0.28, and does not shrink', () => {
+  expect(atHorizon(0.01, 4)).toBeCloseTo(0.04, 12);
+  expect(atHorizon(0.02, 4)).toBeCloseTo(0.28 ** 2, 12);
   expect(atHorizon(0.02, 0.5)).toBe(0.02);
 });
 

@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { scoreSpread } from '../../../lib/stats/intervals/score-spread.ts';
 import { COUNT_MODELS } from '../../../lib/stats/judging/back-test.ts';
-import {
-  momentsOfMass,
-  wholePredictiveMass,
-} from '../../../lib/stats/scoring/predictive-moments.ts';
 import { scorerOf } from '../../../lib/stats/scoring/scorer.ts';
+import { momentsOfMass, wholePredictiveMass } from '../../reference/predictive-moments.ts';
 import { groupsOf, mixtureOf, relativeError } from '../single.ts';
 
 const parameters = { k: 3, r: 0.6, alpha: 5, a: 0.9, b: 2, s: 0.6, beta: 12 };

@@ -1,19 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { spendSpread } from '../../../lib/stats/intervals/spend-spread.ts';
-import { forecastTotals, totalQuantile } from '../../../lib/stats/intervals/total-interval.ts';
+import { totalQuantile } from '../../../lib/stats/intervals/total-interval.ts';
 import { fitCountModel } from '../../../lib/stats/judging/back-test.ts';
 import { randomisedPitDistance } from '../../../lib/stats/judging/pit.ts';
 import { countLikelihood } from '../../../lib/stats/models/count-likelihood.ts';
 import { drawGamma } from '../../../lib/stats/random/draw.ts';
 import { drawPosterior } from '../../../lib/stats/random/posterior.ts';
 import { seededRandom } from '../../../lib/stats/random/random.ts';
-import {
-  momentsOfMass,
-  wholePredictiveMass,
-} from '../../../lib/stats/scoring/predictive-moments.ts';
 import { scorerOf } from '../../../lib/stats/scoring/scorer.ts';
 import { normalQuantile } from '../../../lib/stats/special/normal-quantile.ts';
+import { forecastTotals } from '../../reference/forecast-totals.ts';
 import { incompleteBeta } from '../../reference/incomplete-beta.ts';
+import { momentsOfMass, wholePredictiveMass } from '../../reference/predictive-moments.ts';
 import { quantileOfMass } from '../../reference/quantile-of-mass.ts';
 import { historiesAt, intervalsAt, ordersBetween, simulateShop } from '../../reference/simulate.ts';
 import { spendQuantile } from '../../reference/spend-quantile.ts';

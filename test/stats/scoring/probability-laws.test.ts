@@ -5,11 +5,8 @@ import { fitCnbd } from '../../../lib/stats/models/cnbd-k.ts';
 import { expectedOrders } from '../../../lib/stats/scoring/expected-orders.ts';
 import { ordersMass } from '../../../lib/stats/scoring/orders-mass.ts';
 import { ordersWhileAlive } from '../../../lib/stats/scoring/orders-while-alive.ts';
-import {
-  momentsOfMass,
-  wholePredictiveMass,
-} from '../../../lib/stats/scoring/predictive-moments.ts';
 import { scorerOf } from '../../../lib/stats/scoring/scorer.ts';
+import { momentsOfMass, wholePredictiveMass } from '../../reference/predictive-moments.ts';
 import { historiesAt, intervalsAt, simulateShop } from '../../reference/simulate.ts';
 import { anyCustomer, anyCustomers, positive } from '../arbitraries.ts';
 import { expectGradient } from '../gradient.ts';

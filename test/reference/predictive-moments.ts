@@ -1,6 +1,6 @@
-import type { CustomerHistory } from '../models/counts.ts';
-import { predictiveMass } from './predictive-mass.ts';
-import type { Scorer } from './scorer.ts';
+import type { CustomerHistory } from '../../lib/stats/models/counts.ts';
+import { predictiveMass } from '../../lib/stats/scoring/predictive-mass.ts';
+import type { Scorer } from '../../lib/stats/scoring/scorer.ts';
 
 /** Mass left beyond the last y looked at. */
 const TAIL = 1e-9;
