@@ -96,7 +96,7 @@ export const customerRate = runTable({
     age_days: count('days', 'T: as in customer_features'),
     method: code(
       'method',
-      'What tells the future: the champion with +gamma_gamma or +mean_spend, base_group_mean or simple_formula',
+      'What tells the future: the stack with +gamma_gamma or +mean_spend, base_group_mean or simple_formula',
     ),
     expected_occasion_value: real('reporting currency', 'Sales expected at the next occasion'),
     contribution_rate: real(
@@ -209,7 +209,7 @@ export const customerValue = runTable({
     predicted_clv_36m_p10: money(`10th ${interval}`, noOrder),
     predicted_clv_36m_p90: money(`90th ${interval}`, noOrder),
     residual_lifetime_value: money(
-      'Discounted contribution of all orders to come, without a horizon: discounted expected residual transactions of the champion x expected_occasion_value x contribution_rate; NULL without a model or a discount',
+      'Discounted contribution of all orders to come, without a horizon: discounted expected residual transactions of the stack x expected_occasion_value x contribution_rate; NULL without a model or a discount',
       noOrder,
     ),
     next_order_expected_on: day(
@@ -218,7 +218,7 @@ export const customerValue = runTable({
     ),
     method: code(
       'method',
-      'What made the row: the champion with +gamma_gamma or +mean_spend, base_group_mean, simple_formula or no_order',
+      'What made the row: the stack with +gamma_gamma or +mean_spend, base_group_mean, simple_formula or no_order',
     ),
     is_extrapolated_12m: flag('The shop has less than 12 months of history'),
     is_extrapolated_24m: flag('The shop has less than 24 months of history'),

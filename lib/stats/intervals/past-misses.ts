@@ -7,7 +7,7 @@ export interface PastTotal extends TotalForecast {
 }
 
 /** What a shop that has shown nothing yet is taken to miss in a horizon: ln actual ÷ forecast. */
-export const TYPICAL_MISS = 0.2;
+const TYPICAL_MISS = 0.2;
 /** What a total misses at most, however far ahead: a season that the cuts met half of evens out. */
 const LARGEST_MISS = 0.28;
 /** As if so many cuts had shown that. */

@@ -12,7 +12,7 @@ import { scaleOf } from './stack-at-cut.ts';
 const MOST_CUSTOMERS = 2000;
 
 /** P(Y > y − 1) and P(Y > y) of what came, of each sampled customer under one model. */
-export interface TailsOfModel {
+interface TailsOfModel {
   readonly atLeast: Float64Array;
   readonly above: Float64Array;
 }

@@ -5,13 +5,13 @@ import { COUNT_MODELS } from './back-test.ts';
 const LEAVING_AT_ONCE: ReadonlySet<CountModel> = new Set(['mbg_nbd', 'pareto_nbd', 'mbg_cnbd_k']);
 
 /** A model with p % more error than the mean of the models has e^{−SHARPNESS p/100} of its weight. */
-export const SHARPNESS = 100;
+const SHARPNESS = 100;
 /** This much of the weights is equal, whatever the cuts say. */
-export const SHARE_EQUAL = 0.25;
+const SHARE_EQUAL = 0.25;
 /** Weights of the month before stay where no more than this share of them would move. */
 const HYSTERESIS = 0.1;
 
-export interface Weight {
+interface Weight {
   readonly orders: number;
   readonly alive: number;
 }

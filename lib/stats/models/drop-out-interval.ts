@@ -27,7 +27,7 @@ export function isDropOutTold(
   const k = scoring.parameters.k ?? 1;
   const likelihood = countLikelihood(groups, { model, k });
   const fitWith = (prior: DropOutPrior | null) => fitAt(groups, { model, k, prior });
-  const valueOf = ({ parameters }: Fit) =>
+  const valueAt = ({ parameters }: Fit) =>
     likelihood(
       Float64Array.from(
         Object.entries(parameters).filter(([name]) => name !== 'k'),
@@ -37,10 +37,10 @@ export function isDropOutTold(
     );
   const best = fitWith(null);
   if (!isUsableFit(best)) return false;
-  const highest = valueOf(best);
+  const highest = valueAt(best);
   const isWithin = (logChance: number) => {
     const pinned = fitWith(pinnedAt(logChance));
-    return isUsableFit(pinned) && valueOf(pinned) > highest - FALL;
+    return isUsableFit(pinned) && valueAt(pinned) > highest - FALL;
   };
   const centre = Math.log(dropOutOf(model, best.parameters));
   if (!isWithin(Math.log(dropOutOf(model, scoring.parameters)))) return false;
