@@ -12,6 +12,7 @@ export { spendSpread } from './intervals/spend-spread.ts';
 export {
   forecastOfParts,
   type PartForecast,
+  type Partition,
   type SpendTotals,
   type TotalMember,
 } from './intervals/total-forecast.ts';

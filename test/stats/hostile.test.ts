@@ -188,13 +188,12 @@ describe.each(COUNT_MODELS)('fit of %s', (model) => {
       expect(Number.isSafeInteger(low) && Number.isSafeInteger(high)).toBe(true);
       expect(low >= 0 && low <= high).toBe(true);
     }
-    const [[total] = []] = forecastOfParts(groups, {
+    const [[[total] = []] = []] = forecastOfParts(groups, {
       members: mixtureOf(model, fit.parameters).map((member) => ({
         ...member,
         parameterVariance: [0.01],
       })),
-      part: new Int32Array(groups.count.length),
-      countParts: 1,
+      partitions: [{ part: new Int32Array(groups.count.length), countParts: 1 }],
       totals: {
         value: groups.count.map((count, i) => 20 * count * groups.frequency[i]!),
         square: groups.count.map((count, i) => count * (20 * groups.frequency[i]!) ** 2),

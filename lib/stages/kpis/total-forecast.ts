@@ -4,7 +4,7 @@ import { orderDraws } from '../../forecast/order-draws.ts';
 import { readColumns } from '../../forecast/read-columns.ts';
 import { spendDraws } from '../../forecast/spend-draws.ts';
 import { type StackOfNight, stackOfNight } from '../../forecast/stack-of-night.ts';
-import type { Row } from '../../ports/query-engine.ts';
+import type { Row, Value } from '../../ports/query-engine.ts';
 import { bind } from '../../sql/bind.ts';
 import {
   atHorizon,
@@ -13,6 +13,7 @@ import {
   forecastOfParts,
   orderParameterVariance,
   type PartForecast,
+  type Partition,
   type SpendTotals,
   spendParameterVariance,
   type TotalMember,
@@ -26,48 +27,47 @@ const WEEKS_OF_HORIZONS = MONTHS_OF_HORIZONS.map((months) => months * WEEKS_OF_M
 /** What parameters do to a total is a ratio of totals: few groups tell it. */
 const GROUPS_FOR_VARIANCE = 2000;
 
-/** Customers of one channel, segment and history, and what their repeat occasions brought. */
+/** A dimension of the table: its members in their order, and the member of each group. */
+interface Dimension extends Partition {
+  readonly name: string;
+  readonly members: readonly string[];
+}
+
+/** Customers of one channel, group and history, and what their repeat occasions brought. */
 interface Grouped {
   readonly groups: CountGroups;
   readonly totals: SpendTotals;
-  /** Members of each dimension by group. */
-  readonly dimensions: ReadonlyMap<string, readonly string[]>;
+  readonly dimensions: readonly Dimension[];
 }
 
 /** What the customers will buy, all together and by part, and how surely: `total_forecast`. */
 export async function totalForecastRows(night: Night): Promise<Row[]> {
   const stack = await stackOfNight(night);
   if (stack.members.length === 0) return [];
-  const grouped = await groupedCustomers(night);
+  const { groups, totals, dimensions } = await groupedCustomers(night);
   const misses = await pastMisses(night);
-  const members = membersOf(stack, grouped.groups);
-  const spend = await spendOf(night, { stack, grouped });
-  return [...grouped.dimensions].flatMap(([dimension, names]) => {
-    const distinct = [...new Set(names)].sort();
-    const place = new Map(distinct.map((name, j) => [name, j]));
-    const part = Int32Array.from(names, (name) => place.get(name) as number);
-    const customers = new Float64Array(distinct.length);
+  const forecasts = forecastOfParts(groups, {
+    members: membersOf(stack, groups),
+    spend: await spendOf(night, { stack, groups, totals }),
+    totals,
+    partitions: dimensions,
+    weeksOfHorizons: WEEKS_OF_HORIZONS,
+  });
+  return dimensions.flatMap(({ name, members, part }, d) => {
+    const customers = new Float64Array(members.length);
     part.forEach((j, i) => {
-      customers[j] = (customers[j] as number) + (grouped.groups.count[i] as number);
-    });
-    const forecasts = forecastOfParts(grouped.groups, {
-      members,
-      spend,
-      totals: grouped.totals,
-      part,
-      countParts: distinct.length,
-      weeksOfHorizons: WEEKS_OF_HORIZONS,
+      customers[j] = (customers[j] as number) + (groups.count[i] as number);
     });
     return MONTHS_OF_HORIZONS.flatMap((months, horizon) =>
-      distinct.map((member, j) => ({
+      members.map((member, j) => ({
         horizon_months: months,
-        dimension,
+        dimension: name,
         member,
         count_customers: customers[j] as number,
-        ...figuresOf(forecasts[horizon]?.[j] as PartForecast, {
+        ...figuresOf(forecasts[d]?.[horizon]?.[j] as PartForecast, {
           misses,
           months,
-          isWhole: dimension === 'total',
+          isWhole: name === 'total',
         }),
       })),
     );
@@ -115,34 +115,23 @@ function membersOf({ members }: StackOfNight, groups: CountGroups): TotalMember[
 
 async function spendOf(
   night: Night,
-  { stack, grouped }: { readonly stack: StackOfNight; readonly grouped: Grouped },
+  { stack, groups, totals }: Pick<Grouped, 'groups' | 'totals'> & { readonly stack: StackOfNight },
 ) {
   if (stack.spend === null) return null;
   const draws = await spendDraws(night, stack);
   return {
     parameters: stack.spend,
     factor: stack.basketFactor,
-    parameterVariance: spendParameterVariance(grouped.groups, { totals: grouped.totals, draws }),
+    parameterVariance: spendParameterVariance(groups, { totals, draws }),
   };
 }
 
-/** Exact sums over the customers of each channel, segment and triple, in a fixed order. */
+/** Exact sums over the customers of each channel, RFM group, month and triple, in a fixed order. */
 async function groupedCustomers({ engine, parameters }: Night): Promise<Grouped> {
-  const names: { readonly channel: string; readonly segment: string; readonly month: string }[] =
-    [];
+  const names = ['channel', 'segment', 'acquisition_month'] as const;
+  const places = names.map(() => new Map<string, number>());
   const columns = await readColumns(
-    {
-      rows: async function* (select) {
-        for await (const row of engine.rows(select)) {
-          names.push({
-            channel: String(row.channel),
-            segment: String(row.segment),
-            month: String(row.acquisition_month).slice(0, 7),
-          });
-          yield row;
-        }
-      },
-    },
+    { rows: (select) => withPlaces(engine.rows(select), { names, places }) },
     {
       select: bind(
         `with customer as (
@@ -166,10 +155,23 @@ async function groupedCustomers({ engine, parameters }: Night): Promise<Grouped>
          order by frequency, recency_days, age_days, channel, segment, acquisition_month`,
         parameters,
       ),
-      names: ['frequency', 'recency_days', 'age_days', 'count_customers', 'value', 'square'],
+      names: [
+        ...names,
+        'frequency',
+        'recency_days',
+        'age_days',
+        'count_customers',
+        'value',
+        'square',
+      ],
     },
   );
   const { frequency } = columns;
+  const [channels, segments, months] = places.map((of) => [...of.keys()]) as [
+    string[],
+    string[],
+    string[],
+  ];
   return {
     groups: {
       frequency,
@@ -181,11 +183,42 @@ async function groupedCustomers({ engine, parameters }: Night): Promise<Grouped>
       value: columns.value.map((sum, i) => (frequency[i] as number) * sum),
       square: columns.square.map((sum, i) => (frequency[i] as number) ** 2 * sum),
     },
-    dimensions: new Map([
-      ['total', names.map(() => 'all')],
-      ['acquisition_month', names.map(({ month }) => month)],
-      ['acquisition_channel', names.map(({ channel }) => channel)],
-      ['rfm', names.map(({ segment }) => segment)],
-    ]),
+    dimensions: [
+      dimension('total', { members: ['all'], places: new Float64Array(frequency.length) }),
+      dimension('acquisition_month', {
+        members: months.map((month) => month.slice(0, 7)),
+        places: columns.acquisition_month,
+      }),
+      dimension('acquisition_channel', { members: channels, places: columns.channel }),
+      dimension('rfm', { members: segments, places: columns.segment }),
+    ],
   };
+}
+
+/** The rows with each name replaced by its place among those that were met. */
+async function* withPlaces<Name extends string>(
+  rows: AsyncIterable<Row>,
+  {
+    names,
+    places,
+  }: { readonly names: readonly Name[]; readonly places: readonly Map<string, number>[] },
+): AsyncGenerator<Row> {
+  for await (const row of rows) {
+    const placed: Record<string, Value> = { ...row };
+    names.forEach((name, n) => {
+      const known = places[n] as Map<string, number>;
+      const text = String(row[name]);
+      const place = known.get(text) ?? known.size;
+      known.set(text, place);
+      placed[name] = place;
+    });
+    yield placed;
+  }
+}
+
+function dimension(
+  name: string,
+  { members, places }: { readonly members: readonly string[]; readonly places: Float64Array },
+): Dimension {
+  return { name, members, part: Int32Array.from(places), countParts: members.length };
 }

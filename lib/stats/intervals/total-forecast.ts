@@ -37,6 +37,12 @@ export interface PartForecast {
   readonly sales: TotalForecast | null;
 }
 
+/** A way of dividing the groups: the part each belongs to, 0 … countParts − 1. */
+export interface Partition {
+  readonly part: Int32Array;
+  readonly countParts: number;
+}
+
 /** Sums over a part under one model. */
 interface Sums {
   orders: number;
@@ -46,8 +52,8 @@ interface Sums {
 }
 
 /**
- * Mean and variance of the orders, and of the sales, of each part of the groups in each horizon
- * (weeks): by horizon, then by part. Means are those of the customers' own figures, so they add up to
+ * Mean and variance of the orders, and of the sales, of each part of each partition of the groups
+ * in each horizon (weeks): by partition, horizon and part. Means are those of the customers' own figures, so they add up to
  * the whole. Variance: V = Σ w (V_m + (E_m − E)²), V_m the customers' chance, which adds up, and what
  * is not known of the parameters, which is common to all. Sales are polynomials in w (`spendSpread`),
  * so a group's Σ w and Σ w² are enough; their variance has no end, and they are null, where p x + q
@@ -59,28 +65,27 @@ export function forecastOfParts(
     members,
     spend,
     totals,
-    part,
-    countParts,
+    partitions,
     weeksOfHorizons,
   }: {
     readonly members: readonly TotalMember[];
     readonly spend: SpendOfAll | null;
     readonly totals: SpendTotals;
-    /** The part each group belongs to, 0 … countParts − 1. */
-    readonly part: Int32Array;
-    readonly countParts: number;
+    readonly partitions: readonly Partition[];
     readonly weeksOfHorizons: readonly number[];
   },
-): PartForecast[][] {
+): PartForecast[][][] {
   const spreadOf = spreadsOf(groups, spend);
   const sums = members.map(() =>
-    weeksOfHorizons.map(() =>
-      Array.from({ length: countParts }, () => ({
-        orders: 0,
-        ordersVariance: 0,
-        sales: 0,
-        salesVariance: 0,
-      })),
+    partitions.map(({ countParts }) =>
+      weeksOfHorizons.map(() =>
+        Array.from({ length: countParts }, () => ({
+          orders: 0,
+          ordersVariance: 0,
+          sales: 0,
+          salesVariance: 0,
+        })),
+      ),
     ),
   );
   eachGroup(groups, {
@@ -95,19 +100,24 @@ export function forecastOfParts(
           mean: alive * living[2 * horizon]!,
           square: alive * living[2 * horizon + 1]!,
         };
-        addGroup(sums[scorer]![horizon]![part[i]!]!, { powers, orders, spread });
+        for (let p = 0; p < partitions.length; p++) {
+          const ofPart = sums[scorer]![p]![horizon]![partitions[p]!.part[i]!]!;
+          addGroup(ofPart, { powers, orders, spread });
+        }
       }
     },
   });
-  return weeksOfHorizons.map((_, horizon) =>
-    Array.from({ length: countParts }, (__, j) => {
-      const ofMembers = members.map(({ orders: weight, parameterVariance }, m) => ({
-        weight,
-        shared: parameterVariance[horizon]!,
-        sums: sums[m]![horizon]![j]!,
-      }));
-      return partForecast(ofMembers, { spend, hasSales: spreadOf !== null });
-    }),
+  return partitions.map(({ countParts }, p) =>
+    weeksOfHorizons.map((_, horizon) =>
+      Array.from({ length: countParts }, (__, j) => {
+        const ofMembers = members.map(({ orders: weight, parameterVariance }, m) => ({
+          weight,
+          shared: parameterVariance[horizon]!,
+          sums: sums[m]![p]![horizon]![j]!,
+        }));
+        return partForecast(ofMembers, { spend, hasSales: spreadOf !== null });
+      }),
+    ),
   );
 }
 

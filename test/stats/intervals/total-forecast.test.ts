@@ -106,10 +106,9 @@ describe('forecastOfParts() of a shop of 500 customers', () => {
         parameterVariance: spendParameterVariance(groups, { totals: spend, draws: spendDraws }),
       },
       totals: spend,
-      part: new Int32Array(groups.count.length),
-      countParts: 1,
+      partitions: [{ part: new Int32Array(groups.count.length), countParts: 1 }],
       weeksOfHorizons: [WEEKS],
-    })[0]![0]!;
+    })[0]![0]![0]!;
 
   test.each(['orders', 'sales'] as const)('has the moments of total %s', (measure) => {
     const { mean, variance } = forecastWith(ordersOf(100), spendOf(100))[measure]!;
@@ -169,9 +168,8 @@ describe('forecastOfParts() of a mixture', () => {
       ...options,
       members: mixture,
       totals: spend,
-      part: new Int32Array(groups.count.length),
-      countParts: 1,
-    })[0]![0]!;
+      partitions: [{ part: new Int32Array(groups.count.length), countParts: 1 }],
+    })[0]![0]![0]!;
 
   test('mixes means by weight, and adds to the variances how far the models lie apart', () => {
     const mixed = wholeOf(members);
@@ -192,9 +190,11 @@ describe('forecastOfParts() of a mixture', () => {
       ...options,
       members,
       totals: spend,
-      part,
-      countParts: 5,
-    })[0]!;
+      partitions: [
+        { part: new Int32Array(groups.count.length), countParts: 1 },
+        { part, countParts: 5 },
+      ],
+    })[1]![0]!;
     for (const measure of ['orders', 'sales'] as const) {
       const sum = parts.reduce((all, forecast) => all + forecast[measure]!.mean, 0);
       expect(relativeError(sum, wholeOf(members)[measure]!.mean)).toBeLessThan(1e-9);
@@ -218,9 +218,8 @@ describe('forecastOfParts() of a mixture', () => {
         ...options,
         members,
         totals: { value: Float64Array.from(value), square: Float64Array.from(square) },
-        part: new Int32Array(copies),
-        countParts: 1,
-      })[0]![0]!;
+        partitions: [{ part: new Int32Array(copies), countParts: 1 }],
+      })[0]![0]![0]!;
     const single = of(2, 1, [10, 30], [100, 900]);
     const grouped = of(1, 2, [40], [1000]);
     for (const measure of ['orders', 'sales'] as const) {
@@ -237,9 +236,8 @@ describe('forecastOfParts() of a mixture', () => {
         spend: parameters === null ? null : { ...options.spend, parameters },
         members,
         totals: spend,
-        part: new Int32Array(groups.count.length),
-        countParts: 1,
-      })[0]![0]!.sales;
+        partitions: [{ part: new Int32Array(groups.count.length), countParts: 1 }],
+      })[0]![0]![0]!.sales;
     expect(with_(null)).toBeNull();
     expect(with_({ p: 4, q: 1.9, gamma: 30 })).toBeNull();
   });
