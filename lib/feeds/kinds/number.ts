@@ -5,8 +5,10 @@ import type { Rule } from '../rules.ts';
 import type { Signs } from '../signs.ts';
 import { literal } from '../sql-text.ts';
 
-const grouped = "[(]?[+-]?[0-9][0-9., '\\x{A0}\\x{2009}\\x{202F}\\x{2019}]*[)]?";
-const groupedPattern = /^[(]?[+-]?[0-9][0-9., '\u00a0\u2009\u202f\u2019]*[)]?$/;
+const groups = "[0-9][0-9., '\\x{A0}\\x{2009}\\x{202F}\\x{2019}]*";
+const grouped = `[+-]?${groups}|[(]${groups}[)]`;
+const groupsPattern =
+  /^(?:[+-]?[0-9][0-9., '\u00a0\u2009\u202f\u2019]*|[(][0-9][0-9., '\u00a0\u2009\u202f\u2019]*[)])$/;
 const shortened = '[+-]?[0-9]+([.,][0-9]*)?[eE][+-]?[0-9]+';
 const symbol = '\\p{Sc}';
 const coded = '[+-]?[A-Za-z]{1,3}[.]? ?[+-]?[0-9][0-9.,]*|[+-]?[0-9][0-9.,]* ?[A-Za-z]{1,3}[.]?';
@@ -81,7 +83,7 @@ function ruleOf(text: string, reading: Reading, tooLarge: Rule): Rule {
   if (text.startsWith('=')) return 'formula_cell';
   if (isForm(shortened)) return 'scientific_notation';
   if (new RegExp(symbol, 'u').test(text) || isForm(coded)) return 'currency_symbol';
-  if (groupedPattern.test(text)) return 'thousands_separator';
+  if (groupsPattern.test(text)) return 'thousands_separator';
   return 'not_a_number';
 }
 

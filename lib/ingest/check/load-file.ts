@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Reading } from '../../feeds/field.ts';
+import { headersOf } from '../../feeds/mapping.ts';
 import type { FileEngine } from '../../ports/file-engine.ts';
 import { type FormatName, formats } from '../formats/all.ts';
 import type { FileRecords } from '../formats/format.ts';
@@ -125,10 +126,13 @@ export async function loadFile(options: LoadFile): Promise<LoadedFile> {
 async function readAll(options: LoadFile): Promise<[FileRecords, LoadedSegments]> {
   const loader = new SegmentLoader(options);
   try {
-    const { header, preset } = options.resolved;
+    const { header, preset, mapping } = options.resolved;
     const isClosed = preset === null;
-    const read = formats[options.format].records;
-    const file = await read({ ...options, header, isClosed }, (segment) => loader.add(segment));
+    const read = headersOf(mapping);
+    const file = await formats[options.format].records(
+      { ...options, header, read, isClosed },
+      (segment) => loader.add(segment),
+    );
     return [file, await loader.finish()];
   } finally {
     await loader.settle();

@@ -7,8 +7,11 @@ export type Encoding = FeedMapping['encoding'];
 /** Beginnings of files that are no UTF-8 text, and what to tell of them. */
 const notText: readonly (readonly [bytes: readonly number[], advice: string])[] = [
   [[0x1f, 0x8b], 'This is a gzip file: add .gz to its name.'],
-  [[0x50, 0x4b, 0x03, 0x04], 'This is a workbook or a zip archive.'],
-  [[0xd0, 0xcf, 0x11, 0xe0], 'This is an old workbook.'],
+  [
+    [0x50, 0x4b, 0x03, 0x04],
+    'This is a workbook (or a zip archive): open it and save the sheet as "CSV UTF-8".',
+  ],
+  [[0xd0, 0xcf, 0x11, 0xe0], 'This is an old workbook: open it and save the sheet as "CSV UTF-8".'],
   [[0x50, 0x41, 0x52, 0x31], 'This is a Parquet file: name it .parquet.'],
 ];
 
