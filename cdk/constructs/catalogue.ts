@@ -13,7 +13,7 @@ import type { Lake } from './lake.ts';
 const gigabyte = 1_000_000_000;
 
 /** Where the answers of queries lie, and the manifests of what they wrote. */
-export const resultsPrefix = 'results/';
+const resultsPrefix = 'results/';
 
 /** Hive's names of the types that contracts use. */
 const glueTypes: Readonly<Record<ColumnType, string>> = {

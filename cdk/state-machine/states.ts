@@ -15,7 +15,7 @@ export interface TaskState extends Step {
   readonly Retry: readonly Retrier[];
 }
 
-export interface PassState extends Step {
+interface PassState extends Step {
   readonly Type: 'Pass';
   readonly Result: unknown;
 }
@@ -31,7 +31,7 @@ export interface ChoiceState {
   readonly Default: string;
 }
 
-export interface ParallelState extends Step {
+interface ParallelState extends Step {
   readonly Type: 'Parallel';
   readonly Branches: readonly Machine[];
 }

@@ -20,7 +20,7 @@ export function withNightOptions(command: Command): Command {
 }
 
 /** `YYYY-MM-DD`, a day of the calendar. */
-export function parseDate(text: string): string {
+function parseDate(text: string): string {
   const day = new Date(`${text}T00:00:00Z`);
   if (
     !/^\d{4}-\d\d-\d\d$/.test(text) ||

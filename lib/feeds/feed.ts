@@ -59,8 +59,6 @@ export interface Feed {
   readonly reference?: { readonly columns: readonly string[]; readonly anchor: string };
 }
 
-export const attributePrefix = 'attr_';
-
 /** An attribute is free text that nothing rests on. */
 export const attributeField: Field = field(text, 'What else is known of it.', { pii: 'indirect' });
 

@@ -47,7 +47,7 @@ export interface KindSql {
   readonly refused: readonly RefusedWhen[];
 }
 
-export interface SqlNames {
+interface SqlNames {
   readonly text: string;
   readonly prepared: string;
   readonly value: string;

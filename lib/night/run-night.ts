@@ -24,7 +24,7 @@ export interface NightOptions {
   readonly onStep?: (step: StepDone) => void;
 }
 
-export interface StepDone {
+interface StepDone {
   readonly stage: string;
   readonly step: string;
   readonly place: number;

@@ -167,7 +167,7 @@ function placeOf(parameter: string): number {
 function refusalOf(row: Row): RefusalFigures {
   return {
     file: text(row.file),
-    isWholeFile: row.status !== 'loaded',
+    effect: text(row.effect) as RefusalFigures['effect'],
     column: row.column_name === null ? null : text(row.column_name),
     rule: text(row.rule),
     hint: text(row.hint),

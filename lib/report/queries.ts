@@ -169,12 +169,12 @@ order by file, load_id`;
 export const refusals = `${shownLoads}
 select
     s.file,
-    s.status,
+    q.effect,
     q.column_name,
     q.rule,
     q.hint,
     count(*) as count_records
 from quarantine q
 join shown s on s.load_id = q.load_id
-group by s.file, s.status, q.column_name, q.rule, q.hint
+group by s.file, q.effect, q.column_name, q.rule, q.hint
 order by count(*) desc, s.file, q.rule, q.column_name, q.hint`;

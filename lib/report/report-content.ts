@@ -65,7 +65,7 @@ export interface PeriodFigures {
   readonly returnRate: number | null;
 }
 
-export interface ChannelMonth {
+interface ChannelMonth {
   readonly channel: string;
   readonly startsOn: string;
   readonly orders: number;
@@ -80,7 +80,7 @@ export interface ValueBin {
   readonly predictedValue: number;
 }
 
-export interface ValueTenth {
+interface ValueTenth {
   /** 1: the most valuable tenth. */
   readonly tenth: number;
   readonly countCustomers: number;
@@ -104,7 +104,7 @@ export interface RfmCell {
   readonly predictedValue: number | null;
 }
 
-export interface SegmentFigures {
+interface SegmentFigures {
   readonly segment: string;
   readonly countCustomers: number;
   readonly netSales: number;
@@ -125,7 +125,7 @@ export interface ModelFigures {
   readonly parameters: readonly ModelParameter[];
 }
 
-export interface ModelParameter {
+interface ModelParameter {
   readonly parameter: string;
   readonly estimate: number | null;
   readonly standardError: number | null;
@@ -147,11 +147,11 @@ export interface LoadFigures {
   readonly ignored: number;
 }
 
-/** Records of one file refused by one rule. */
+/** Records of one file, or values of them, refused by one rule. */
 export interface RefusalFigures {
   readonly file: string;
-  /** Refused whole, as a structure that cannot be read; then nothing of it was loaded. */
-  readonly isWholeFile: boolean;
+  /** A value is left out of its record, which is accepted; of a file nothing was loaded. */
+  readonly effect: 'value' | 'record' | 'file';
   /** The column that is to blame; null where it is no single one. */
   readonly column: string | null;
   readonly rule: string;

@@ -1,6 +1,6 @@
 import { type Html, html } from './html.ts';
 
-export interface TableColumn {
+interface TableColumn {
   readonly name: string;
   readonly kind: 'text' | 'number';
 }

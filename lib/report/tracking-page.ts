@@ -1,5 +1,7 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Tracking } from '../stages/fit/tracking.ts';
+import { en } from '../words/en.ts';
+import { wordsOf } from '../words/say.ts';
 import { axisFormat } from './axis-format.ts';
 import { categoryColours } from './chart.ts';
 import { dayText } from './date-text.ts';
@@ -7,7 +9,6 @@ import { figure } from './figure.ts';
 import { type Html, html } from './html.ts';
 import { changeText, countedText, numberText } from './number-text.ts';
 import { page } from './page.ts';
-import { purchaseModelWords } from './words.ts';
 
 const ACTUAL = 'Actual';
 
@@ -28,7 +29,7 @@ export async function renderTracking(
     { name: ACTUAL, figures: weeks.map((week) => week.actual) },
     ...distinct(forecasts.toSorted((left, right) => first(left.model) - first(right.model))).map(
       ({ model, expected }) => ({
-        name: purchaseModelWords(model) + (model === champion ? ' (champion)' : ''),
+        name: wordsOf(en, 'model', model) + (model === champion ? ' (champion)' : ''),
         figures: expected,
       }),
     ),

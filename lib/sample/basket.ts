@@ -51,7 +51,7 @@ function drawProduct(random: Random, taste: Taste, spend: number): Product {
 }
 
 /** Prices rose by 4 % each January; the list price is the one of the last year. */
-export function priceOn(product: Product, day: number): number {
+function priceOn(product: Product, day: number): number {
   const yearsAgo = 2025 - Number(dateOf(day).slice(0, 4));
   const percent = 100 - 4 * yearsAgo;
   return Math.round((product.listPrice * percent) / 1000) * 10;

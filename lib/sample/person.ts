@@ -3,7 +3,7 @@ import { drawBeta, drawGamma } from './distributions.ts';
 import { firstNames, lastNames, streets, towns } from './names.ts';
 import type { Random } from './random.ts';
 
-export type AcquisitionChannel = 'organic' | 'paid_search' | 'social' | 'referral' | 'store';
+type AcquisitionChannel = 'organic' | 'paid_search' | 'social' | 'referral' | 'store';
 
 /** Who a customer is and how they buy. No file shows how they buy: the models must find out. */
 export interface Person {

@@ -33,7 +33,7 @@ const branches = ['Strasbourg Krutenau', 'Lyon Presqu’île', 'Köln Südstadt'
 const numberedFrom = dayOf('2023-04-01');
 
 /** The number of a customer's loyalty card, by which the tills know them. */
-export function loyaltyCard(person: Person): string {
+function loyaltyCard(person: Person): string {
   return `90${String(person.index + 1).padStart(6, '0')}`;
 }
 

@@ -35,7 +35,7 @@ const shippingCharge = 490;
 const taxPercent = 20;
 
 /** The id by which the web shop knows a customer. */
-export function webCustomerId(person: Person): string {
+function webCustomerId(person: Person): string {
   return `C${String(person.index + 1).padStart(6, '0')}`;
 }
 

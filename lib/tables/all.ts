@@ -16,6 +16,7 @@ import {
 } from './fit.ts';
 import { customer, customerIdentifier, identityComponent, identityLink } from './identity.ts';
 import { kpiSnapshot } from './kpis.ts';
+import { label } from './label.ts';
 import { load } from './load.ts';
 import { quarantine } from './quarantine.ts';
 import { run } from './run.ts';
@@ -33,6 +34,7 @@ export const allTables: readonly TableContract[] = [
   acceptedProducts,
   compaction,
   runInput,
+  label,
   identityLink,
   identityComponent,
   customerIdentifier,

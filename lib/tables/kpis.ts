@@ -1,4 +1,4 @@
-import { count, day, flag, money, real, runTable, text } from './contract.ts';
+import { code, count, day, flag, money, real, runTable, text } from './contract.ts';
 
 const rate = { nullable: true };
 const adds = 'Adds up over the members of a dimension';
@@ -10,9 +10,9 @@ export const kpiSnapshot = runTable({
   key: ['period', 'period_start_on', 'dimension', 'member'],
   promise: 'pure',
   columns: {
-    period: text('month, half_year or year'),
+    period: code('period', 'month, half_year or year'),
     period_start_on: day('First day of the period'),
-    dimension: text('total or channel'),
+    dimension: code('dimension', 'total or channel'),
     member: text('The channel, or all'),
     is_complete: flag('The period ended by the as-of date'),
     orders: count('orders', `Orders, anonymous ones included. ${adds}`),

@@ -1,4 +1,4 @@
-import { count, day, flag, money, real, runTable, text } from './contract.ts';
+import { code, count, day, flag, money, real, runTable, text } from './contract.ts';
 
 const noOrder = { nullable: true };
 
@@ -85,7 +85,8 @@ export const customerValue = runTable({
       'Median day of the next occasion given alive; NULL where p_alive < 0.5',
       noOrder,
     ),
-    method: text(
+    method: code(
+      'method',
       'What made the row: the champion with +gamma_gamma or +mean_spend, base_group_mean, simple_formula or no_order',
     ),
     is_extrapolated: flag('The shop has less than 36 months of history'),

@@ -19,12 +19,6 @@ function emptyBundles(): string {
   return folder;
 }
 
-export interface Resource {
-  readonly Type: string;
-  readonly Properties: Readonly<Record<string, never>>;
-  readonly DeletionPolicy?: string;
-}
-
 /** The app as it is deployed, but for its bundles. */
 export function exampleApp(deployment: unknown = { alarm_email: 'operator@example.com' }) {
   return productApp({

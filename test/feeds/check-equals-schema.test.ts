@@ -8,7 +8,6 @@ import { parseConfig } from '../../lib/config.ts';
 import { type FeedName, feeds } from '../../lib/feeds/all.ts';
 import type { Feed } from '../../lib/feeds/feed.ts';
 import type { FeedMapping } from '../../lib/feeds/mapping.ts';
-import { readRecord, recordSchema } from '../../lib/feeds/record-schema.ts';
 import { sqlFunctions } from '../../lib/feeds/sql-functions.ts';
 import { checkSql } from '../../lib/ingest/check/check-sql.ts';
 import { type ScannedSegment, scanCsv } from '../../lib/ingest/formats/csv/csv-records.ts';
@@ -17,6 +16,7 @@ import { readingOf } from '../../lib/ingest/reading-of.ts';
 import type { FileEngine } from '../../lib/ports/file-engine.ts';
 import type { Row } from '../../lib/ports/query-engine.ts';
 import { acceptedTable } from '../../lib/tables/accepted.ts';
+import { readRecord, recordSchema } from '../reference/record-schema.ts';
 import {
   codeText,
   dateText,

@@ -3,8 +3,9 @@ import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { loadConfig } from '../../lib/config.ts';
 import { WEEKS_OF_MONTH } from '../../lib/stats/scoring/discount.ts';
-import { quantileOfMass, wholePredictiveMass } from '../../lib/stats/scoring/predictive-moments.ts';
+import { wholePredictiveMass } from '../../lib/stats/scoring/predictive-moments.ts';
 import { scorerOf } from '../../lib/stats/scoring/scorer.ts';
+import { quantileOfMass } from '../reference/quantile-of-mass.ts';
 import { sharedData } from '../shared-data.ts';
 import { makeHome, type TestHome } from './home.ts';
 

@@ -1,7 +1,8 @@
 import type { CountGroups } from '../../lib/stats/models/counts.ts';
 import type { CountModel } from '../../lib/stats/models/fit.ts';
-import { drawBeta, drawExponential, drawGamma } from '../../lib/stats/random/draw.ts';
+import { drawGamma } from '../../lib/stats/random/draw.ts';
 import { type Random, seededRandom } from '../../lib/stats/random/random.ts';
+import { drawBeta, drawExponential } from './draw.ts';
 
 /** Occasions of simulated customers, in weeks since the shop opened. */
 export interface SimulatedShop {

@@ -8,6 +8,7 @@ import { sampleAsOf } from '../../lib/sample/calendar.ts';
 import { sampleConfiguration } from '../../lib/sample/configuration.ts';
 import { makeSampleShop } from '../../lib/sample/shop.ts';
 import { allTables } from '../../lib/tables/all.ts';
+import { readRemarks } from '../../lib/tables/remark.ts';
 import { makeHome, type TestHome } from '../night/home.ts';
 
 const broken = 'drop/orders/web/broken.csv';
@@ -37,6 +38,29 @@ beforeAll(async () => {
 function sum<T>(rows: readonly T[], of: (row: T) => number): number {
   return rows.reduce((total, row) => total + of(row), 0);
 }
+
+test('every code that the tables of a shop hold has a word in label', async () => {
+  const words = new Set(
+    (await home.ask('select kind, code from label')).map(({ kind, code }) => `${kind} ${code}`),
+  );
+  const coded = allTables.flatMap(({ name, columns }) =>
+    Object.entries(columns).flatMap(([column, { labels }]) =>
+      labels === undefined ? [] : [{ name, column, labels }],
+    ),
+  );
+  const wordless: string[] = [];
+  const found = new Set<string>();
+  for (const { name, column, labels } of coded) {
+    for (const { written } of await home.ask(`select distinct ${column} as written from ${name}`)) {
+      for (const { code } of readRemarks(written as string | null)) {
+        found.add(labels);
+        if (!words.has(`${labels} ${code}`)) wordless.push(`${name}.${column}: ${code}`);
+      }
+    }
+  }
+  expect(wordless).toEqual([]);
+  expect([...found].sort()).toEqual([...new Set(coded.map(({ labels }) => labels))].sort());
+});
 
 describe('readReportContent()', () => {
   test('has headline sales that are those of the last twelve months', () => {
@@ -105,8 +129,8 @@ describe('readReportContent()', () => {
     for (const { recordsIn, accepted, quarantined, ignored } of content.loads) {
       expect(recordsIn).toBe(accepted + quarantined + ignored);
     }
-    const [files, records] = [true, false].map((isWholeFile) =>
-      content.refusals.filter((row) => row.isWholeFile === isWholeFile),
+    const [files, records] = ['file', 'record'].map((effect) =>
+      content.refusals.filter((row) => row.effect === effect),
     );
     expect(sum(records ?? [], (row) => row.countRecords)).toBe(badRows.length);
     expect(files?.map(({ file, rule }) => [file, rule])).toEqual([[broken, 'unclosed_quote']]);

@@ -94,7 +94,7 @@ export const exampleContent: ReportContent = {
       predictedValue: 120_000,
       meanAlive: 0.93,
       priorityRank: 1,
-      action: 'Thank them, show new things first, ask them to recommend you',
+      action: 'thank_and_show_first',
     },
     {
       segment: 'lost & "gone"',
@@ -103,7 +103,7 @@ export const exampleContent: ReportContent = {
       predictedValue: 120,
       meanAlive: null,
       priorityRank: 2,
-      action: 'Spend nothing on them except a last attempt',
+      action: 'last_attempt_only',
     },
   ],
   models: [
@@ -111,7 +111,7 @@ export const exampleContent: ReportContent = {
       model: 'mbg_nbd',
       isUsed: true,
       status: 'converged',
-      note: null,
+      note: 'less_error best=mbg_nbd percent=1.3 incumbent=pareto_nbd; weak_parameter parameter=a',
       countCustomers: 1850,
       logLikelihood: -9582.1357,
       parameters: [
@@ -139,7 +139,7 @@ export const exampleContent: ReportContent = {
   refusals: [
     {
       file: 'drop/orders/web/orders-2024.csv',
-      isWholeFile: false,
+      effect: 'record',
       column: 'ordered_at',
       rule: 'impossible_date',
       hint: 'There is no such day or time of day. Mend it in the source system.',
@@ -147,7 +147,7 @@ export const exampleContent: ReportContent = {
     },
     {
       file: 'drop/orders/web/orders-2024.csv',
-      isWholeFile: false,
+      effect: 'record',
       column: null,
       rule: 'ragged_record',
       hint: 'The record has more or fewer fields than the header.',
@@ -155,7 +155,7 @@ export const exampleContent: ReportContent = {
     },
     {
       file: 'drop/products/web/products.csv',
-      isWholeFile: true,
+      effect: 'file',
       column: null,
       rule: 'truncated_gzip',
       hint: 'The compressed file is cut short or damaged. Upload it again.',

@@ -31,7 +31,7 @@ describe('renderReport()', () => {
   test('escapes names wherever they stand, in tables and in pictures', () => {
     expect(page).not.toContain('<script');
     expect(page).toContain('&lt;script&gt;');
-    expect(page).toContain('Lost &amp; &quot;gone&quot;');
+    expect(page).toContain('lost &amp; &quot;gone&quot;');
   });
 
   test('tells every picture in words and gives the numbers behind it', () => {

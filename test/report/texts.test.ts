@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { monthAxisLabels, periodText } from '../../lib/report/date-text.ts';
 import { html } from '../../lib/report/html.ts';
 import { changeText, moneyText, numberText, shareText } from '../../lib/report/number-text.ts';
-import { segmentWords } from '../../lib/report/words.ts';
 
 describe('html', () => {
   test('escapes what is put in, but for HTML it made itself', () => {
@@ -58,8 +57,4 @@ describe('the texts of dates', () => {
     );
     expect(monthAxisLabels(many).flat()).toEqual(['2023', '2024']);
   });
-});
-
-test('segmentWords() reads a name of a table as words', () => {
-  expect(segmentWords('potential_loyalists')).toBe('Potential loyalists');
 });

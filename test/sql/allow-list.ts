@@ -12,7 +12,7 @@ import { type Token, tokensOf } from './tokens.ts';
  * max_by and min_by (NULL and ties differ), count_if (NULL over no rows on DuckDB, 0 on Trino: count
  * with filter, or of a case), approximate aggregates, anything of the clock.
  */
-export const allowedFunctions: ReadonlySet<string> = new Set([
+const allowedFunctions: ReadonlySet<string> = new Set([
   // aggregates
   ...['array_agg', 'bool_and', 'bool_or', 'count', 'max', 'min', 'sum'],
   // windows
@@ -21,7 +21,17 @@ export const allowedFunctions: ReadonlySet<string> = new Set([
   ...['date_diff', 'date_trunc', 'day', 'hour', 'minute', 'month', 'quarter', 'week', 'year'],
   // text
   ...['chr', 'concat_ws', 'length', 'lower', 'lpad', 'ltrim', 'position', 'regexp_extract'],
-  ...['replace', 'reverse', 'rpad', 'rtrim', 'split_part', 'starts_with', 'strpos', 'substr'],
+  ...[
+    'replace',
+    'reverse',
+    'rpad',
+    'rtrim',
+    'split',
+    'split_part',
+    'starts_with',
+    'strpos',
+    'substr',
+  ],
   ...['translate', 'upper', 'to_hex', 'sha256', 'to_utf8'],
   // numbers
   // sqrt gave the same in every row that was compared; of less than 0 it is an error on one engine
@@ -42,7 +52,7 @@ const allowedSigns: ReadonlySet<string> = new Set([
   ...['(', ')', '[', ']', ',', '.'],
 ]);
 
-export const allowedTypes: ReadonlySet<string> = new Set([
+const allowedTypes: ReadonlySet<string> = new Set([
   ...['varchar', 'bigint', 'double', 'date', 'boolean'],
   ...['decimal(18,4)', 'decimal(38,4)', 'timestamp(3)', 'timestamp with time zone'],
 ]);

@@ -1,8 +1,9 @@
 import type { GammaGammaParameters } from '../../lib/stats/models/gamma-gamma.ts';
-import { mbgNbdProbabilityAlive } from '../../lib/stats/models/mbg-nbd.ts';
-import { drawBeta, drawExponential, drawGamma } from '../../lib/stats/random/draw.ts';
+import { drawGamma } from '../../lib/stats/random/draw.ts';
 import { drawPosterior, informationAt } from '../../lib/stats/random/posterior.ts';
 import type { Random } from '../../lib/stats/random/random.ts';
+import { drawBeta, drawExponential } from '../reference/draw.ts';
+import { mbgNbdProbabilityAlive } from '../reference/mbg-nbd.ts';
 
 /*
  * What a customer may do, played through occasion by occasion from the story of MBG/NBD and

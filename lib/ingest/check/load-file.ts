@@ -126,8 +126,7 @@ export async function loadFile(options: LoadFile): Promise<LoadedFile> {
 async function readAll(options: LoadFile): Promise<[FileRecords, LoadedSegments]> {
   const loader = new SegmentLoader(options);
   try {
-    const { header, preset, mapping } = options.resolved;
-    const isClosed = preset === null;
+    const { header, isContract: isClosed, mapping } = options.resolved;
     const read = headersOf(mapping);
     const file = await formats[options.format].records(
       { ...options, header, read, isClosed },

@@ -1,8 +1,9 @@
+import { en } from '../../words/en.ts';
+import { wordsOf } from '../../words/say.ts';
 import { type Html, html } from '../html.ts';
 import { moneyText, numberText, shareText } from '../number-text.ts';
 import type { ReportContent } from '../report-content.ts';
 import { table } from '../table.ts';
-import { segmentWords } from '../words.ts';
 import { rfmFigure } from './rfm-map.ts';
 
 /** The map of the customers by recency and frequency, and what to do with each group. */
@@ -22,12 +23,12 @@ ${table({
     { name: 'What to do', kind: 'text' },
   ],
   rows: rows.map((row) => [
-    segmentWords(row.segment),
+    wordsOf(en, 'segment', row.segment),
     numberText(row.countCustomers),
     moneyText(row.netSales, currency),
     moneyText(row.predictedValue, currency),
     shareText(row.meanAlive),
-    row.action,
+    wordsOf(en, 'action', row.action),
   ]),
 })}
 </section>

@@ -1,8 +1,9 @@
+import { en } from '../../words/en.ts';
+import { remarkWords, wordsOf } from '../../words/say.ts';
 import { type Html, html } from '../html.ts';
 import { numberText } from '../number-text.ts';
 import type { ModelFigures, ReportContent } from '../report-content.ts';
 import { table } from '../table.ts';
-import { methodWords, modelWords } from '../words.ts';
 
 /** What made the predictions, with the figures of the models for those who know them. */
 export function methodSection({ methods, models }: ReportContent): Html {
@@ -13,7 +14,7 @@ ${table({
     { name: 'Prediction from', kind: 'text' },
     { name: 'Customers', kind: 'number' },
   ],
-  rows: methods.map((row) => [methodWords(row.method), numberText(row.countCustomers)]),
+  rows: methods.map((row) => [wordsOf(en, 'method', row.method), numberText(row.countCustomers)]),
 })}
 <details><summary>Show the models and their parameters</summary>
 ${table({
@@ -28,18 +29,23 @@ ${table({
     { name: 'Remark', kind: 'text' },
   ],
   rows: models.map((model) => [
-    modelWords(model.model),
+    modelText(model.model),
     model.isUsed ? 'yes' : 'for comparison',
-    model.status.replaceAll('_', ' '),
+    wordsOf(en, 'fit_status', model.status),
     numberText(model.countCustomers),
     parametersText(model),
     numberText(model.logLikelihood, 1),
-    model.note ?? '',
+    remarkWords(en, 'note', model.note),
   ]),
 })}
 </details>
 </section>
 `;
+}
+
+function modelText(model: string): string {
+  const does = model === 'gamma_gamma' ? 'how much they spend' : 'when customers buy';
+  return `${wordsOf(en, 'model', model)} (${does})`;
 }
 
 function parametersText({ parameters }: ModelFigures): string {

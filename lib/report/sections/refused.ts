@@ -1,6 +1,8 @@
+import { en } from '../../words/en.ts';
+import { wordsOf } from '../../words/say.ts';
 import { type Html, html } from '../html.ts';
 import { countedText, numberText } from '../number-text.ts';
-import type { LoadFigures, ReportContent } from '../report-content.ts';
+import type { LoadFigures, RefusalFigures, ReportContent } from '../report-content.ts';
 import { table } from '../table.ts';
 
 /** Where every record of every file went, and how to mend those that were refused. */
@@ -22,8 +24,8 @@ ${
         rows: refusals.map((row) => [
           row.file,
           numberText(row.countRecords),
-          row.isWholeFile ? 'whole file' : (row.column ?? 'whole record'),
-          row.rule.replaceAll('_', ' '),
+          placeOf(row),
+          wordsOf(en, 'rule', row.rule),
           row.hint,
         ]),
       })
@@ -43,15 +45,20 @@ ${table({
   ],
   rows: loads.map((load) => [
     load.file,
-    load.feed,
+    wordsOf(en, 'feed', load.feed),
     load.source,
-    load.status,
+    wordsOf(en, 'load_status', load.status),
     ...[load.recordsIn, load.accepted, load.quarantined, load.ignored].map((n) => numberText(n)),
   ]),
 })}
 </details>
 </section>
 `;
+}
+
+function placeOf({ effect, column }: RefusalFigures): string {
+  if (effect === 'file') return 'whole file';
+  return effect === 'value' ? `${column}: left out of the record` : (column ?? 'whole record');
 }
 
 function leadOf(loads: readonly LoadFigures[]): string {

@@ -1,10 +1,11 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { en } from '../../words/en.ts';
+import { wordsOf } from '../../words/say.ts';
 import { rampColours } from '../chart.ts';
 import { figure } from '../figure.ts';
 import type { Html } from '../html.ts';
 import { countedText, moneyText, numberText } from '../number-text.ts';
 import type { ReportContent, RfmCell } from '../report-content.ts';
-import { segmentWords } from '../words.ts';
 
 const scores = [1, 2, 3, 4, 5] as const;
 const recencyWords = ['longest ago', '', '', '', 'most recently'] as const;
@@ -38,7 +39,7 @@ export function rfmFigure({ rfmCells, currency }: ReportContent): Promise<Html> 
       return {
         ...place,
         level: levelOf(cell, rfmCells),
-        group: segmentWords(cell.segment),
+        group: wordsOf(en, 'segment', cell.segment),
         customers: countedText(cell.countCustomers, 'customer'),
         mean: meanValue(cell) === null ? '' : `${moneyText(meanValue(cell), currency)} each`,
       };
@@ -108,7 +109,7 @@ export function rfmFigure({ rfmCells, currency }: ReportContent): Promise<Html> 
       rows: rfmCells.map((cell) => [
         String(cell.recencyScore),
         String(cell.frequencyScore),
-        segmentWords(cell.segment),
+        wordsOf(en, 'segment', cell.segment),
         numberText(cell.countCustomers),
         moneyText(meanValue(cell), currency),
       ]),

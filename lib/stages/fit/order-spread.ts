@@ -1,8 +1,8 @@
 import type { Row } from '../../ports/query-engine.ts';
 import { orderQuantile } from '../../stats/intervals/order-interval.ts';
+import { quantileGivenSome } from '../../stats/intervals/quantile-given-some.ts';
 import { scoreSpread } from '../../stats/intervals/score-spread.ts';
 import { WEEKS_OF_MONTH } from '../../stats/scoring/discount.ts';
-import { normalQuantile } from '../../stats/special/normal-quantile.ts';
 import type { Night } from '../stage.ts';
 import { championOfNight, tripleOf } from './champion-of-night.ts';
 import { MONTHS_OF_HORIZONS } from './horizons.ts';
@@ -39,9 +39,4 @@ export async function orderSpreadRows(night: Night): Promise<Row[]> {
       };
     });
   });
-}
-
-/** The standard normal quantile of a level among the outcomes with an order; null below them. */
-function quantileGivenSome(level: number, some: number): number | null {
-  return level <= 1 - some ? null : normalQuantile((level - (1 - some)) / some);
 }

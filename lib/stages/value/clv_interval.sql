@@ -1,7 +1,8 @@
 -- grain: one row a customer with an interval and horizon
 -- Sales within the horizon, given an order, are taken as gamma-distributed with the exact first two
--- moments of orders and spend over draws of their parameters, by Wilson and Hilferty's cube root: see
--- lib/stats/intervals/spend-interval.ts.
+-- moments of orders and spend over draws of their parameters, by Wilson and Hilferty's cube root. As
+-- the tests show, the true level of a P90 so found is within 3 points of 90, that of a P10 within 8
+-- of 10 (a lognormal: 6 and 16).
 with features as (
     select
         customer_key, frequency, recency_days, age_days,

@@ -1,5 +1,11 @@
-import type { OrderMoments } from './spend-interval.ts';
 import { totalQuantile } from './total-interval.ts';
+
+/** P(Y > 0), E[Y] and E[Y²] of the coming orders: what is stored of them per distinct triple. */
+export interface OrderMoments {
+  readonly probabilitySome: number;
+  readonly mean: number;
+  readonly meanSquare: number;
+}
 
 /** Above this mean a count is as good as continuous, and e^−mean comes near to nothing. */
 const MOST_TO_COUNT = 500;

@@ -1,10 +1,9 @@
 import { ordersWhileAlive } from '../scoring/orders-while-alive.ts';
 import { logGamma } from '../special/log-gamma.ts';
-import { type BetaGeometricFamily, betaGeometricLogLikelihood } from './beta-geometric.ts';
+import type { BetaGeometricFamily } from './beta-geometric.ts';
 import type { CountGroups, CustomerHistory } from './counts.ts';
 import type { CountModel, Fit } from './fit.ts';
 import { fitBetaGeometric } from './fit-beta-geometric.ts';
-import { prepareCounts } from './prepared-counts.ts';
 
 /**
  * BG/CNBD-k and MBG/CNBD-k: Platzer & Reutterer (2016), "Ticking Away the Moments", Marketing
@@ -41,16 +40,6 @@ export function cnbdFamily(variant: CnbdVariant, k: number): BetaGeometricFamily
 
 function chancesSurvived(variant: CnbdVariant, frequency: number): number {
   return variant === 'bg' ? frequency - 1 : frequency;
-}
-
-/** Summed over the customers of the groups, without the factor of the intervals. */
-export function cnbdLogLikelihood(
-  { k, r, alpha, a, b }: CnbdParameters,
-  { variant, groups }: { readonly variant: CnbdVariant; readonly groups: CountGroups },
-): { readonly value: number; readonly gradient: Float64Array } {
-  const gradient = new Float64Array(4);
-  const evaluate = betaGeometricLogLikelihood(prepareCounts(groups), cnbdFamily(variant, k));
-  return { value: evaluate(Float64Array.of(r, alpha, a, b), gradient), gradient };
 }
 
 /** ln Π Δ^{k−1}/Γ(k) over the intervals: what makes likelihoods of different k comparable. */
@@ -131,33 +120,6 @@ export function cnbdProbabilityAlive(
   const logH = k === 1 ? 0 : -Math.log(cnbdPhases({ k, r, alpha }, history)[0]!);
   const silence = (r + k * frequency) * Math.log((alpha + age) / (alpha + recency)) - logH;
   return 1 / (1 + (a / (b + m)) * Math.exp(silence));
-}
-
-/** E[X(T, T + weeks) | x, t_x, T], exact: over the phases, of the orders from that phase. */
-export function cnbdExpectedOrders(
-  parameters: CnbdParameters,
-  {
-    variant,
-    weeks,
-    ...history
-  }: CustomerHistory & { readonly variant: CnbdVariant; readonly weeks: number },
-): number {
-  const { k, r, alpha, a, b } = parameters;
-  const { frequency, age } = history;
-  const m = chancesSurvived(variant, frequency);
-  let orders = 0;
-  for (const [phase, chance] of cnbdPhases(parameters, history).entries()) {
-    const state = {
-      shape: r + k * frequency + phase,
-      rate: alpha + age,
-      a,
-      b: b + m + 1,
-      regularity: k,
-      phase,
-    };
-    orders += chance * ordersWhileAlive(state, weeks);
-  }
-  return cnbdProbabilityAlive(parameters, { variant, ...history }) * orders;
 }
 
 /** E[X(weeks)]: repeat orders of a new customer. */

@@ -6,7 +6,6 @@ import type { Fit } from './fit.ts';
 import { type ParetoHazard, paretoHazard } from './pareto-hazard.ts';
 import { paretoLogLikelihood } from './pareto-likelihood.ts';
 import { likelihoodsOf, prepareFit } from './prepare-fit.ts';
-import { prepareCounts } from './prepared-counts.ts';
 
 /**
  * Pareto/NBD: Schmittlein, Morrison & Colombo (1987), Management Science 33(1); Fader & Hardie
@@ -18,16 +17,6 @@ export interface ParetoNbdParameters {
   readonly alpha: number;
   readonly s: number;
   readonly beta: number;
-}
-
-/** Their equation (18), summed over the customers of the groups; gradient by r, α, s, β. */
-export function paretoNbdLogLikelihood(
-  { r, alpha, s, beta }: ParetoNbdParameters,
-  groups: CountGroups,
-): { readonly value: number; readonly gradient: Float64Array } {
-  const gradient = new Float64Array(4);
-  const evaluate = paretoLogLikelihood(prepareCounts(groups));
-  return { value: evaluate(Float64Array.of(r, alpha, s, beta), gradient), gradient };
 }
 
 /** Maximum likelihood; parameters r, alpha (weeks), s, beta (weeks). Never throws for bad data. */
@@ -58,19 +47,6 @@ export function fitParetoNbd(groups: CountGroups): Fit {
   });
 }
 
-/** P(alive | x, t_x, T), their equation (36). */
-export function paretoNbdProbabilityAlive(
-  parameters: ParetoNbdParameters,
-  history: CustomerHistory,
-): number {
-  const { frequency, recency, age } = history;
-  return paretoNbdAliveFromShares(parameters, {
-    ...history,
-    atRecency: paretoNbdShareGone(parameters, { frequency, time: recency }),
-    atAge: paretoNbdShareGone(parameters, { frequency, time: age }),
-  });
-}
-
 /** G of `paretoHazard`: the costly part of P(alive), a function of x and one time. */
 export function paretoNbdShareGone(
   { r, alpha, s, beta }: ParetoNbdParameters,
@@ -82,7 +58,7 @@ export function paretoNbdShareGone(
 }
 
 /**
- * P(alive) = 1 / (1 − G(T) + G(t_x) e^d),
+ * P(alive | x, t_x, T), their equation (36): 1 / (1 − G(T) + G(t_x) e^d),
  * d = (r+x) ln((α+T)/(α+t_x)) + s ln((β+T)/(β+t_x)).
  */
 export function paretoNbdAliveFromShares(
@@ -101,18 +77,7 @@ export function paretoNbdAliveFromShares(
   return 1 / (1 - atAge + atRecency * Math.exp(silence));
 }
 
-/** E[X(T, T + weeks) | x, t_x, T], their equation (41). */
-export function paretoNbdExpectedOrders(
-  parameters: ParetoNbdParameters,
-  { weeks, ...history }: CustomerHistory & { readonly weeks: number },
-): number {
-  return (
-    paretoNbdProbabilityAlive(parameters, history) *
-    paretoNbdOrdersOfLiving(parameters, { ...history, weeks })
-  );
-}
-
-/** Expected orders in the coming weeks of a customer known to be alive at T. */
+/** Expected orders in the coming weeks of a customer known to be alive at T: their equation (41). */
 export function paretoNbdOrdersOfLiving(
   { r, alpha, s, beta }: ParetoNbdParameters,
   { frequency, age, weeks }: { frequency: number; age: number; weeks: number },
@@ -143,20 +108,10 @@ export function paretoNbdExpectedOrdersOfNew(
 }
 
 /**
- * Discounted expected residual transactions, all the future at a continuous rate of `perWeek`:
- * Fader, Hardie & Lee (2005), "RFM and CLV". A year's rate d is perWeek = ln(1+d) · 7/365.25.
+ * Discounted expected residual transactions of a customer known to be alive at T, all the future at
+ * a continuous rate of `perWeek`: Fader, Hardie & Lee (2005), "RFM and CLV". A year's rate d is
+ * perWeek = ln(1+d) · 7/365.25.
  */
-export function paretoNbdDiscountedResidual(
-  parameters: ParetoNbdParameters,
-  { perWeek, ...history }: CustomerHistory & { readonly perWeek: number },
-): number {
-  return (
-    paretoNbdProbabilityAlive(parameters, history) *
-    paretoNbdResidualOfLiving(parameters, { ...history, perWeek })
-  );
-}
-
-/** The same of a customer known to be alive at T. */
 export function paretoNbdResidualOfLiving(
   { r, alpha, s, beta }: ParetoNbdParameters,
   { frequency, age, perWeek }: { frequency: number; age: number; perWeek: number },
@@ -213,28 +168,25 @@ function nameLimit({
   if (s / betaInAges < 1 / FAR || s < 1 / FAR) {
     return {
       status: 'no_dropout_seen',
-      warning:
-        'No customer seems ever to stop: the rate of dying went to 0, and forecasts assume that it stays there.',
+      note: { code: 'dying_rate_zero' },
     };
   }
   if (s > FAR && betaInAges < 1) {
     return {
       status: 'everyone_lost',
-      warning: 'Every customer seems to stop at once: the rate of dying went to infinity.',
+      note: { code: 'dying_rate_infinite' },
     };
   }
   if (r > FAR || alphaInIntervals > FAR) {
     return {
       status: 'no_heterogeneity',
-      warning:
-        'All customers seem to buy at the same rate: r and alpha went to infinity together, only their ratio is known.',
+      note: { code: 'same_buying_rate' },
     };
   }
   if (s > FAR || betaInAges > FAR) {
     return {
       status: 'no_heterogeneity',
-      warning:
-        'All customers seem to stop at the same rate: s and beta went to infinity together, only their ratio is known.',
+      note: { code: 'same_dying_rate' },
     };
   }
   return null;

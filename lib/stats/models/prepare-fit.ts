@@ -7,7 +7,7 @@ import { type CountModel, type Fit, failedFit } from './fit.ts';
 import { type PreparedCounts, prepareCounts } from './prepared-counts.ts';
 
 /** Fits work on at most so many groups: some 200 MB, and parameters to a tiny part of their error. */
-export const MOST_GROUPS = 1_000_000;
+const MOST_GROUPS = 1_000_000;
 /** Enough for the curvature at the maximum, and so the standard errors, to a hundredth. */
 const MEDIUM_GROUPS = 20_000;
 /** Enough to stand within a hundredth of the maximum, few enough to walk there for nothing. */
@@ -30,7 +30,7 @@ export function prepareFit(
     return {
       failed: failedFit(model, {
         status: 'invalid_input',
-        warning: `Cannot fit ${model}: ${fault}`,
+        note: { code: 'invalid_input', figures: fault },
         countCustomers: 0,
       }),
     };
@@ -41,7 +41,7 @@ export function prepareFit(
     return {
       failed: failedFit(model, {
         status: 'no_customers',
-        warning: `Cannot fit ${model}: at least one customer is needed: found none`,
+        note: { code: 'no_customers' },
         countCustomers,
       }),
     };
@@ -50,7 +50,7 @@ export function prepareFit(
     return {
       failed: failedFit(model, {
         status: 'no_repeat_orders',
-        warning: `Cannot fit ${model}: at least one repeat order on a later day is needed: found none among ${countCustomers} customers`,
+        note: { code: 'no_repeat_orders', figures: { customers: countCustomers } },
         countCustomers,
       }),
     };

@@ -5,11 +5,6 @@ export function drawNormal(random: Random): number {
   return Math.sqrt(-2 * Math.log(random())) * Math.cos(2 * Math.PI * random());
 }
 
-/** Exponential with mean 1. */
-export function drawExponential(random: Random): number {
-  return -Math.log(random());
-}
-
 /**
  * Gamma with the given shape and scale 1: Marsaglia & Tsang (2000), ACM TOMS 26(3); below a shape
  * of 1 by their boost with U^{1/shape}.
@@ -25,15 +20,4 @@ export function drawGamma(shape: number, random: Random): number {
     const v = root ** 3;
     if (Math.log(random()) < (normal * normal) / 2 + d - d * v + d * Math.log(v)) return d * v;
   }
-}
-
-/** Beta(a, b), as a ratio of gammas. */
-export function drawBeta(
-  { a, b }: { readonly a: number; readonly b: number },
-  random: Random,
-): number {
-  const left = drawGamma(a, random);
-  const right = drawGamma(b, random);
-  // both may underflow where a and b are tiny: then all mass is at the ends
-  return left + right > 0 ? left / (left + right) : random() < a / (a + b) ? 1 : 0;
 }

@@ -6,7 +6,7 @@ import { columnInfo, resultCsv } from './result-file.ts';
 import { type Translated, translate } from './translate.ts';
 import { startStatement, type TrinoAnswer, type TrinoStatement } from './trino-statement.ts';
 
-export type State = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
+type State = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
 
 /** Where a workgroup's results go, and which tables' files may be looked through for what it wrote. */
 export interface Workgroup {

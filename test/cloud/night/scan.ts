@@ -21,7 +21,7 @@ export interface QueryScan extends Scan {
   readonly reads: readonly TableRead[];
 }
 
-export interface TableRead {
+interface TableRead {
   readonly table: string;
   readonly columns: readonly string[];
   /** Folders such as `snapshot_on=2025-12-31/run_id=2025-12-31-1`; null for a table without runs. */

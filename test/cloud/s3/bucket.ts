@@ -13,7 +13,7 @@ export interface Bucket {
   readonly store: ObjectStore;
 }
 
-export function openS3Client(url: string): S3Client {
+function openS3Client(url: string): S3Client {
   return new S3Client({ endpoint: url, region, credentials, forcePathStyle: true });
 }
 

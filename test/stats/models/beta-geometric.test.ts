@@ -1,20 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  bgNbdExpectedOrders,
-  bgNbdExpectedOrdersOfNew,
-  bgNbdLogLikelihood,
-  bgNbdProbabilityAlive,
-} from '../../../lib/stats/models/bg-nbd.ts';
-import {
-  mbgNbdExpectedOrders,
-  mbgNbdLogLikelihood,
-  mbgNbdProbabilityAlive,
-} from '../../../lib/stats/models/mbg-nbd.ts';
+import { bgNbdExpectedOrdersOfNew } from '../../../lib/stats/models/bg-nbd.ts';
 import { prepareCounts } from '../../../lib/stats/models/prepared-counts.ts';
 import { anyCustomers, positive } from '../arbitraries.ts';
 import { expectGradient } from '../gradient.ts';
 import { groupsOf, relativeError } from '../single.ts';
+import { aliveOf, likelihoodOf, ordersOf } from '../what-runs.ts';
 
 const CDNOW = { r: 0.24259, alpha: 4.4136, a: 0.79292, b: 2.42589 };
 
@@ -31,8 +22,8 @@ describe('BG/NBD golden values', () => {
     expect(Math.abs(bgNbdExpectedOrdersOfNew(CDNOW, weeks) - orders)).toBeLessThan(4e-4);
   });
 
-  test('bgNbdExpectedOrders() of customer 1 of CDNOW is 1.226', () => {
-    const orders = bgNbdExpectedOrders(CDNOW, {
+  test('customer 1 of CDNOW is expected to order 1.226 times in 39 weeks', () => {
+    const orders = ordersOf('bg_nbd', CDNOW, {
       frequency: 2,
       recency: 30.43,
       age: 38.86,
@@ -46,24 +37,19 @@ describe('BG/NBD golden values', () => {
   test.each([
     [{ frequency: 0, recency: 0, age: 40 }, -0.59947382],
     [{ frequency: 200, recency: 38, age: 40 }, 100.7957],
-  ])('bgNbdLogLikelihood() of %o is %d', (customer, golden) => {
-    const { value } = bgNbdLogLikelihood(
-      { r: 0.25, alpha: 4, a: 0.8, b: 2.5 },
-      groupsOf([customer]),
-    );
+  ])('the log-likelihood of %o is %d', (customer, golden) => {
+    const at = { r: 0.25, alpha: 4, a: 0.8, b: 2.5 };
+    const { value } = likelihoodOf('bg_nbd', at, groupsOf([customer]));
     expect(relativeError(value, golden)).toBeLessThan(1e-6);
   });
 
   // Source: the lifetimes tests.
-  test('bgNbdProbabilityAlive() of (1000, 10, 100) is 0', () => {
-    expect(bgNbdProbabilityAlive(CDNOW, { frequency: 1000, recency: 10, age: 100 })).toBe(0);
+  test('P(alive) of (1000, 10, 100) is 0', () => {
+    expect(aliveOf('bg_nbd', CDNOW, { frequency: 1000, recency: 10, age: 100 })).toBe(0);
   });
 });
 
-const MODELS = [
-  { name: 'BG/NBD', likelihood: bgNbdLogLikelihood },
-  { name: 'MBG/NBD', likelihood: mbgNbdLogLikelihood },
-] as const;
+const MODELS = ['bg_nbd', 'mbg_nbd'] as const;
 
 const parameters = fc.record({
   r: positive(0.02, 50),
@@ -71,13 +57,13 @@ const parameters = fc.record({
   a: positive(0.02, 50),
   b: positive(0.02, 50),
 });
-describe.each(MODELS)('$name log-likelihood', ({ likelihood }) => {
+describe.each(MODELS)('log-likelihood of %s', (model) => {
   test('has the gradient that finite differences show', () => {
     fc.assert(
       fc.property(parameters, anyCustomers, (at, list) => {
         const groups = groupsOf(list);
         expectGradient(
-          ([r, alpha, a, b]) => likelihood({ r: r!, alpha: alpha!, a: a!, b: b! }, groups),
+          ([r, alpha, a, b]) => likelihoodOf(model, { r: r!, alpha: alpha!, a: a!, b: b! }, groups),
           [at.r, at.alpha, at.a, at.b],
         );
       }),
@@ -95,9 +81,9 @@ describe.each(MODELS)('$name log-likelihood', ({ likelihood }) => {
           .map(({ c }) => c);
         const grouped = prepareCounts(groupsOf(doubled)).groups;
         expect(grouped.frequency.length).toBeLessThanOrEqual(list.length);
-        const one = likelihood(at, groupsOf(list));
-        const inGroups = likelihood(at, grouped);
-        const inDisorder = likelihood(at, groupsOf(shuffled));
+        const one = likelihoodOf(model, at, groupsOf(list));
+        const inGroups = likelihoodOf(model, at, grouped);
+        const inDisorder = likelihoodOf(model, at, groupsOf(shuffled));
         expect(inDisorder.value).toBe(inGroups.value);
         expect([...inDisorder.gradient]).toEqual([...inGroups.gradient]);
         expect(relativeError(inGroups.value, 2 * one.value)).toBeLessThan(1e-12);
@@ -114,49 +100,11 @@ describe.each(MODELS)('$name log-likelihood', ({ likelihood }) => {
       { frequency: 10_000, recency: 1, age: 520 },
     ];
     for (const row of rows) {
-      const { value, gradient } = likelihood(CDNOW, groupsOf([row]));
+      const { value, gradient } = likelihoodOf(model, CDNOW, groupsOf([row]));
       expect(Number.isFinite(value)).toBe(true);
       expect(gradient.every(Number.isFinite)).toBe(true);
-      for (const expectedOrders of [bgNbdExpectedOrders, mbgNbdExpectedOrders]) {
-        const orders = expectedOrders(CDNOW, { ...row, weeks: 156 });
-        expect(Number.isFinite(orders) && orders >= 0).toBe(true);
-      }
+      const orders = ordersOf(model, CDNOW, { ...row, weeks: 156 });
+      expect(Number.isFinite(orders) && orders >= 0).toBe(true);
     }
-  });
-});
-
-describe('P(alive) falls strictly with silence', () => {
-  const silence = fc.record({
-    at: parameters,
-    frequency: fc.integer({ min: 0, max: 40 }),
-    recency: positive(0.2, 100),
-    quiet: fc.double({ min: 0.2, max: 100, noNaN: true }),
-    longer: fc.double({ min: 1, max: 100, noNaN: true }),
-  });
-  test('mbgNbdProbabilityAlive() for every x', () => {
-    fc.assert(
-      fc.property(silence, ({ at, frequency, recency, quiet, longer }) => {
-        const history = { frequency, recency: frequency === 0 ? 0 : recency };
-        const age = history.recency + quiet;
-        const before = mbgNbdProbabilityAlive(at, { ...history, age });
-        const after = mbgNbdProbabilityAlive(at, { ...history, age: age + longer });
-        // strictly, down to where a double can tell
-        expect(after < before || (before === 0 && after === 0)).toBe(true);
-      }),
-      { seed: 4, numRuns: 300 },
-    );
-  });
-  test('bgNbdProbabilityAlive() for x > 0 only: one-time buyers are alive for ever', () => {
-    fc.assert(
-      fc.property(silence, ({ at, frequency, recency, quiet, longer }) => {
-        const history = { frequency, recency: frequency === 0 ? 0 : recency };
-        const age = history.recency + quiet;
-        const before = bgNbdProbabilityAlive(at, { ...history, age });
-        const after = bgNbdProbabilityAlive(at, { ...history, age: age + longer });
-        if (frequency === 0) expect([before, after]).toEqual([1, 1]);
-        else expect(after < before || (before === 0 && after === 0)).toBe(true);
-      }),
-      { seed: 5, numRuns: 300 },
-    );
   });
 });

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
   fitGammaGamma,
+  type GammaGammaParameters,
   gammaGammaExpectedSpend,
-  gammaGammaLogLikelihood,
-  gammaGammaPopulationMean,
+  gammaGammaLikelihood,
 } from '../../../lib/stats/models/gamma-gamma.ts';
 import { spendFrequencyCorrelation } from '../../../lib/stats/models/spend-independence.ts';
 import { cdnowFromTransactions, hasCdnow, spendOf as spendOfCustomers } from '../cdnow.ts';
@@ -30,16 +30,24 @@ function spendOf(list: readonly { frequency: number; meanSpend: number }[]) {
   };
 }
 
-describe('gammaGammaLogLikelihood()', () => {
+function likelihoodAt({ p, q, gamma }: GammaGammaParameters, groups: ReturnType<typeof spendOf>) {
+  const gradient = new Float64Array(3);
+  const value = gammaGammaLikelihood(groups)(Float64Array.of(p, q, gamma), gradient);
+  return { value, gradient };
+}
+
+const nothingKnown = { frequency: 0, meanSpend: 0 };
+
+describe('gammaGammaLikelihood()', () => {
   test('has the gradient that finite differences show', () => {
     fc.assert(
       fc.property(parameters, buyers, (at, list) => {
         const groups = spendOf(list);
-        const { value, gradient } = gammaGammaLogLikelihood(at, groups);
+        const { value, gradient } = likelihoodAt(at, groups);
         for (const [i, name] of (['p', 'q', 'gamma'] as const).entries()) {
           const h = 1e-5 * at[name];
-          const above = gammaGammaLogLikelihood({ ...at, [name]: at[name] + h }, groups).value;
-          const below = gammaGammaLogLikelihood({ ...at, [name]: at[name] - h }, groups).value;
+          const above = likelihoodAt({ ...at, [name]: at[name] + h }, groups).value;
+          const below = likelihoodAt({ ...at, [name]: at[name] - h }, groups).value;
           const slope = (above - below) / (2 * h);
           const size = Math.max(Math.abs(slope), Math.abs(value / at[name]), 1 / at[name]);
           expect(Math.abs(gradient[i]! - slope)).toBeLessThan(1e-5 * size);
@@ -55,7 +63,7 @@ describe('gammaGammaLogLikelihood()', () => {
     const step = 0.01;
     for (let u = -15; u <= 25; u += step) {
       const meanSpend = Math.exp(u);
-      const { value } = gammaGammaLogLikelihood(at, spendOf([{ frequency: 3, meanSpend }]));
+      const { value } = likelihoodAt(at, spendOf([{ frequency: 3, meanSpend }]));
       mass += Math.exp(value + u) * step;
     }
     expect(Math.abs(mass - 1)).toBeLessThan(1e-10);
@@ -67,7 +75,7 @@ describe('gammaGammaExpectedSpend()', () => {
     fc.assert(
       fc.property(parameters, buyers, (at, [buyer]) => {
         fc.pre(at.q > 1.05);
-        const population = gammaGammaPopulationMean(at);
+        const population = gammaGammaExpectedSpend(at, nothingKnown);
         const expected = gammaGammaExpectedSpend(at, buyer!);
         expect(expected).toBeGreaterThanOrEqual(
           Math.min(population, buyer!.meanSpend) * (1 - 1e-9),
@@ -79,19 +87,20 @@ describe('gammaGammaExpectedSpend()', () => {
   });
 
   test('is infinite, not negative, where the population has no mean', () => {
-    expect(gammaGammaPopulationMean({ p: 2, q: 0.9, gamma: 10 })).toBe(Number.POSITIVE_INFINITY);
+    const at = { p: 2, q: 0.9, gamma: 10 };
+    expect(gammaGammaExpectedSpend(at, nothingKnown)).toBe(Number.POSITIVE_INFINITY);
   });
 });
 
 describe('fitGammaGamma()', () => {
-  test('names the limit where all customers spend alike', () => {
+  test('names the limit where every occasion has the same value', () => {
     const fit = fitGammaGamma({
       frequency: Float64Array.of(1, 2, 3),
       meanSpend: Float64Array.of(20, 20, 20),
       count: Float64Array.of(50, 50, 50),
     });
     expect(fit.status).toBe('no_heterogeneity');
-    expect(fit.warnings).toHaveLength(1);
+    expect(fit.notes).toEqual([{ code: 'same_spend_at_every_occasion' }]);
   });
 
   test('refuses what is no spend', () => {
@@ -101,7 +110,9 @@ describe('fitGammaGamma()', () => {
       count: Float64Array.of(1, 1),
     });
     expect(fit.status).toBe('invalid_input');
-    expect(fit.warnings).toEqual(['Cannot fit gamma_gamma: mean spend must be above 0: found 0']);
+    expect(fit.notes).toEqual([
+      { code: 'invalid_input', figures: { column: 'mean_spend', group: 1, found: 0 } },
+    ]);
   });
 });
 

@@ -7,11 +7,7 @@ import {
 } from '../../../lib/stats/models/pareto-hazard.ts';
 import {
   fitParetoNbd,
-  paretoNbdDiscountedResidual,
-  paretoNbdExpectedOrders,
   paretoNbdExpectedOrdersOfNew,
-  paretoNbdLogLikelihood,
-  paretoNbdProbabilityAlive,
 } from '../../../lib/stats/models/pareto-nbd.ts';
 import { prepareCounts } from '../../../lib/stats/models/prepared-counts.ts';
 import { exponentialIntegral } from '../../../lib/stats/special/exponential-integral.ts';
@@ -19,6 +15,7 @@ import { anyCustomers, positive } from '../arbitraries.ts';
 import { cdnowFromTransactions, cdnowSummary, countsOf, hasCdnow } from '../cdnow.ts';
 import { expectGradient } from '../gradient.ts';
 import { groupsOf, relativeError } from '../single.ts';
+import { aliveOf, likelihoodOf, ordersOf, residualOf } from '../what-runs.ts';
 
 const parameters = fc.record({
   r: positive(0.02, 50),
@@ -30,7 +27,7 @@ const parameters = fc.record({
 describe('paretoHazard()', () => {
   const empty = (): ParetoHazard => ({ value: 0, byR: 0, byAlpha: 0, byS: 0, byBeta: 0 });
 
-  // Source: mpmath 1.3.0 at 40 digits by ₂F₁: r, α, s, β, x, t, G.
+  // Source: golden/models.py, ₂F₁ at 40 digits: r, α, s, β, x, t, G.
   test.each([
     [0.55, 10.58, 0.61, 11.67, 2, 30.43, 0.18994933705944247],
     [0.55, 10.58, 0.61, 11.67, 0, 0, 0.5127230670212004],
@@ -66,7 +63,7 @@ describe('paretoHazard()', () => {
   });
 });
 
-// Source: mpmath 1.3.0, e^w E_s(w): s, w, value.
+// Source: golden/special_functions.py, e^w E_s(w): s, w, value.
 test.each([
   [0.61, 0.1, 3.4194677097404464],
   [0.61, 2.5, 0.3359334375268222],
@@ -95,8 +92,8 @@ describe('Pareto/NBD golden values', () => {
   test('customer (26, 30.86, 31): P(alive) .9979, 25.46 orders in 52 weeks', () => {
     const at = { r: 0.5534, alpha: 10.5802, s: 0.6061, beta: 11.6562 };
     const customer = { frequency: 26, recency: 30.86, age: 31 };
-    expect(Math.abs(paretoNbdProbabilityAlive(at, customer) - 0.9979)).toBeLessThan(5e-5);
-    const orders = paretoNbdExpectedOrders(at, { ...customer, weeks: 52 });
+    expect(Math.abs(aliveOf('pareto_nbd', at, customer) - 0.9979)).toBeLessThan(5e-5);
+    const orders = ordersOf('pareto_nbd', at, { ...customer, weeks: 52 });
     expect(Math.abs(orders - 25.46)).toBeLessThan(0.0055);
   });
 
@@ -104,7 +101,7 @@ describe('Pareto/NBD golden values', () => {
   test('x = 132 and x = 133 at T = 200 go on smoothly', () => {
     const at = { r: 0.55, alpha: 10.58, s: 0.61, beta: 11.67 };
     const orders = (frequency: number) =>
-      paretoNbdExpectedOrders(at, { frequency, recency: 200, age: 200, weeks: 10 });
+      ordersOf('pareto_nbd', at, { frequency, recency: 200, age: 200, weeks: 10 });
     expect(relativeError(orders(132), 6.20605)).toBeLessThan(1e-6);
     expect(relativeError(orders(133), 6.25287)).toBeLessThan(1e-6);
   });
@@ -131,29 +128,29 @@ describe.skipIf(!hasCdnow)('on CDNOW', () => {
     }
   });
 
-  // The re-computed values below were made at β = 11.66391, a flat optimum: hence four digits.
+  // The values re-computed by golden/cdnow.py below were made at β = 11.66391, a flat optimum: hence four digits.
   test('P(alive) of customers 1 to 10 is as re-computed', () => {
     const golden = [
       0.86912, 0.1679, 0.29515, 0.29515, 0.29515, 0.74942, 0.25518, 0.29515, 0.95845, 0.29515,
     ];
     for (const [i, value] of golden.entries()) {
-      expect(Math.abs(paretoNbdProbabilityAlive(at, published[i]!) - value)).toBeLessThan(1e-4);
+      expect(Math.abs(aliveOf('pareto_nbd', at, published[i]!) - value)).toBeLessThan(1e-4);
     }
   });
 
-  test('paretoNbdExpectedOrders() of 39 weeks is as re-computed', () => {
+  test('the orders of 39 weeks is as re-computed', () => {
     const golden = { 1: 1.45508, 2: 0.171, 3: 0.10706, 6: 3.71179, 7: 0.25989, 9: 1.60463 };
     for (const [id, orders] of Object.entries(golden)) {
       const customer = published[Number(id) - 1]!;
-      const found = paretoNbdExpectedOrders(at, { ...customer, weeks: 39 });
+      const found = ordersOf('pareto_nbd', at, { ...customer, weeks: 39 });
       expect(relativeError(found, orders)).toBeLessThan(2e-4);
     }
   });
 
-  test('paretoNbdDiscountedResidual() at 15 % a year is as re-computed', () => {
+  test('the discounted residual at 15 % a year is as re-computed', () => {
     const golden = { 1: 6.48198, 2: 0.76177, 3: 0.47692, 6: 16.53498, 9: 7.14817 };
     const residual = (id: number) =>
-      paretoNbdDiscountedResidual(at, { ...published[id - 1]!, perWeek: 0.0027 });
+      residualOf('pareto_nbd', at, { ...published[id - 1]!, perWeek: 0.0027 });
     for (const [id, value] of Object.entries(golden)) {
       expect(relativeError(residual(Number(id)), value)).toBeLessThan(2e-4);
     }
@@ -164,20 +161,20 @@ describe.skipIf(!hasCdnow)('on CDNOW', () => {
   test('a discount of 10 % belongs to the year: taken per week 8.175 becomes 0.425', () => {
     const yearly = (Math.log(1.1) * 7) / 365.25;
     const residual = (perWeek: number) =>
-      paretoNbdDiscountedResidual(at, { ...published[0]!, perWeek });
+      residualOf('pareto_nbd', at, { ...published[0]!, perWeek });
     expect(relativeError(residual(yearly), 8.175)).toBeLessThan(1e-3);
     expect(relativeError(residual(Math.log(1.1)), 0.425)).toBeLessThan(1e-3);
   });
 });
 
-describe('paretoNbdLogLikelihood()', () => {
+describe('log-likelihood of pareto_nbd', () => {
   test('has the gradient that finite differences show', () => {
     fc.assert(
       fc.property(parameters, anyCustomers, (at, list) => {
         const groups = groupsOf(list);
         expectGradient(
           ([r, alpha, s, beta]) =>
-            paretoNbdLogLikelihood({ r: r!, alpha: alpha!, s: s!, beta: beta! }, groups),
+            likelihoodOf('pareto_nbd', { r: r!, alpha: alpha!, s: s!, beta: beta! }, groups),
           [at.r, at.alpha, at.s, at.beta],
         );
       }),
@@ -189,9 +186,9 @@ describe('paretoNbdLogLikelihood()', () => {
     fc.assert(
       fc.property(parameters, anyCustomers, (at, list) => {
         const doubled = [...list, ...list];
-        const one = paretoNbdLogLikelihood(at, groupsOf(list));
-        const inGroups = paretoNbdLogLikelihood(at, prepareCounts(groupsOf(doubled)).groups);
-        const backwards = paretoNbdLogLikelihood(at, groupsOf(doubled.toReversed()));
+        const one = likelihoodOf('pareto_nbd', at, groupsOf(list));
+        const inGroups = likelihoodOf('pareto_nbd', at, prepareCounts(groupsOf(doubled)).groups);
+        const backwards = likelihoodOf('pareto_nbd', at, groupsOf(doubled.toReversed()));
         expect(backwards.value).toBe(inGroups.value);
         expect([...backwards.gradient]).toEqual([...inGroups.gradient]);
         expect(relativeError(inGroups.value, 2 * one.value)).toBeLessThan(1e-12);
@@ -208,28 +205,9 @@ describe('paretoNbdLogLikelihood()', () => {
       { frequency: 10_000, recency: 1, age: 520 },
       { frequency: 133, recency: 200, age: 200 },
     ]) {
-      const { value, gradient } = paretoNbdLogLikelihood(at, groupsOf([row]));
+      const { value, gradient } = likelihoodOf('pareto_nbd', at, groupsOf([row]));
       expect(Number.isFinite(value)).toBe(true);
       expect(gradient.every(Number.isFinite)).toBe(true);
     }
   });
-});
-
-test('paretoNbdProbabilityAlive() falls strictly with silence', () => {
-  fc.assert(
-    fc.property(
-      parameters,
-      fc.nat(40),
-      positive(0.2, 100),
-      fc.tuple(positive(0.2, 100), positive(1, 100)),
-      (at, frequency, last, [quiet, longer]) => {
-        const recency = frequency === 0 ? 0 : last;
-        const age = recency + quiet;
-        const before = paretoNbdProbabilityAlive(at, { frequency, recency, age });
-        const after = paretoNbdProbabilityAlive(at, { frequency, recency, age: age + longer });
-        expect(after < before || (before === 0 && after === 0)).toBe(true);
-      },
-    ),
-    { seed: 11, numRuns: 300 },
-  );
 });

@@ -1,19 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { COUNT_MODELS } from '../../../lib/stats/judging/back-test.ts';
-import { bgNbdLogLikelihood, bgNbdProbabilityAlive } from '../../../lib/stats/models/bg-nbd.ts';
-import {
-  cnbdExpectedOrders,
-  cnbdExpectedOrdersOfNew,
-  cnbdLogLikelihood,
-  cnbdProbabilityAlive,
-  fitCnbd,
-} from '../../../lib/stats/models/cnbd-k.ts';
-import {
-  mbgNbdExpectedOrders,
-  mbgNbdExpectedOrdersOfNew,
-  mbgNbdLogLikelihood,
-} from '../../../lib/stats/models/mbg-nbd.ts';
+import { fitCnbd } from '../../../lib/stats/models/cnbd-k.ts';
 import { expectedOrders } from '../../../lib/stats/scoring/expected-orders.ts';
 import { ordersMass } from '../../../lib/stats/scoring/orders-mass.ts';
 import { ordersWhileAlive } from '../../../lib/stats/scoring/orders-while-alive.ts';
@@ -26,6 +14,7 @@ import { historiesAt, intervalsAt, simulateShop } from '../../reference/simulate
 import { anyCustomer, anyCustomers, positive } from '../arbitraries.ts';
 import { expectGradient } from '../gradient.ts';
 import { groupsOf, relativeError } from '../single.ts';
+import { aliveOf, likelihoodOf } from '../what-runs.ts';
 
 const parameters = fc.record({
   k: fc.integer({ min: 1, max: 5 }),
@@ -36,7 +25,6 @@ const parameters = fc.record({
   s: positive(0.1, 10),
   beta: positive(1, 100),
 });
-const variants = fc.constantFrom('bg', 'mbg');
 
 describe.each(COUNT_MODELS)('forecast distribution of %s', (model) => {
   test('sums to 1 and has the expectation as its mean', () => {
@@ -84,37 +72,14 @@ describe('ordersMass() golden values', () => {
 });
 
 describe('limits between models', () => {
-  test('CNBD-k with k = 1 is the NBD model of the same drop-out', () => {
-    fc.assert(
-      fc.property(parameters, anyCustomers, (at, list) => {
-        const one = { ...at, k: 1 };
-        const groups = groupsOf(list);
-        const bg = cnbdLogLikelihood(one, { variant: 'bg', groups }).value;
-        const mbg = cnbdLogLikelihood(one, { variant: 'mbg', groups }).value;
-        expect(bg).toBe(bgNbdLogLikelihood(at, groups).value);
-        expect(mbg).toBe(mbgNbdLogLikelihood(at, groups).value);
-        const customer = { ...list[0]!, weeks: 26 };
-        expect(
-          relativeError(
-            cnbdExpectedOrders(one, { variant: 'mbg', ...customer }),
-            mbgNbdExpectedOrders(at, customer),
-          ),
-        ).toBeLessThan(1e-12);
-        expect(cnbdExpectedOrdersOfNew(one, { variant: 'mbg', weeks: 26 })).toBe(
-          mbgNbdExpectedOrdersOfNew(at, 26),
-        );
-      }),
-      { seed: 14, numRuns: 60 },
-    );
-  });
-
   test('without drop-out (a → 0) a living customer orders at the rate of the NBD', () => {
     fc.assert(
       fc.property(parameters, positive(1, 100), ({ r, alpha, b }, weeks) => {
         const orders = ordersWhileAlive({ shape: r, rate: alpha, a: 1e-12, b }, weeks);
         expect(relativeError(orders, (r / alpha) * weeks)).toBeLessThan(1e-7);
         expect(
-          bgNbdProbabilityAlive(
+          aliveOf(
+            'bg_nbd',
             { r, alpha, a: 1e-12, b },
             { frequency: 3, recency: weeks, age: 1.2 * weeks },
           ),
@@ -125,17 +90,14 @@ describe('limits between models', () => {
   });
 });
 
-describe('cnbdLogLikelihood()', () => {
+describe.each(['bg_cnbd_k', 'mbg_cnbd_k'] as const)('log-likelihood of %s', (model) => {
   test('has the gradient that finite differences show, for every k', () => {
     fc.assert(
-      fc.property(parameters, variants, anyCustomers, ({ k, ...at }, variant, list) => {
+      fc.property(parameters, anyCustomers, ({ k, ...at }, list) => {
         const groups = groupsOf(list);
         expectGradient(
           ([r, alpha, a, b]) =>
-            cnbdLogLikelihood(
-              { k, r: r!, alpha: alpha!, a: a!, b: b! },
-              { variant: variant as 'bg' | 'mbg', groups },
-            ),
+            likelihoodOf(model, { k, r: r!, alpha: alpha!, a: a!, b: b! }, groups),
           [at.r, at.alpha, at.a, at.b],
         );
       }),
@@ -144,28 +106,27 @@ describe('cnbdLogLikelihood()', () => {
   });
 });
 
-test('cnbdProbabilityAlive() falls strictly with silence (BG for x > 0 only)', () => {
-  fc.assert(
-    fc.property(
-      parameters,
-      fc.nat(20),
-      positive(0.2, 100),
-      fc.tuple(positive(0.2, 100), positive(1, 100)),
-      (at, frequency, last, [quiet, longer]) => {
-        const recency = frequency === 0 ? 0 : last;
-        const age = recency + quiet;
-        for (const variant of ['bg', 'mbg'] as const) {
-          const history = { variant, frequency, recency };
-          const before = cnbdProbabilityAlive(at, { ...history, age });
-          const after = cnbdProbabilityAlive(at, { ...history, age: age + longer });
-          if (variant === 'bg' && frequency === 0) expect([before, after]).toEqual([1, 1]);
-          // a clock of many stages makes a short silence say nothing a double could hold
+describe.each(COUNT_MODELS)('P(alive) of %s', (model) => {
+  test('falls strictly with silence, but for a one-time buyer of the BG models, who always is', () => {
+    fc.assert(
+      fc.property(
+        parameters,
+        fc.nat(40),
+        positive(0.2, 100),
+        fc.tuple(positive(0.2, 100), positive(1, 100)),
+        (at, frequency, last, [quiet, longer]) => {
+          const history = { frequency, recency: frequency === 0 ? 0 : last };
+          const age = history.recency + quiet;
+          const before = aliveOf(model, at, { ...history, age });
+          const after = aliveOf(model, at, { ...history, age: age + longer });
+          if (model.startsWith('bg_') && frequency === 0) expect([before, after]).toEqual([1, 1]);
+          // down to where a double can tell; with many stages a short silence says nothing it could hold
           else expect(after < before || after === 0 || before > 1 - 1e-12).toBe(true);
-        }
-      },
-    ),
-    { seed: 17, numRuns: 300 },
-  );
+        },
+      ),
+      { seed: 17, numRuns: 300 },
+    );
+  });
 });
 
 describe('fitCnbd()', () => {

@@ -1,12 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { bgNbdExpectedOrders, bgNbdProbabilityAlive } from '../../../lib/stats/models/bg-nbd.ts';
-import { mbgNbdExpectedOrders, mbgNbdProbabilityAlive } from '../../../lib/stats/models/mbg-nbd.ts';
-import {
-  discountedOrders,
-  midMonthSchedule,
-  WEEKS_OF_MONTH,
-} from '../../../lib/stats/scoring/discount.ts';
+import { midMonthSchedule, WEEKS_OF_MONTH } from '../../../lib/stats/scoring/discount.ts';
 import { scoreCounts } from '../../../lib/stats/scoring/score.ts';
+import { bgNbdExpectedOrders, bgNbdProbabilityAlive } from '../../reference/bg-nbd.ts';
+import { discountedOrders } from '../../reference/discounted-orders.ts';
+import { mbgNbdExpectedOrders, mbgNbdProbabilityAlive } from '../../reference/mbg-nbd.ts';
 import { groupsOf, relativeError } from '../single.ts';
 
 const parameters = { r: 0.52484, alpha: 6.18309, a: 0.89139, b: 1.61405 };
@@ -33,7 +30,7 @@ describe.each(MODELS)('scoreCounts() for $model', ({ model, alive, orders }) => 
   });
 
   test.each(customers.map((customer, i) => ({ customer, i })))(
-    'equals the model’s own functions for $customer',
+    'equals the formulas of the paper for $customer',
     ({ customer, i }) => {
       expect(relativeError(scores.probabilityAlive[i]!, alive(parameters, customer))).toBeLessThan(
         1e-13,

@@ -1,4 +1,4 @@
-import { logGamma } from './log-gamma.ts';
+import { logGamma } from '../../lib/stats/special/log-gamma.ts';
 
 const TINY = 1e-300;
 

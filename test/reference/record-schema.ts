@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import type { Value } from '../ports/query-engine.ts';
-import { cleanText } from './clean.ts';
-import { Dropped } from './dropped.ts';
-import { type EmptyWords, isEmptyWord } from './empty-words.ts';
+import { cleanText } from '../../lib/feeds/clean.ts';
+import { Dropped } from '../../lib/feeds/dropped.ts';
+import { type EmptyWords, isEmptyWord } from '../../lib/feeds/empty-words.ts';
 import {
   attributeField,
   type Feed,
   isAttribute,
   type ReadValues,
   type RecordRefusal,
-} from './feed.ts';
-import { effectOf, type Field, type Reading } from './field.ts';
-import type { ColumnMapping, Condition, FeedMapping } from './mapping.ts';
-import type { Rule } from './rules.ts';
+} from '../../lib/feeds/feed.ts';
+import { effectOf, type Field, type Reading } from '../../lib/feeds/field.ts';
+import type { ColumnMapping, Condition, FeedMapping } from '../../lib/feeds/mapping.ts';
+import type { Rule } from '../../lib/feeds/rules.ts';
+import type { Value } from '../../lib/ports/query-engine.ts';
 
 /** What becomes of a record. */
 export type RecordOutcome =
