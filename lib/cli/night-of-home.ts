@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type NightOptions, type NightResult, runNight } from '../night/run-night.ts';
 import type { Home } from './home.ts';
+import { currencyLines } from './reporting-currency.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface HomeNight extends NightResult {
@@ -23,6 +24,7 @@ export async function nightOfHome(
   });
   const report = join(home.folder, 'reports', night.run.snapshotOn, 'index.html');
   terminal.say(`Published run ${night.run.runId}: ${night.tables.length} tables.`);
+  for (const line of await currencyLines(home, night.run)) terminal.say(line);
   terminal.say(`Report: ${report}`);
   return { ...night, report };
 }

@@ -10,6 +10,7 @@ export function nightParameters({ run, pointer, config }: NightRecord): Paramete
     previous_snapshot_on: { type: 'date', value: previous.snapshotOn },
     previous_run_id: textParameter(previous.runId),
     time_zone: textParameter(config.time_zone),
+    currency: textParameter(config.currency ?? ''),
     margin_rate: { type: 'decimal', value: config.margin_rate },
     discount_rate: { type: 'decimal', value: config.discount_rate },
     discounted_years_12m: { type: 'decimal', value: discountedYears(12, config.discount_rate) },

@@ -13,11 +13,7 @@ import type {
 import { valueBins } from './value-bins.ts';
 
 /** Reads what the report of a run tells from the run's own tables and from the log of loads. */
-export async function readReportContent(
-  engine: QueryEngine,
-  run: Run,
-  currency: string,
-): Promise<ReportContent> {
+export async function readReportContent(engine: QueryEngine, run: Run): Promise<ReportContent> {
   const parameters = {
     as_of: { type: 'date', value: run.snapshotOn },
     run_id: { type: 'text', value: run.runId },
@@ -34,7 +30,7 @@ export async function readReportContent(
   }));
   return {
     run,
-    currency,
+    currency: currencyOf(await read(queries.currency)),
     headline: headlineOf(await read(queries.sales), await read(queries.people)),
     periods: (await read(queries.periods)).map(periodOf),
     channelMonths: (await read(queries.channelMonths)).map((row) => ({
@@ -158,6 +154,11 @@ function modelsOf(rows: readonly Row[], methods: readonly MethodFigures[]): Mode
         .toSorted((a, b) => placeOf(a.parameter) - placeOf(b.parameter)),
     };
   });
+}
+
+/** The reporting currency; empty where neither the configuration nor a file names one. */
+function currencyOf([row]: readonly Row[]): string {
+  return text(row?.value ?? null);
 }
 
 function placeOf(parameter: string): number {

@@ -23,13 +23,14 @@ export function countedText(count: number, noun: string): string {
   return `${numberText(count)} ${noun}${count === 1 ? '' : 's'}`;
 }
 
-/** `€12,345`; amounts below 100 show cents. Currencies without a known sign show their code. */
+/** `€12,345`; amounts below 100 show cents. Currencies without a known sign show their code, an unknown one nothing. */
 export function moneyText(amount: number | null, currency: string): string {
   if (amount === null || !Number.isFinite(amount)) return dash;
   const text = numberText(Math.abs(amount), Math.abs(amount) < 99.995 && amount !== 0 ? 2 : 0);
   const sign = amount < 0 ? '−' : '';
   return (
-    sign + (symbols[currency] === undefined ? `${currency} ${text}` : symbols[currency] + text)
+    sign +
+    (symbols[currency] === undefined ? `${currency} ${text}`.trimStart() : symbols[currency] + text)
   );
 }
 

@@ -161,6 +161,11 @@ shown as (
 )
 `;
 
+export const currency = `
+select value
+from run_input
+where snapshot_on = :as_of and run_id = :run_id and kind = 'setting' and name = 'currency'`;
+
 export const loads = `${shownLoads}
 select feed, source, file, status, records_in, accepted, quarantined, ignored
 from shown

@@ -8,6 +8,7 @@ import type { Run } from '../ports/query-engine.ts';
 export interface ReportContent {
   readonly run: Run;
   /** ISO 4217. */
+  /** ISO 4217; empty where neither the configuration nor a file names one. */
   readonly currency: string;
   readonly headline: Headline;
   /** Total of the company by period; months, half-years and years together, in time order. */

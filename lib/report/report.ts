@@ -15,7 +15,7 @@ export async function renderReport(content: ReportContent): Promise<string> {
   return page({
     title: `What your customers are worth, ${dayText(snapshotOn)}`,
     heading: 'What your customers are worth',
-    lead: `As of ${dayText(snapshotOn)}, in ${content.currency}.`,
+    lead: `As of ${dayText(snapshotOn)}, in ${content.currency || 'the currency of the files, which nothing names'}.`,
     body: [
       headlineSection(content),
       await salesSection(content),

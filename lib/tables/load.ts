@@ -46,6 +46,10 @@ export const load = logTable({
     quarantined_by_rule: text('Refused records by rule, as JSON.'),
     accepted_by_status: text('Accepted records by what their status means, as JSON; "" is none.'),
     accepted_by_currency: text('Accepted records by currency, as JSON; "" is none.'),
+    currencies: text(
+      'Currencies that accepted records name, in order, with a blank between; NULL: none.',
+      { nullable: true },
+    ),
   },
   identities: [
     {

@@ -19,7 +19,7 @@ let content: ReportContent;
 async function contentOf(folder: string, runId: string): Promise<ReportContent> {
   const engine = await openDuckDbEngine({ folder, tables: allTables });
   try {
-    return await readReportContent(engine, { snapshotOn: sampleAsOf, runId }, 'EUR');
+    return await readReportContent(engine, { snapshotOn: sampleAsOf, runId });
   } finally {
     await engine.close();
   }

@@ -58,7 +58,13 @@ export function loadRow(facts: LoadFacts, outcome: LoadOutcome, loadedAt: Date):
     quarantined_by_rule: canonicalJson(outcome.quarantinedByRule),
     accepted_by_status: canonicalJson(outcome.acceptedByStatus),
     accepted_by_currency: canonicalJson(outcome.acceptedByCurrency),
+    currencies: currenciesOf(outcome),
   };
+}
+
+function currenciesOf({ acceptedByCurrency }: LoadOutcome): string | null {
+  const named = Object.keys(acceptedByCurrency).filter((currency) => currency !== '');
+  return named.length === 0 ? null : named.sort().join(' ');
 }
 
 /** The summary that a row of `load` tells; `file` is the object that was delivered now. */

@@ -42,10 +42,10 @@ export const publish: Stage = {
       await showPublished(store, engine);
     }),
     act('audiences', writeAudiences),
-    act('report', async ({ store, engine, run: published, config }) => {
+    act('report', async ({ store, engine, run: published }) => {
       // Its drawing library is large, and of all steps needed by this one alone.
       const { renderReport } = await import('../../report/report.ts');
-      const content = await readReportContent(engine, published, config.currency);
+      const content = await readReportContent(engine, published);
       await store.put(`reports/${published.snapshotOn}/index.html`, await renderReport(content));
     }),
   ],
