@@ -67,7 +67,7 @@ function column<T extends ColumnType, N extends boolean>(
 export function text<N extends boolean = false>(
   comment: string,
   options: ColumnOptions<N> = {},
-): Column<'varchar', N> {
+): Column<'varchar', NoInfer<N>> {
   return column('varchar', 'text', comment, options);
 }
 
@@ -79,7 +79,7 @@ export function code<N extends boolean = false>(
   labels: string,
   comment: string,
   options: ColumnOptions<N> = {},
-): Column<'varchar', N> {
+): Column<'varchar', NoInfer<N>> {
   return { ...column('varchar', `code: ${labels}`, comment, options), labels };
 }
 
@@ -87,7 +87,7 @@ export function code<N extends boolean = false>(
 export function money<N extends boolean = false>(
   comment: string,
   options: ColumnOptions<N> = {},
-): Column<'decimal(18,4)', N> {
+): Column<'decimal(18,4)', NoInfer<N>> {
   return column('decimal(18,4)', 'reporting currency', comment, options);
 }
 
@@ -96,7 +96,7 @@ export function decimal<N extends boolean = false>(
   unit: string,
   comment: string,
   options: ColumnOptions<N> = {},
-): Column<'decimal(18,4)', N> {
+): Column<'decimal(18,4)', NoInfer<N>> {
   return column('decimal(18,4)', unit, comment, options);
 }
 
@@ -104,7 +104,7 @@ export function count<N extends boolean = false>(
   unit: string,
   comment: string,
   options: ColumnOptions<N> = {},
-): Column<'bigint', N> {
+): Column<'bigint', NoInfer<N>> {
   return column('bigint', unit, comment, options);
 }
 
@@ -113,28 +113,28 @@ export function real<N extends boolean = false>(
   unit: string,
   comment: string,
   options: ColumnOptions<N> = {},
-): Column<'double', N> {
+): Column<'double', NoInfer<N>> {
   return column('double', unit, comment, options);
 }
 
 export function day<N extends boolean = false>(
   comment: string,
   options: ColumnOptions<N> = {},
-): Column<'date', N> {
+): Column<'date', NoInfer<N>> {
   return column('date', 'date', comment, options);
 }
 
 export function instant<N extends boolean = false>(
   comment: string,
   options: ColumnOptions<N> = {},
-): Column<'timestamp(3)', N> {
+): Column<'timestamp(3)', NoInfer<N>> {
   return column('timestamp(3)', 'UTC', comment, options);
 }
 
 export function flag<N extends boolean = false>(
   comment: string,
   options: ColumnOptions<N> = {},
-): Column<'boolean', N> {
+): Column<'boolean', NoInfer<N>> {
   return column('boolean', 'true or false', comment, options);
 }
 

@@ -1,9 +1,7 @@
 import type { FeedName } from '../feeds/all.ts';
 import { hints, type Rule } from '../feeds/rules.ts';
-import type { Baseline } from '../stats/judging/baselines.ts';
-import type { CANDIDATES } from '../stats/judging/champion.ts';
-import type { FitStatus, ModelName } from '../stats/models/fit.ts';
-import type { NoteCode } from '../stats/note.ts';
+import type { kpiRows } from '../report/kpi-rows.ts';
+import type { Baseline, CANDIDATES, FitStatus, ModelName, NoteCode } from '../stats/face.ts';
 
 type Method =
   | `${(typeof CANDIDATES)[number]}+${'gamma_gamma' | 'mean_spend'}`
@@ -11,8 +9,35 @@ type Method =
   | 'simple_formula'
   | 'no_order';
 
+type Kpi = (typeof kpiRows)[number]['column'];
+
 /** Every word that a person reads in English. A name in braces is the place of a figure. */
 export const en = {
+  language: 'en',
+  /** How numbers, amounts and days are written. */
+  formats: {
+    thousands: ',',
+    decimal: '.',
+    percent: ' %',
+    money: (number: string, sign: string) => sign + number,
+    isOne: (count: number) => count === 1,
+    months: [
+      ...['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August'],
+      ...['September', 'October', 'November', 'December'],
+    ],
+    shortMonths: [
+      ...['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
+    ],
+    day: (day: number, month: string, year: string) => `${day} ${month} ${year}`,
+    halfYear: (half: 1 | 2, year: string) => `${half === 1 ? '1st' : '2nd'} half of ${year}`,
+  },
+  /** What is counted: one, and several. */
+  counted: {
+    file: ['file', 'files'],
+    record: ['record', 'records'],
+    customer: ['customer', 'customers'],
+    week: ['week', 'weeks'],
+  },
   /** Words of the codes in the tables, by kind: the rows of the table `label`. */
   labels: {
     scheme: { rfm: 'Recency, frequency and value' },
@@ -212,5 +237,233 @@ export const en = {
     } satisfies Readonly<Record<Rule, string>>,
     /** By rule; ingestion says the same on arrival. */
     hint: hints as Readonly<Record<Rule, string>>,
+  },
+  /** The rows of the tables by year and half-year. */
+  kpis: {
+    net_sales: 'Net sales',
+    gross_margin: 'Gross margin',
+    orders: 'Orders',
+    average_basket: 'Average order',
+    customers: 'Customers who ordered',
+    activity_rate: '… as a share of everyone who had ordered by then',
+    new_customers: '… for the first time',
+    repurchase_rate: '… who came back: their order was not the first',
+    retention_rate: 'Customers of the period before who ordered again',
+    purchase_frequency: 'Orders per customer',
+    discount_rate: 'Given as discount, of sales before discount',
+    return_rate: 'Returned, of sales after discount',
+  } satisfies Readonly<Record<Kpi, string>>,
+  page: {
+    footer: (runId: string) =>
+      `Made by Clientele from the tables of run ${runId}. It holds no data of single persons.`,
+    showNumbers: 'Show the numbers',
+    pictureSays: (title: string, explains: string) =>
+      `${title}. ${explains} The numbers are in the table below.`,
+  },
+  report: {
+    title: (day: string) => `What your customers are worth, ${day}`,
+    heading: 'What your customers are worth',
+    lead: (day: string, currency: string) =>
+      `As of ${day}, in ${currency || 'the currency of the files, which nothing names'}.`,
+  },
+  headline: {
+    heading: 'The last 12 months, and the next',
+    netSales: 'Net sales',
+    change: (change: string) => `${change} on the 12 months before`,
+    noYearBefore: 'no earlier year to compare with',
+    grossMargin: 'Gross margin',
+    ofNetSales: (share: string) => `${share} of net sales`,
+    noCostKnown: 'all of net sales: no cost of goods is known',
+    customers: 'Customers who ordered',
+    ofAll: (customers: string) => `of ${customers} who ever ordered`,
+    averageOrder: 'Average order',
+    orders: (orders: string) => `${orders} orders`,
+    noneBefore: 'none before',
+    expected: 'Expected in the next 12 months',
+    discounted: 'from customers of today, discounted',
+    discountedAfterCost: 'from customers of today, discounted, after cost of goods',
+    alive: 'Customers likely still with you',
+    noModel: 'cannot be told: too little history for a model',
+    aliveShare: (share: string, customers: string) => `${share} of ${customers} who ever ordered`,
+    note: 'Net sales are after discounts and returns and before tax. They include sales to people without a name; everything about customers leaves those out.',
+    oneProspect: 'One more person is known and has not ordered.',
+    prospects: (people: string) => `${people} more people are known and have not ordered.`,
+  },
+  sales: {
+    heading: 'Sales',
+    none: 'No sales yet.',
+    title: 'Net sales by month',
+    channels: 'Each bar is a month, its colours the channels through which the orders came.',
+    oneChannel: (channel: string) =>
+      `Each bar is a month. All orders came through one channel: ${channel}.`,
+    caption: 'Net sales by month and channel',
+    month: 'Month',
+    all: 'All',
+    yearByYear: 'Year by year',
+    years: 'Years',
+    showHalfYears: 'Show half-years',
+    halfYears: 'Half-years',
+    inThePeriod: 'In the period',
+    soFar: (period: string) => `${period} so far`,
+  },
+  customers: {
+    heading: 'Customers',
+    none: 'No orders yet.',
+    title: 'Customers who ordered, by month',
+    explains: 'Each bar counts the customers with an order in that month.',
+    axis: 'customers',
+    month: 'Month',
+    returning: 'Ordered the month before too',
+    reactivated: 'Came back after a pause',
+    first: 'First order',
+    all: 'All who ordered',
+    lost: 'Ordered the month before and not in this one',
+  },
+  /** KPI by month, as curves. */
+  curves: {
+    average_basket: { title: 'Average order', explains: 'Net sales divided by orders.' },
+    repurchase_rate: {
+      title: 'Customers who came back',
+      explains: 'Share of the customers of the month with an order that was not their first.',
+    },
+    discount_rate: {
+      title: 'Given as discount',
+      explains: 'Discounts as a share of sales before discount.',
+    },
+    return_rate: {
+      title: 'Returned',
+      explains: 'Returned goods as a share of sales after discount.',
+    },
+    month: 'Month',
+    byMonth: (title: string) => `${title}, by month`,
+  },
+  value: {
+    heading: 'What customers are worth',
+    none: 'No customer has a prediction yet.',
+    lead: (share: string) =>
+      `The most valuable tenth of your customers holds ${share} of what all are expected to bring in the next 12 months.`,
+    forecast: (expected: string, low: string, high: string) =>
+      `Sales expected from today’s customers in the next 12 months, before returns: ${expected}, eight times in ten between ${low} and ${high}.`,
+    tenths: {
+      title: 'Who holds the expected value',
+      explains: 'Customers in ten groups of equal size, and the share of the value each holds.',
+      axis: 'tenth of the customers, best first',
+      caption: 'Expected value of the next 12 months by tenth of the customers',
+      tenth: 'Tenth',
+      first: '1 (most valuable)',
+      customers: 'Customers',
+      expected: 'Expected, next 12 months',
+      share: 'Share of all',
+      netSales: 'Net sales, last 12 months',
+    },
+    bins: {
+      title: 'How much a customer is expected to bring',
+      explains: 'Customers by expected value of the next 12 months. The steps widen to the right.',
+      caption: 'Customers by expected value of the next 12 months',
+      axis: (currency: string) => `${currency} a customer, next 12 months`,
+      bin: (currency: string) => `${currency} a customer`,
+      customers: 'Customers',
+      customersAxis: 'customers',
+      together: 'Expected together',
+      all: 'all',
+      below: (to: string) => `below ${to}`,
+      from: (from: string) => `${from} +`,
+      between: (from: string, to: string) => `${from}–${to}`,
+    },
+  },
+  groups: {
+    heading: 'Groups of customers',
+    none: 'No customer has ordered yet.',
+    caption: 'The groups, those with the most expected value first',
+    group: 'Group',
+    customers: 'Customers',
+    netSales: 'Net sales, last 12 months',
+    expected: 'Expected, next 12 months',
+    alive: 'Likely still with you',
+    action: 'What to do',
+    map: {
+      title: 'Map of the customers',
+      explains:
+        'Each cell counts customers by how recently and how often they bought. The stronger its colour, the more one of them is expected to bring in the next 12 months. Rows and columns are fifths of the customers; equal ones are kept together, so a cell may be empty.',
+      caption: 'Customers by recency and frequency',
+      often: 'how often they buy →',
+      recently: 'how recently →',
+      longestAgo: 'longest ago',
+      mostRecently: 'most recently',
+      fewestOrders: 'fewest orders',
+      mostOrders: 'most orders',
+      noCustomers: 'no customers',
+      each: (money: string) => `${money} each`,
+      recency: 'Recency (5 = latest)',
+      frequency: 'Frequency (5 = most often)',
+      expectedEach: 'Expected each, next 12 months',
+    },
+  },
+  method: {
+    heading: 'How the predictions were made',
+    caption: 'Customers by what made their prediction',
+    from: 'Prediction from',
+    customers: 'Customers',
+    showModels: 'Show the models and their parameters',
+    modelsCaption: 'Models fitted to all customers; times are in weeks',
+    model: 'Model',
+    used: 'Used',
+    result: 'Result',
+    parameters: 'Parameters (± standard error)',
+    logLikelihood: 'Log-likelihood',
+    remark: 'Remark',
+    isUsed: 'yes',
+    isCompared: 'for comparison',
+    purchaseModel: (model: string) => `${model} (when customers buy)`,
+    spendModel: (model: string) => `${model} (how much they spend)`,
+  },
+  refused: {
+    heading: 'What was read, and what was refused',
+    read: (files: string, records: string, isOneFile: boolean) =>
+      `${isOneFile ? 'One file' : files} with ${records} ${isOneFile ? 'was' : 'were'} read`,
+    accepted: (records: string) => `${records} were accepted`,
+    ignored: (records: string) => `${records} left out as the configuration says`,
+    refused: (records: string) => `${records} refused, which count nowhere`,
+    noneRefused: 'none refused',
+    caption: 'Refused, by reason',
+    file: 'File',
+    records: 'Records',
+    column: 'Column',
+    reason: 'Reason',
+    hint: 'What to do',
+    wholeFile: 'whole file',
+    wholeRecord: 'whole record',
+    valueAlone: (column: string) => `${column}, left out of its record`,
+    showFiles: 'Show every file',
+    filesCaption: 'Files: records read = accepted + refused + left out by a declared rule',
+    feed: 'What it holds',
+    source: 'From',
+    status: 'Result',
+    acceptedRecords: 'Accepted',
+    refusedRecords: 'Refused',
+    ignoredRecords: 'Left out',
+  },
+  /** The picture of a back-test, week by week. */
+  tracking: {
+    title: (day: string) => `Back-test of ${day}`,
+    heading: 'Forecast against what customers did',
+    lead: (customers: string, day: string) =>
+      `Repeat orders of the ${customers} known on ${day}. The models know everything up to that day and nothing after it.`,
+    atTheEnd: 'How far off at the end',
+    weekByWeek: 'Week by week',
+    actual: 'Actual',
+    champion: (model: string) => `${model} (champion)`,
+    soFar: 'Repeat orders so far',
+    soFarExplains:
+      'Each line adds up the repeat orders since the first customer came. Right of the dashed line is what the models had not seen.',
+    byWeek: 'Repeat orders by week',
+    byWeekExplains:
+      'The same, each week by itself. Seasons and campaigns show as peaks that no model here knows of.',
+    came: (orders: string, weeks: string) =>
+      `${orders} repeat orders came in the ${weeks} after the cut. Forecast, and how far off:`,
+    forecast: (model: string, orders: string) => `${model}: ${orders}`,
+    note: "Here a model is told of each customer no more than the day of the first order, as in the papers where these pictures come from. The table of the command tells it each customer's history, so its figures differ.",
+    week: 'Week',
+    weekUpTo: 'Week up to',
   },
 };

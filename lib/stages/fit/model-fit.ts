@@ -1,22 +1,21 @@
 import type { Row } from '../../ports/query-engine.ts';
 import { bind } from '../../sql/bind.ts';
-import { COUNT_MODELS, fitCountModel } from '../../stats/judging/back-test.ts';
-import { chooseChampion } from '../../stats/judging/champion.ts';
-import { missingForModels } from '../../stats/judging/data-gate.ts';
-import type { SpendGroups } from '../../stats/models/counts.ts';
 import {
+  COUNT_MODELS,
   type CountModel,
+  chooseChampion,
   type Fit,
+  fitCountModel,
+  fitGammaGamma,
   isUsableFit,
-  type ModelName,
-  PARAMETERS_OF,
-} from '../../stats/models/fit.ts';
-import { fitGammaGamma } from '../../stats/models/gamma-gamma.ts';
-import {
   LARGEST_CORRELATION,
+  type ModelName,
+  missingForModels,
+  type Note,
+  PARAMETERS_OF,
+  type SpendGroups,
   spendFrequencyCorrelation,
-} from '../../stats/models/spend-independence.ts';
-import type { Note } from '../../stats/note.ts';
+} from '../../stats/face.ts';
 import { remarksText } from '../../tables/remark.ts';
 import type { Night } from '../stage.ts';
 import { countGroups, intervalCounts } from './count-groups.ts';
