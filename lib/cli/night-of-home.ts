@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import type { Delivery } from '../delivery/deliver.ts';
 import { type NightOptions, type NightResult, runNight } from '../night/run-night.ts';
+import { deliverHome, deliveryJson } from './deliver-home.ts';
 import type { Home } from './home.ts';
 import { currencyLines } from './reporting-currency.ts';
 import type { Terminal } from './terminal.ts';
@@ -7,9 +9,10 @@ import type { Terminal } from './terminal.ts';
 export interface HomeNight extends NightResult {
   /** Path of the report. */
   readonly report: string;
+  readonly deliveries: readonly Delivery[];
 }
 
-/** Runs the night of a home, telling each step as it is done. */
+/** Runs the night of a home and delivers its audiences, telling each step as it is done. */
 export async function nightOfHome(
   home: Home,
   terminal: Terminal,
@@ -26,15 +29,17 @@ export async function nightOfHome(
   terminal.say(`Published run ${night.run.runId}: ${night.tables.length} tables.`);
   for (const line of await currencyLines(home, night.run)) terminal.say(line);
   terminal.say(`Report: ${report}`);
-  return { ...night, report };
+  const deliveries = await deliverHome(home, terminal, { isConfirmed: false });
+  return { ...night, report, deliveries };
 }
 
 /** What `--json` tells of a night. */
-export function nightJson({ run, tables, report }: HomeNight) {
+export function nightJson({ run, tables, report, deliveries }: HomeNight) {
   return {
     run_id: run.runId,
     snapshot_on: run.snapshotOn,
     report,
+    deliveries: deliveryJson(deliveries),
     tables: Object.fromEntries(tables.map(({ table, rows }) => [table, rows])),
   };
 }

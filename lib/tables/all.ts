@@ -1,4 +1,5 @@
 import { acceptedCustomers, acceptedOrders, acceptedProducts } from './accepted.ts';
+import { audienceChange, audienceMember } from './audiences.ts';
 import { backTestCount, backTestCut, intervalCount, modelQuality } from './back-test.ts';
 import { compaction } from './compaction.ts';
 import type { TableContract } from './contract.ts';
@@ -15,7 +16,7 @@ import {
   totalForecast,
 } from './fit.ts';
 import { customer, customerIdentifier, identityComponent, identityLink } from './identity.ts';
-import { calendar, kpiCustomer, kpiSales, kpiSnapshot } from './kpis.ts';
+import { kpiTables } from './kpis.ts';
 import { label } from './label.ts';
 import { load } from './load.ts';
 import { quarantine } from './quarantine.ts';
@@ -68,9 +69,8 @@ export const allTables: readonly TableContract[] = [
   rfmScore,
   segmentMember,
   segmentProfile,
-  calendar,
-  kpiSales,
-  kpiCustomer,
-  kpiSnapshot,
+  ...kpiTables,
+  audienceMember,
+  audienceChange,
   run,
 ];
