@@ -20,6 +20,7 @@ import { kpiTables } from './kpis.ts';
 import { label } from './label.ts';
 import { load } from './load.ts';
 import { quarantine } from './quarantine.ts';
+import { customersRecord, ordersRecord, ordersReference, productsRecord } from './records.ts';
 import { run } from './run.ts';
 import { runInput } from './run-input.ts';
 import { rfmScore, segmentMember, segmentProfile } from './segments.ts';
@@ -42,6 +43,10 @@ export const allTables: readonly TableContract[] = [
   compaction,
   runInput,
   label,
+  ordersRecord,
+  ordersReference,
+  customersRecord,
+  productsRecord,
   identityLink,
   identityComponent,
   customerIdentifier,
