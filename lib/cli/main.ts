@@ -7,6 +7,7 @@ import { demoCommand } from './commands/demo.ts';
 import { gcCommand } from './commands/gc.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { inspectCommand } from './commands/inspect.ts';
+import { keyCommand } from './commands/key.ts';
 import { nightCommand } from './commands/night.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
@@ -34,6 +35,7 @@ for (const command of [
   backtestCommand(),
   reportCommand(),
   gcCommand(),
+  keyCommand(),
   checkConfigCommand(),
 ]) {
   program.addCommand(command.exitOverride());

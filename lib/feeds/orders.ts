@@ -29,9 +29,13 @@ export const orders: Feed = {
     line_id: field(identifier, 'Number of the line within its order.'),
     customer_id: field(identifier, "The customer's number in the exporting system.", {
       pii: 'indirect',
+      identifies: 'source_id',
     }),
-    email: field(email, "The customer's e-mail address, in lower case.", { pii: 'direct' }),
-    phone: field(phone, "The customer's phone number.", { pii: 'direct' }),
+    email: field(email, "The customer's e-mail address, in lower case.", {
+      pii: 'direct',
+      identifies: 'email',
+    }),
+    phone: field(phone, "The customer's phone number.", { pii: 'direct', identifies: 'phone' }),
     channel: field(text, 'Where the order was placed: web, store, marketplace.'),
     store: field(text, 'The shop or site.'),
     currency: field(

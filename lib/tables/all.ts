@@ -17,6 +17,7 @@ import {
 import { customer, customerIdentifier, identityComponent, identityLink } from './identity.ts';
 import { kpiSnapshot } from './kpis.ts';
 import { load } from './load.ts';
+import { pseudonym } from './pseudonym.ts';
 import { quarantine } from './quarantine.ts';
 import { run } from './run.ts';
 import { runInput } from './run-input.ts';
@@ -31,6 +32,7 @@ export const allTables: readonly TableContract[] = [
   acceptedOrders,
   acceptedCustomers,
   acceptedProducts,
+  pseudonym,
   compaction,
   runInput,
   identityLink,

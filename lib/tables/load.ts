@@ -30,6 +30,10 @@ export const load = logTable({
     hint: text('What to do about it.', { nullable: true }),
     ignored_by_reason: text('Ignored records by reason, as JSON.'),
     quarantined_by_rule: text('Refused records by rule, as JSON.'),
+    secret_fingerprint: text(
+      'Fingerprint of the secret that its pseudonyms were made with; NULL before there were any.',
+      { nullable: true },
+    ),
   },
   identities: [
     {

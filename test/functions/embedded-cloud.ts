@@ -20,6 +20,7 @@ import type { IngestServices } from '../../lib/ingest/services.ts';
 import type { SealedTable } from '../../lib/ports/query-engine.ts';
 import { allTables } from '../../lib/tables/all.ts';
 import type { FunctionName, Invoke } from '../cloud/night/containers.ts';
+import { testSecret } from '../secret.ts';
 
 /** What `athena:startQueryExecution.sync` is given. */
 export interface StartQuery {
@@ -105,6 +106,7 @@ export async function openEmbeddedCloud(configuration: unknown = {}): Promise<Em
     store,
     clock,
     config,
+    secret: testSecret,
     openFileEngine,
     scratch: join(folder, '.scratch'),
     queries,

@@ -3,6 +3,7 @@ import { openFileEngine } from '../../lib/adapters/duckdb/file-engine.ts';
 import { openFolderStore } from '../../lib/adapters/folder/object-store.ts';
 import { parseConfig } from '../../lib/config.ts';
 import { ingestDrop } from '../../lib/ingest/ingest.ts';
+import { testSecret } from '../secret.ts';
 import { makeDropHome } from './home.ts';
 
 const header = 'order_id,ordered_at,customer_id,amount,currency\n';
@@ -32,6 +33,7 @@ test('a file all in another currency is read once the setting says so', async ()
       openFileEngine,
       clock: { now: () => new Date(Date.UTC(2026, 1, 2)) },
       config: parseConfig({ currency }),
+      secret: testSecret,
       scratch: `${home.folder}/.scratch`,
     });
   const [asEuros] = await ingestAs('EUR');

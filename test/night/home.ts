@@ -9,11 +9,13 @@ import { openFolderStore } from '../../lib/adapters/folder/object-store.ts';
 import { parseConfig } from '../../lib/config.ts';
 import { ingestDrop } from '../../lib/ingest/ingest.ts';
 import type { LoadSummary } from '../../lib/ingest/services.ts';
+import type { Secret } from '../../lib/keys/secret.ts';
 import { type NightOptions, runNight } from '../../lib/night/run-night.ts';
 import type { Clock } from '../../lib/ports/clock.ts';
 import type { Row } from '../../lib/ports/query-engine.ts';
 import { readPointer } from '../../lib/stages/publish/pointer.ts';
 import { allTables } from '../../lib/tables/all.ts';
+import { testSecret } from '../secret.ts';
 
 /** Files to drop by key, as text or bytes, in the order of delivery. */
 export type Drop = Readonly<Record<string, string | Buffer>>;
@@ -32,7 +34,11 @@ export interface TestHome {
 /** Deliveries are a second apart, whatever the machine does. */
 const firstDelivery = Date.UTC(2026, 0, 1);
 
-export async function makeHome(configuration: unknown = {}): Promise<TestHome> {
+/** `secret` is what keys are made with where it is not that of the tests. */
+export async function makeHome(
+  configuration: unknown = {},
+  { secret = testSecret }: { readonly secret?: Secret } = {},
+): Promise<TestHome> {
   const folder = await mkdtemp(join(tmpdir(), 'clientele-'));
   afterAll(() => rm(folder, { recursive: true, force: true }));
   const config = parseConfig(configuration);
@@ -48,6 +54,7 @@ export async function makeHome(configuration: unknown = {}): Promise<TestHome> {
     store,
     clock,
     config,
+    secret,
     openFileEngine,
     scratch: join(folder, '.scratch'),
   };

@@ -1,3 +1,4 @@
+import { blobValue } from '@duckdb/node-api';
 import { EngineError } from '../../errors.ts';
 import type { FileEngine } from '../../ports/file-engine.ts';
 import { openInstance } from './connection.ts';
@@ -18,7 +19,11 @@ export async function openFileEngine(folder: string): Promise<FileEngine> {
     folder,
     openAnother: () => openFileEngine(folder),
     read: (sql) => guard(() => readRows(connection, sql)),
-    run: (sql) => guard(async () => void (await connection.run(sql))),
+    run: (sql, bound = {}) =>
+      guard(async () => {
+        const values = Object.entries(bound).map(([name, bytes]) => [name, blobValue(bytes)]);
+        await connection.run(sql, Object.fromEntries(values));
+      }),
     define: (name, compute) => connection.registerScalarFunction(textFunction(name, compute)),
     close() {
       connection.closeSync();

@@ -14,6 +14,8 @@ export interface LoadFacts {
   readonly contentSha256: string;
   readonly mappingVersion: string;
   readonly delivers: 'append' | 'snapshot';
+  /** Of the secret that its pseudonyms are made with. */
+  readonly secretFingerprint: string;
 }
 
 /** What became of its records. */
@@ -50,6 +52,7 @@ export function loadRow(facts: LoadFacts, outcome: LoadOutcome, loadedAt: Date):
     hint: outcome.hint,
     ignored_by_reason: canonicalJson(outcome.ignoredByReason),
     quarantined_by_rule: canonicalJson(outcome.quarantinedByRule),
+    secret_fingerprint: facts.secretFingerprint,
   };
 }
 
