@@ -4,6 +4,7 @@ import type { Config } from '../lib/config.ts';
 import { acknowledgeFindings } from './acknowledgements.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { Catalogue } from './constructs/catalogue.ts';
+import { CustomerSecret } from './constructs/customer-secret.ts';
 import { Drops } from './constructs/drops.ts';
 import { Lake } from './constructs/lake.ts';
 import { Night } from './constructs/night.ts';
@@ -28,9 +29,11 @@ export class ClienteleStack extends Stack {
     const { deployment, config, bundles } = props;
     const lake = new Lake(this, 'Lake', deployment);
     const catalogue = new Catalogue(this, 'Catalogue', lake, deployment);
+    const customerSecret = new CustomerSecret(this, 'CustomerSecret');
     const services: ProductServices = {
       lake,
       catalogue,
+      customerSecret,
       bundles,
       settings: settingsLayer(this, config),
       logsDays: deployment.keep.logs_days,
@@ -62,6 +65,7 @@ export class ClienteleStack extends Stack {
     new CfnOutput(this, 'WorkGroup', { value: catalogue.workGroup });
     new CfnOutput(this, 'Database', { value: catalogue.database });
     new CfnOutput(this, 'StateMachine', { value: night.stateMachine.attrArn });
-    acknowledgeFindings(night);
+    new CfnOutput(this, 'SecretArn', { value: customerSecret.secret.secretArn });
+    acknowledgeFindings(night, customerSecret);
   }
 }

@@ -31,8 +31,8 @@ export class Retirement extends Construct {
     lake.grant(this.retire.role, {
       read: ['published/latest.json', 'compaction/'],
       write: ['published/latest.json'],
-      remove: ['tables/', 'accepted/'],
-      list: ['published/', 'tables/', 'accepted/', 'compaction/'],
+      remove: ['tables/', 'accepted/', 'pseudonym/'],
+      list: ['published/', 'tables/', 'accepted/', 'pseudonym/', 'compaction/'],
     });
     catalogue.grantQueries(this.retire.role);
     catalogue.grantRemovingPartitions(this.retire.role);
