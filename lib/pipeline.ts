@@ -15,7 +15,8 @@ import { value } from './stages/value/stage.ts';
  * nothing else knows the order, and no reader sees anything before the end.
  */
 export const night: readonly Stage[] = [
-  // Note which accepted rows, settings and earlier decisions this night is made of.
+  // Note which accepted rows, settings and earlier decisions this night is made of, and the words
+  // of the codes in its tables.
   freeze,
   // Who is who: one customer, whatever systems and e-mails know them by.
   identity,

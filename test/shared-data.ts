@@ -3,10 +3,14 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Path inside `shared/data`, the real data that stands beside the project and is no part of it;
- * looked for in the folders above the repository. Null where it is absent: a test then skips.
+ * Path of real data, which is no part of the project: inside `shared/data` of the folders above the
+ * repository, else where `npm run fetch:cdnow` lays it. Null where it is absent: a test then skips.
  */
 export function sharedData(path: string): string | null {
+  return besideProject(path) ?? fetched(path);
+}
+
+export function besideProject(path: string): string | null {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (folder !== dirname(folder)) {
     const found = join(folder, 'shared', 'data', path);
@@ -14,4 +18,9 @@ export function sharedData(path: string): string | null {
     folder = dirname(folder);
   }
   return null;
+}
+
+export function fetched(path: string): string | null {
+  const found = join(import.meta.dirname, '..', '.cache', 'data', path);
+  return existsSync(found) ? found : null;
 }

@@ -3,6 +3,7 @@ import { type FeedName, feeds } from '../feeds/all.ts';
 import { type Feed, isColumnOf } from '../feeds/feed.ts';
 import { type FeedMapping, feedMapping, headersOf } from '../feeds/mapping.ts';
 import { nearest } from '../feeds/nearest.ts';
+import { presets } from '../presets/all.ts';
 import type { DropKey } from './drop-key.ts';
 import type { Header, HeadersFor } from './formats/header.ts';
 import { suggestMapping } from './inspect/suggest-mapping.ts';
@@ -13,33 +14,38 @@ export interface Resolved {
   readonly feed: Feed;
   /** Empty when the file follows the contract itself and lies in no source's folder. */
   readonly source: string;
-  /** The mapping's name; null: the contract itself. */
+  /** The built-in preset that reads it; null: a mapping of the configuration, or the contract itself. */
   readonly preset: string | null;
+  readonly isContract: boolean;
   readonly mapping: FeedMapping;
   readonly header: Header;
 }
 
 interface Candidate {
   readonly source: string;
+  readonly preset: string | null;
   readonly mapping: FeedMapping;
 }
 
 /**
  * The mapping of a file: that of its source's folder where the configuration has one, else the one
- * that its header fits: the contract itself, or the only mapping whose headers all occur.
+ * that its header fits: the contract itself, or the only mapping whose headers all occur, of the
+ * configuration first, then of the presets.
  * Fails with a RefusedFile that names the nearest columns when nothing fits.
  */
 export function resolveMapping(key: DropKey, headersFor: HeadersFor, config: Config): Resolved {
   const feed = feeds[key.feed];
   const own = key.source === null ? undefined : mappingOf(config, key.source, key.feed);
   if (key.source !== null && own !== undefined) {
-    return withMapping(feed, { source: key.source, mapping: own }, headersFor);
+    return withMapping(feed, { source: key.source, preset: null, mapping: own }, headersFor);
   }
   const contract = withContract(feed, key.source ?? '', headersOrNone(headersFor, null));
   if (contract !== null) return contract;
-  const fitting = key.source === null ? fittingSources(config, key.feed, headersFor) : [];
+  const isRead = ({ mapping }: Candidate) => fits(mapping, headersFor);
+  const sources = key.source === null ? sourcesOf(config, key.feed).filter(isRead) : [];
+  const fitting = sources.length > 0 ? sources : presetsOf(key).filter(isRead);
   if (fitting.length > 1) {
-    const names = fitting.map(({ source }) => source).join(', ');
+    const names = fitting.map(({ source, preset }) => preset ?? source).join(', ');
     throw new RefusedFile('ambiguous_header', { byteOffset: 0, advice: `They are: ${names}.` });
   }
   const [only] = fitting;
@@ -61,7 +67,9 @@ function headersOrNone(headersFor: HeadersFor, mapping: FeedMapping | null): rea
   }
 }
 
-function withMapping(feed: Feed, { source, mapping }: Candidate, headersFor: HeadersFor): Resolved {
+function withMapping(feed: Feed, candidate: Candidate, headersFor: HeadersFor): Resolved {
+  const { mapping } = candidate;
+  const found = { feed, isContract: false, ...candidate };
   const wanted = headersOf(mapping);
   const missing = (header: Header) => wanted.filter((name) => !header.names.includes(name));
   const headers = headersFor(mapping);
@@ -69,17 +77,17 @@ function withMapping(feed: Feed, { source, mapping }: Candidate, headersFor: Hea
   const [first] = missing(header);
   if (header.isOpen) {
     const names = [...new Set([...header.names, ...wanted])];
-    return { feed, source, preset: source, mapping, header: { ...header, names } };
+    return { ...found, header: { ...header, names } };
   }
   if (first !== undefined) {
     const near = looksLikeData(header)
       ? 'The first line looks like data: the file needs a header.'
       : `The nearest header of the file is "${nearest(first, header.names)}".`;
-    const advice = `The mapping of source ${source} reads "${first}", which the file lacks. ${near}`;
+    const advice = `The mapping of source ${candidate.source} reads "${first}", which the file lacks. ${near}`;
     throw new RefusedFile('missing_column', { byteOffset: 0, advice });
   }
   checkNames(header, wanted);
-  return { feed, source, preset: source, mapping, header };
+  return { ...found, header };
 }
 
 function withContract(feed: Feed, source: string, headers: readonly Header[]): Resolved | null {
@@ -94,7 +102,8 @@ function withContract(feed: Feed, source: string, headers: readonly Header[]): R
       ? [...new Set([...Object.keys(feed.fields), ...header.names])]
       : header.names;
     const mapping = contractMapping(feed, names);
-    return { feed, source, preset: null, mapping, header: { ...header, names } };
+    const found = { feed, source, preset: null, isContract: true, mapping };
+    return { ...found, header: { ...header, names } };
   }
   return null;
 }
@@ -108,16 +117,24 @@ export function contractMapping(
   return feedMapping(feed).parse({ columns });
 }
 
-function fittingSources(config: Config, feed: FeedName, headersFor: HeadersFor): Candidate[] {
-  return Object.entries(config.sources).flatMap(([source, byFeed]) => {
-    const mapping = byFeed[feed];
-    if (mapping === undefined) return [];
-    const wanted = headersOf(mapping);
-    const isFit = headersOrNone(headersFor, mapping).some(({ names }) =>
-      wanted.every((name) => names.includes(name)),
-    );
-    return isFit ? [{ source, mapping }] : [];
-  });
+function sourcesOf(config: Config, feed: FeedName): Candidate[] {
+  return Object.entries(config.sources).flatMap(([source, { [feed]: mapping }]) =>
+    mapping === undefined ? [] : [{ source, preset: null, mapping }],
+  );
+}
+
+/** A preset's files are of the source in whose folder they lie, else of one with the preset's name. */
+function presetsOf({ feed, source }: DropKey): Candidate[] {
+  return presets.flatMap(({ name, mappings: { [feed]: mapping } }) =>
+    mapping === undefined ? [] : [{ source: source ?? name, preset: name, mapping }],
+  );
+}
+
+function fits(mapping: FeedMapping, headersFor: HeadersFor): boolean {
+  const wanted = headersOf(mapping);
+  return headersOrNone(headersFor, mapping).some(({ names }) =>
+    wanted.every((name) => names.includes(name)),
+  );
 }
 
 function checkNames({ names }: Header, wanted: readonly string[]): void {

@@ -39,7 +39,7 @@ export interface LoadSummary {
   readonly source: string;
   /** Key of the object. */
   readonly file: string;
-  /** The mapping it was read with; null: the contract itself. */
+  /** The built-in preset that read it, else null. */
   readonly preset: string | null;
   readonly recordsIn: number;
   readonly accepted: number;

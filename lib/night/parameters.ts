@@ -1,6 +1,22 @@
 import type { Parameter, Parameters } from '../sql/bind.ts';
 import type { NightRecord } from './record.ts';
 
+/** Numbers that the texts of the night rest on, by the name they have there. */
+const choices = {
+  /** Customers of a base group, else it is merged upwards: rates of fewer are mostly chance. */
+  least_group_customers: 100,
+  /** Customers acquired a year ago from whom a mean year is taken: a mean of fewer says little. */
+  least_mature_customers: 30,
+  /** Days after which the last 12 months of a customer are a whole year of theirs. */
+  mature_after_days: 365,
+  /** Occasions of the base group's mean value that are added to the customer's own contribution rate. */
+  shrinkage_occasions: 5,
+  /** A relationship counts as no shorter: orders a year of a customer of yesterday mean nothing. */
+  least_relationship_months: 1,
+  /** Days between occasions from which regularity is told: a variance of two says little. */
+  least_intervals: 3,
+} as const;
+
 /** What the texts of the night may name, from the run, the pointer and the configuration alone. */
 export function nightParameters({ run, pointer, config }: NightRecord): Parameters {
   const previous = pointer?.current ?? { snapshotOn: run.snapshotOn, runId: 'none' };
@@ -12,6 +28,9 @@ export function nightParameters({ run, pointer, config }: NightRecord): Paramete
     time_zone: textParameter(config.time_zone),
     margin_rate: { type: 'decimal', value: config.margin_rate },
     discount_rate: { type: 'decimal', value: config.discount_rate },
+    ...Object.fromEntries(
+      Object.entries(choices).map(([name, value]) => [name, { type: 'count', value } as const]),
+    ),
     discounted_years_12m: { type: 'decimal', value: discountedYears(12, config.discount_rate) },
     discounted_years_24m: { type: 'decimal', value: discountedYears(24, config.discount_rate) },
     discounted_years_36m: { type: 'decimal', value: discountedYears(36, config.discount_rate) },

@@ -2,6 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { drawChart } from './chart.ts';
 import { type Html, html } from './html.ts';
 import { type TableText, table } from './table.ts';
+import type { Writer } from './writer.ts';
 
 export interface FigureText {
   readonly title: string;
@@ -13,15 +14,15 @@ export interface FigureText {
 }
 
 /** A picture with its title, how to read it, and the numbers behind it. */
-export async function figure({ title, explains, chart, numbers }: FigureText): Promise<Html> {
-  const picture = await drawChart(
-    chart,
-    `${title}. ${explains} The numbers are in the table below.`,
-  );
+export async function figure(
+  { words }: Writer,
+  { title, explains, chart, numbers }: FigureText,
+): Promise<Html> {
+  const picture = await drawChart(chart, words.page.pictureSays(title, explains));
   return html`<figure>
 <figcaption><h3>${title}</h3><p>${explains}</p></figcaption>
 ${picture}
-<details><summary>Show the numbers</summary>
+<details><summary>${words.page.showNumbers}</summary>
 ${table(numbers)}
 </details>
 </figure>

@@ -1,4 +1,4 @@
-import { monthAxisLabels } from './date-text.ts';
+import type { Writer } from './writer.ts';
 
 /** Months beyond this many are left out of pictures and their tables: three years and a month. */
 const mostMonths = 37;
@@ -12,8 +12,8 @@ export function latestMonths(startsOn: readonly string[]): string[] {
  * The horizontal axis of a chart by month. Months are names on it and no instants, so that no time
  * zone can shift them.
  */
-export function monthAxis(months: readonly string[]) {
-  const labels = monthAxisLabels(months);
+export function monthAxis(writer: Writer, months: readonly string[]) {
+  const labels = writer.monthAxis(months);
   const byMonth = Object.fromEntries(months.map((month, i) => [month, labels[i] ?? []]));
   return {
     field: 'month' as const,

@@ -1,48 +1,43 @@
+import type { Words } from '../words/words.ts';
+
 /**
- * Numbers as a reader of English wants them, the same on every machine (the machine's own locale
- * data are not asked). What cannot be told is a dash.
+ * Numbers as a reader of the language wants them, the same on every machine (the machine's own
+ * locale data are not asked). What cannot be told is a dash.
  */
+type Formats = Words['formats'];
+
 const dash = '–';
 
 const symbols: Readonly<Record<string, string>> = { EUR: '€', USD: '$', GBP: '£' };
 
-function grouped(digits: string): string {
-  return digits.replace(/\B(?=(\d{3})+$)/g, ',');
-}
-
 /** `12,345`, or with fraction digits `12,345.6`; a minus is a real minus sign. */
-export function numberText(number: number | null, fractionDigits = 0): string {
+export function numberText(formats: Formats, number: number | null, fractionDigits = 0): string {
   if (number === null || !Number.isFinite(number)) return dash;
   const [whole = '', fraction] = Math.abs(number).toFixed(fractionDigits).split('.');
-  const text = grouped(whole) + (fraction === undefined ? '' : `.${fraction}`);
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, formats.thousands);
+  const text = grouped + (fraction === undefined ? '' : formats.decimal + fraction);
   return number < 0 && /[1-9]/.test(text) ? `−${text}` : text;
 }
 
-/** `1 file`, `1,200 files`. */
-export function countedText(count: number, noun: string): string {
-  return `${numberText(count)} ${noun}${count === 1 ? '' : 's'}`;
-}
-
 /** `€12,345`; amounts below 100 show cents. Currencies without a known sign show their code. */
-export function moneyText(amount: number | null, currency: string): string {
+export function moneyText(formats: Formats, amount: number | null, currency: string): string {
   if (amount === null || !Number.isFinite(amount)) return dash;
-  const text = numberText(Math.abs(amount), Math.abs(amount) < 99.995 && amount !== 0 ? 2 : 0);
-  const sign = amount < 0 ? '−' : '';
-  return (
-    sign + (symbols[currency] === undefined ? `${currency} ${text}` : symbols[currency] + text)
-  );
+  const digits = Math.abs(amount) < 99.995 && amount !== 0 ? 2 : 0;
+  const text = numberText(formats, Math.abs(amount), digits);
+  return (amount < 0 ? '−' : '') + formats.money(text, symbols[currency] ?? `${currency} `);
 }
 
 /** `12 %`, below ten percent `3.4 %`. */
-export function shareText(share: number | null): string {
+export function shareText(formats: Formats, share: number | null): string {
   if (share === null || !Number.isFinite(share)) return dash;
   const percent = share * 100;
-  return `${numberText(percent, Math.abs(percent) < 9.95 && percent !== 0 ? 1 : 0)} %`;
+  const digits = Math.abs(percent) < 9.95 && percent !== 0 ? 1 : 0;
+  return numberText(formats, percent, digits) + formats.percent;
 }
 
 /** How a figure changed: `+4.2 %`; null where there is nothing to compare with. */
-export function changeText(now: number, before: number | null): string | null {
+export function changeText(formats: Formats, now: number, before: number | null): string | null {
   if (before === null || before <= 0) return null;
   const change = now / before - 1;
-  return `${change > 0 ? '+' : ''}${shareText(change)}`;
+  return `${change > 0 ? '+' : ''}${shareText(formats, change)}`;
 }

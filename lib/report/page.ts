@@ -1,3 +1,4 @@
+import type { Words } from '../words/words.ts';
 import { type Html, html, trustedHtml } from './html.ts';
 import { style } from './style.ts';
 
@@ -14,9 +15,12 @@ export interface PageText {
 }
 
 /** One HTML file that needs nothing else and asks nothing of the network. */
-export function page({ title, heading, lead, body, runId }: PageText): string {
+export function page(
+  { language, page: own }: Words,
+  { title, heading, lead, body, runId }: PageText,
+): string {
   return html`<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${trustedHtml(securityPolicy)}">
@@ -29,7 +33,7 @@ export function page({ title, heading, lead, body, runId }: PageText): string {
 <p>${lead}</p></header>
 <main>
 ${body}</main>
-<footer>Made by Clientele from the tables of run ${runId}. It holds no data of single persons.</footer>
+<footer>${own.footer(runId)}</footer>
 </body>
 </html>
 `.text;

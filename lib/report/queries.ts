@@ -1,3 +1,10 @@
+import { modelFit, totalForecast } from '../tables/fit.ts';
+import { kpiSnapshot } from '../tables/kpis.ts';
+import { load } from '../tables/load.ts';
+import { quarantine } from '../tables/quarantine.ts';
+import { rfmScore, segmentMember, segmentProfile } from '../tables/segments.ts';
+import { customerValue } from '../tables/value.ts';
+import { columnsOf, figure, flag, query, text, total, totalOrNull } from './query.ts';
 import { binCase } from './value-bins.ts';
 
 /**
@@ -10,139 +17,133 @@ const lastYear = `ordered_on > cast(:as_of - interval '12' month as date)`;
 const yearBefore = `ordered_on > cast(:as_of - interval '24' month as date)
             and ordered_on <= cast(:as_of - interval '12' month as date)`;
 
-export const sales = `
-select
-    count(distinct case when is_order and ${lastYear} then customer_key end) as active_customers,
-    count(distinct case when is_order and ${yearBefore} then customer_key end)
-        as active_customers_before,
-    count(case when is_order and ${lastYear} then 1 end) as orders,
-    count(case when is_order and ${yearBefore} then 1 end) as orders_before,
-    cast(coalesce(sum(case when ${lastYear} then net_sales end), 0) as decimal(18, 4)) as net_sales,
-    cast(coalesce(sum(case when ${yearBefore} then net_sales end), 0) as decimal(18, 4))
-        as net_sales_before,
-    cast(coalesce(sum(case when ${lastYear} then gross_margin end), 0) as decimal(18, 4))
-        as gross_margin,
-    coalesce(min(ordered_on) <= cast(:as_of - interval '23' month as date), false)
-        as has_year_before
-from sales_order
-where ${ofRun}`;
+/** Of the last 12 months up to the as-of date, and of the 12 before. */
+export const sales = query(
+  {
+    active_customers: figure(
+      `count(distinct case when is_order and ${lastYear} then customer_key end)`,
+    ),
+    active_customers_before: figure(
+      `count(distinct case when is_order and ${yearBefore} then customer_key end)`,
+    ),
+    orders: figure(`count(case when is_order and ${lastYear} then 1 end)`),
+    orders_before: figure(`count(case when is_order and ${yearBefore} then 1 end)`),
+    net_sales: total(`case when ${lastYear} then net_sales end`),
+    net_sales_before: total(`case when ${yearBefore} then net_sales end`),
+    gross_margin: total(`case when ${lastYear} then gross_margin end`),
+    /** Else what came before is a part of a year, and nothing to compare with. */
+    has_year_before: flag(
+      `coalesce(min(ordered_on) <= cast(:as_of - interval '23' month as date), false)`,
+    ),
+  },
+  `from sales_order where ${ofRun}`,
+);
 
-export const people = `
-select
-    count(*) as count_people,
-    count(expected_occasion_value) as count_customers,
-    cast(sum(predicted_clv_12m) as decimal(18, 4)) as predicted_value,
-    cast(sum(cast(round(p_alive, 4) as decimal(18, 4))) as decimal(18, 4)) as expected_alive
-from customer_value
-where ${ofRun}`;
+export const people = query(
+  {
+    count_people: figure('count(*)'),
+    /** Those with an order. */
+    count_customers: figure('count(expected_occasion_value)'),
+    /** Expected contribution of the next 12 months; NULL without a prediction. */
+    predicted_value: totalOrNull('predicted_clv_12m'),
+    /** Sum of the probabilities of still being a customer; NULL without a model. */
+    expected_alive: totalOrNull('cast(round(p_alive, 4) as decimal(18, 4))'),
+  },
+  `from customer_value where ${ofRun}`,
+);
 
-export const periods = `
-select
-    period, period_start_on, is_complete, orders, net_sales, gross_margin, customers, new_customers,
-    returning_customers, reactivated_customers, lost_customers, activity_rate, repurchase_rate,
-    retention_rate, average_basket, purchase_frequency, discount_rate, return_rate
-from kpi_snapshot
-where ${ofRun} and dimension = 'total'
-order by period_start_on, period`;
+/** Of the company; months, half-years and years together, in time order. */
+export const periods = query(
+  columnsOf(kpiSnapshot),
+  `from kpi_snapshot where ${ofRun} and dimension = 'total' order by period_start_on, period`,
+);
 
-export const channelMonths = `
-select member as channel, period_start_on, orders, net_sales
-from kpi_snapshot
-where ${ofRun} and dimension = 'channel' and period = 'month'
-order by period_start_on, member`;
+export const channelMonths = query(
+  columnsOf(kpiSnapshot, ['member', 'period_start_on', 'net_sales']),
+  `from kpi_snapshot where ${ofRun} and dimension = 'channel' and period = 'month'
+   order by period_start_on, member`,
+);
 
-export const valueBins = `
-with binned as (
-    select ${binCase('predicted_clv_12m')} as bin, predicted_clv_12m
-    from customer_value
-    where ${ofRun} and predicted_clv_12m is not null
-)
+const valued = `customer_value where ${ofRun} and predicted_clv_12m is not null`;
 
-select
-    bin,
-    count(*) as count_customers,
-    cast(sum(predicted_clv_12m) as decimal(18, 4)) as predicted_value
-from binned
-group by bin
-order by bin`;
+export const valueBins = query(
+  {
+    bin: figure('bin'),
+    count_customers: figure('count(*)'),
+    predicted_value: total('predicted_clv_12m'),
+  },
+  'from binned group by bin order by bin',
+  {
+    steps: `with binned as (
+      select ${binCase('predicted_clv_12m')} as bin, predicted_clv_12m from ${valued}) `,
+  },
+);
 
-export const valueTenths = `
-with ranked as (
-    select
-        ntile(10) over (order by predicted_clv_12m desc, customer_key) as tenth,
-        predicted_clv_12m,
-        historic_value_12m
-    from customer_value
-    where ${ofRun} and predicted_clv_12m is not null
-)
+/** Ten groups of equal size; 1 is the most valuable tenth. */
+export const valueTenths = query(
+  {
+    tenth: figure('tenth'),
+    count_customers: figure('count(*)'),
+    predicted_value: total('predicted_clv_12m'),
+    net_sales: total('historic_value_12m'),
+  },
+  'from ranked group by tenth order by tenth',
+  {
+    steps: `with ranked as (
+      select ntile(10) over (order by predicted_clv_12m desc, customer_key) as tenth,
+        predicted_clv_12m, historic_value_12m
+      from ${valued}) `,
+  },
+);
 
-select
-    tenth,
-    count(*) as count_customers,
-    cast(sum(predicted_clv_12m) as decimal(18, 4)) as predicted_value,
-    cast(sum(historic_value_12m) as decimal(18, 4)) as net_sales
-from ranked
-group by tenth
-order by tenth`;
-
-export const salesForecast = `
-select sales, sales_p10, sales_p90
-from total_forecast
-where ${ofRun} and horizon_months = 12 and sales is not null`;
+/** Sales before returns, not discounted, of today's customers; no row where no model tells it. */
+export const salesForecast = query(
+  columnsOf(totalForecast, ['sales', 'sales_p10', 'sales_p90']),
+  `from total_forecast where ${ofRun} and horizon_months = 12 and sales is not null`,
+);
 
 /** A group of the rfm scheme is a function of the two scores, so a cell has one. */
-export const rfmCells = `
-with score as (
-    select customer_key, recency_score, frequency_score from rfm_score where ${ofRun}
-),
+export const rfmCells = query(
+  {
+    ...columnsOf(rfmScore, ['recency_score', 'frequency_score'], 's'),
+    segment: text('min(m.segment)'),
+    count_customers: figure('count(*)'),
+    predicted_value: totalOrNull('v.predicted_clv_12m'),
+  },
+  `from score s
+   join member m on m.customer_key = s.customer_key
+   join valued v on v.customer_key = s.customer_key
+   group by s.recency_score, s.frequency_score
+   order by s.recency_score desc, s.frequency_score`,
+  {
+    steps: `with score as (
+      select customer_key, recency_score, frequency_score from ${rfmScore.name} where ${ofRun}),
+    member as (
+      select customer_key, segment from ${segmentMember.name} where ${ofRun} and scheme = 'rfm'),
+    valued as (
+      select customer_key, predicted_clv_12m from ${customerValue.name} where ${ofRun}) `,
+  },
+);
 
-member as (
-    select customer_key, segment from segment_member where ${ofRun} and scheme = 'rfm'
-),
+export const segments = query(
+  columnsOf(segmentProfile),
+  `from segment_profile where ${ofRun} and scheme = 'rfm' order by priority_rank`,
+);
 
-valued as (
-    select customer_key, predicted_clv_12m from customer_value where ${ofRun}
-)
+export const models = query(
+  columnsOf(modelFit),
+  `from model_fit where ${ofRun} order by model, parameter`,
+);
 
-select
-    s.recency_score,
-    s.frequency_score,
-    min(m.segment) as segment,
-    count(*) as count_customers,
-    cast(sum(v.predicted_clv_12m) as decimal(18, 4)) as predicted_value
-from score s
-join member m on m.customer_key = s.customer_key
-join valued v on v.customer_key = s.customer_key
-group by s.recency_score, s.frequency_score
-order by s.recency_score desc, s.frequency_score`;
-
-export const segments = `
-select
-    segment, count_customers, net_sales_12m, predicted_clv_12m, mean_p_alive, priority_rank, action
-from segment_profile
-where ${ofRun} and scheme = 'rfm'
-order by priority_rank`;
-
-export const models = `
-select
-    model, parameter, estimate, standard_error, log_likelihood, count_customers, status, note
-from model_fit
-where ${ofRun}
-order by model, parameter`;
-
-export const methods = `
-select method, count(*) as count_customers
-from customer_value
-where ${ofRun}
-group by method
-order by count(*) desc, method`;
+export const methods = query(
+  { ...columnsOf(customerValue, ['method']), count_customers: figure('count(*)') },
+  `from customer_value where ${ofRun} group by method order by count(*) desc, method`,
+);
 
 /** The loads that the run was made of, and refused files that no later delivery has mended. */
-const shownLoads = `
-with part as (
+const shownLoads = `with part as (
     select distinct load_id from run_input where ${ofRun} and kind = 'part'
 ),
-
 dated as (
     select
         l.*,
@@ -150,7 +151,6 @@ dated as (
             as last_loaded_at
     from load l
 ),
-
 shown as (
     select d.*
     from dated d
@@ -161,20 +161,30 @@ shown as (
 )
 `;
 
-export const loads = `${shownLoads}
-select feed, source, file, status, records_in, accepted, quarantined, ignored
-from shown
-order by file, load_id`;
+export const loads = query(
+  columnsOf(load, [
+    'feed',
+    'source',
+    'file',
+    'status',
+    'records_in',
+    'accepted',
+    'quarantined',
+    'ignored',
+  ]),
+  'from shown order by file, load_id',
+  { steps: shownLoads },
+);
 
-export const refusals = `${shownLoads}
-select
-    s.file,
-    s.status,
-    q.column_name,
-    q.rule,
-    q.hint,
-    count(*) as count_records
-from quarantine q
-join shown s on s.load_id = q.load_id
-group by s.file, s.status, q.column_name, q.rule, q.hint
-order by count(*) desc, s.file, q.rule, q.column_name, q.hint`;
+/** Records of one file refused by one rule; with another status than loaded, the whole file. */
+export const refusals = query(
+  {
+    ...columnsOf(load, ['file', 'status'], 's'),
+    ...columnsOf(quarantine, ['column_name', 'rule', 'hint'], 'q'),
+    count_records: figure('count(*)'),
+  },
+  `from quarantine q join shown s on s.load_id = q.load_id
+   group by s.file, s.status, q.column_name, q.rule, q.hint
+   order by count(*) desc, s.file, q.rule, q.column_name, q.hint`,
+  { steps: shownLoads },
+);

@@ -1,4 +1,4 @@
-import { dayText } from './date-text.ts';
+import type { Words } from '../words/words.ts';
 import { page } from './page.ts';
 import type { ReportContent } from './report-content.ts';
 import { customersSection } from './sections/customers.ts';
@@ -8,23 +8,26 @@ import { methodSection } from './sections/method.ts';
 import { refusedSection } from './sections/refused.ts';
 import { salesSection } from './sections/sales.ts';
 import { valueSection } from './sections/value.ts';
+import { writerOf } from './writer.ts';
 
-/** The report of a run. The same content gives the same bytes. */
-export async function renderReport(content: ReportContent): Promise<string> {
-  const { snapshotOn, runId } = content.run;
-  return page({
-    title: `What your customers are worth, ${dayText(snapshotOn)}`,
-    heading: 'What your customers are worth',
-    lead: `As of ${dayText(snapshotOn)}, in ${content.currency}.`,
+/** The report of a run in the words of a language. The same content gives the same bytes. */
+export async function renderReport(content: ReportContent, words: Words): Promise<string> {
+  const { run, currency } = content;
+  const writer = writerOf(words, currency);
+  const asOf = writer.day(run.snapshotOn);
+  return page(words, {
+    title: words.report.title(asOf),
+    heading: words.report.heading,
+    lead: words.report.lead(asOf, currency),
     body: [
-      headlineSection(content),
-      await salesSection(content),
-      await customersSection(content),
-      await valueSection(content),
-      await groupsSection(content),
-      methodSection(content),
-      refusedSection(content),
+      headlineSection(content, writer),
+      await salesSection(content, writer),
+      await customersSection(content, writer),
+      await valueSection(content, writer),
+      await groupsSection(content, writer),
+      methodSection(content, writer),
+      refusedSection(content, writer),
     ],
-    runId,
+    runId: run.runId,
   });
 }

@@ -1,15 +1,18 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { Tracking } from '../stages/fit/tracking.ts';
+import type { Words } from '../words/words.ts';
 import { axisFormat } from './axis-format.ts';
 import { categoryColours } from './chart.ts';
-import { dayText } from './date-text.ts';
 import { figure } from './figure.ts';
 import { type Html, html } from './html.ts';
-import { changeText, countedText, numberText } from './number-text.ts';
 import { page } from './page.ts';
-import { purchaseModelWords } from './words.ts';
+import { type Writer, writerOf } from './writer.ts';
 
-const ACTUAL = 'Actual';
+interface TrackingOptions {
+  readonly champion: string | null;
+  readonly runId: string;
+  readonly words: Words;
+}
 
 interface Line {
   readonly name: string;
@@ -20,15 +23,21 @@ interface Line {
 /** The tracking plots of a back-test: actual against forecast, cumulative and by week. */
 export async function renderTracking(
   tracking: Tracking,
-  { champion, runId }: { readonly champion: string | null; readonly runId: string },
+  { champion, runId, words }: TrackingOptions,
 ): Promise<string> {
+  const writer = writerOf(words, '');
+  const own = words.tracking;
   const { cutOn, countCustomers, weeks, forecasts } = tracking;
   const first = (model: string) => (model === champion ? 0 : 1);
+  const nameOf = (model: string) => {
+    const name = writer.code('model', model);
+    return model === champion ? own.champion(name) : name;
+  };
   const lines: Line[] = [
-    { name: ACTUAL, figures: weeks.map((week) => week.actual) },
+    { name: own.actual, figures: weeks.map((week) => week.actual) },
     ...distinct(forecasts.toSorted((left, right) => first(left.model) - first(right.model))).map(
       ({ model, expected }) => ({
-        name: purchaseModelWords(model) + (model === champion ? ' (champion)' : ''),
+        name: nameOf(model),
         figures: expected,
       }),
     ),
@@ -37,25 +46,23 @@ export async function renderTracking(
     name,
     figures: figures.map((figure, week) => figure - (figures[week - 1] ?? 0)),
   }));
-  return page({
-    title: `Back-test of ${dayText(cutOn)}`,
-    heading: 'Forecast against what customers did',
-    lead: `Repeat orders of the ${countedText(countCustomers, 'customer')} known on ${dayText(cutOn)}. The models know everything up to that day and nothing after it.`,
+  return page(words, {
+    title: own.title(writer.day(cutOn)),
+    heading: own.heading,
+    lead: own.lead(writer.counted(countCustomers, 'customer'), writer.day(cutOn)),
     body: [
-      html`<section aria-labelledby="end"><h2 id="end">How far off at the end</h2>
-${endText(tracking, lines)}</section>`,
-      html`<section aria-labelledby="tracking"><h2 id="tracking">Week by week</h2>
-${await trackingFigure(tracking, {
+      html`<section aria-labelledby="end"><h2 id="end">${own.atTheEnd}</h2>
+${endText(tracking, lines, writer)}</section>`,
+      html`<section aria-labelledby="tracking"><h2 id="tracking">${own.weekByWeek}</h2>
+${await trackingFigure(tracking, writer, {
   lines,
-  title: 'Repeat orders so far',
-  explains:
-    'Each line adds up the repeat orders since the first customer came. Right of the dashed line is what the models had not seen.',
+  title: own.soFar,
+  explains: own.soFarExplains,
 })}
-${await trackingFigure(tracking, {
+${await trackingFigure(tracking, writer, {
   lines: intoWeeks,
-  title: 'Repeat orders by week',
-  explains:
-    'The same, each week by itself. Seasons and campaigns show as peaks that no model here knows of.',
+  title: own.byWeek,
+  explains: own.byWeekExplains,
 })}</section>`,
     ],
     runId,
@@ -72,28 +79,32 @@ function distinct(forecasts: Tracking['forecasts']): Tracking['forecasts'] {
 }
 
 /** What was forecast of the weeks after the cut, in sentences. */
-function endText({ weeks }: Tracking, lines: readonly Line[]): Html {
+function endText({ weeks }: Tracking, lines: readonly Line[], writer: Writer): Html {
+  const words = writer.words.tracking;
   const cut = weeks.findLastIndex((week) => !week.isHoldout);
   const after = ({ figures }: Line) => (figures.at(-1) ?? 0) - (figures[cut] ?? 0);
   const [actual, ...forecasts] = lines;
   const came = actual === undefined ? 0 : after(actual);
   const says = forecasts.map((line) => {
-    const miss = changeText(after(line), came);
-    return html`<li>${line.name}: ${numberText(after(line))}${miss === null ? '' : ` (${miss})`}</li>`;
+    const miss = writer.change(after(line), came);
+    const forecast = words.forecast(line.name, writer.number(after(line)));
+    return html`<li>${miss === null ? forecast : `${forecast} (${miss})`}</li>`;
   });
-  return html`<p>${numberText(came)} repeat orders came in the ${countedText(weeks.length - 1 - cut, 'week')} after the cut. Forecast, and how far off:</p>
+  return html`<p>${words.came(writer.number(came), writer.counted(weeks.length - 1 - cut, 'week'))}</p>
 <ul>${says}</ul>
-<p class="note">Here a model is told of each customer no more than the day of the first order, as in the papers where these pictures come from. The table of the command tells it each customer's history, so its figures differ.</p>`;
+<p class="note">${words.note}</p>`;
 }
 
 function trackingFigure(
   { weeks }: Tracking,
+  writer: Writer,
   {
     lines,
     title,
     explains,
   }: { readonly lines: readonly Line[]; readonly title: string; readonly explains: string },
 ): Promise<Html> {
+  const words = writer.words.tracking;
   const names = lines.map(({ name }) => name);
   const cut = weeks.findLastIndex((week) => !week.isHoldout) + 1;
   const chart: TopLevelSpec = {
@@ -118,7 +129,7 @@ function trackingFigure(
             field: 'week',
             type: 'quantitative',
             scale: { domain: [1, weeks.length], nice: false },
-            axis: { title: 'Week', tickMinStep: 1, format: 'd' },
+            axis: { title: words.week, tickMinStep: 1, format: 'd' },
           },
           y: {
             field: 'figure',
@@ -134,7 +145,7 @@ function trackingFigure(
           strokeWidth: {
             condition: [
               { test: { field: 'name', equal: names[1] ?? '' }, value: 3 },
-              { test: { field: 'name', equal: ACTUAL }, value: 1.5 },
+              { test: { field: 'name', equal: words.actual }, value: 1.5 },
             ],
             value: 1,
           },
@@ -142,20 +153,20 @@ function trackingFigure(
       },
     ],
   };
-  return figure({
+  return figure(writer, {
     title,
     explains,
     chart,
     numbers: {
       caption: title,
       columns: [
-        { name: 'Week up to', kind: 'text' },
+        { name: words.weekUpTo, kind: 'text' },
         ...names.map((name) => ({ name, kind: 'number' as const })),
       ],
       rows: weeks.map(({ endsOn }, week) => [
         endsOn,
         ...lines.map(({ name, figures }) =>
-          numberText(figures[week] ?? null, name === ACTUAL ? 0 : 1),
+          writer.number(figures[week] ?? null, name === words.actual ? 0 : 1),
         ),
       ]),
     },

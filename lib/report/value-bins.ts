@@ -1,4 +1,10 @@
-import type { ValueBin } from './report-content.ts';
+/** Customers whose predicted value is at least `from` and below `to`; null: no bound. */
+export interface ValueBin {
+  readonly from: number | null;
+  readonly to: number | null;
+  readonly count_customers: number;
+  readonly predicted_value: number;
+}
 
 /** Where one bin ends and the next begins: 1, 2, 5, 10 … of money a customer. */
 const edges: readonly number[] = [
@@ -15,10 +21,10 @@ export function binCase(column: string): string {
   return `case ${whens.join(' ')} else ${edges.length} end`;
 }
 
-export interface NumberedBin {
+interface NumberedBin {
   readonly bin: number;
-  readonly countCustomers: number;
-  readonly predictedValue: number;
+  readonly count_customers: number;
+  readonly predicted_value: number;
 }
 
 /**
@@ -35,8 +41,8 @@ export function valueBins(numbered: readonly NumberedBin[]): ValueBin[] {
     bins.push({
       from: edges[bin - 1] ?? null,
       to: edges[bin] ?? null,
-      countCustomers: found?.countCustomers ?? 0,
-      predictedValue: found?.predictedValue ?? 0,
+      count_customers: found?.count_customers ?? 0,
+      predicted_value: found?.predicted_value ?? 0,
     });
   }
   while (bins.length > mostBins) {
@@ -45,8 +51,8 @@ export function valueBins(numbered: readonly NumberedBin[]): ValueBin[] {
     bins.splice(place, 2, {
       from: low.from,
       to: high.to,
-      countCustomers: low.countCustomers + high.countCustomers,
-      predictedValue: low.predictedValue + high.predictedValue,
+      count_customers: low.count_customers + high.count_customers,
+      predicted_value: low.predicted_value + high.predicted_value,
     });
   }
   return bins;

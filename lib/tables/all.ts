@@ -4,7 +4,7 @@ import { compaction } from './compaction.ts';
 import type { TableContract } from './contract.ts';
 import { delivery } from './delivery.ts';
 import { orderLine, salesOrder } from './facts.ts';
-import { customerFeatures } from './features.ts';
+import { customerDay, customerFeatures } from './features.ts';
 import {
   modelFit,
   modelScore,
@@ -15,14 +15,21 @@ import {
   totalForecast,
 } from './fit.ts';
 import { customer, customerIdentifier, identityComponent, identityLink } from './identity.ts';
-import { kpiSnapshot } from './kpis.ts';
+import { calendar, kpiCustomer, kpiSales, kpiSnapshot } from './kpis.ts';
+import { label } from './label.ts';
 import { load } from './load.ts';
 import { pseudonym } from './pseudonym.ts';
 import { quarantine } from './quarantine.ts';
 import { run } from './run.ts';
 import { runInput } from './run-input.ts';
 import { rfmScore, segmentMember, segmentProfile } from './segments.ts';
-import { clvInterval, customerValue } from './value.ts';
+import {
+  clvInterval,
+  customerRate,
+  customerValue,
+  customerValueHorizon,
+  groupRate,
+} from './value.ts';
 
 /** Every table of the lake, in the order in which a night writes them. */
 export const allTables: readonly TableContract[] = [
@@ -35,12 +42,14 @@ export const allTables: readonly TableContract[] = [
   pseudonym,
   compaction,
   runInput,
+  label,
   identityLink,
   identityComponent,
   customerIdentifier,
   customer,
   orderLine,
   salesOrder,
+  customerDay,
   customerFeatures,
   purchaseCount,
   spendCount,
@@ -53,11 +62,17 @@ export const allTables: readonly TableContract[] = [
   orderSpread,
   spendSpread,
   totalForecast,
+  groupRate,
+  customerRate,
   clvInterval,
+  customerValueHorizon,
   customerValue,
   rfmScore,
   segmentMember,
   segmentProfile,
+  calendar,
+  kpiSales,
+  kpiCustomer,
   kpiSnapshot,
   run,
 ];

@@ -1,4 +1,4 @@
-import { count, day, money, real, runTable, text } from './contract.ts';
+import { code, count, day, money, real, runTable } from './contract.ts';
 
 const triple = {
   frequency: count('occasions', 'x: repeat occasions up to the cut'),
@@ -65,12 +65,13 @@ export const modelQuality = runTable({
   key: ['model', 'cut_on'],
   promise: 'pure',
   columns: {
-    model: text(
+    model: code(
+      'model',
       'bg_nbd, mbg_nbd, pareto_nbd, bg_cnbd_k, mbg_cnbd_k, or a baseline: zero, repeat_rate, simple_formula, last_period',
     ),
     cut_on: day('Last day that the model knew'),
     horizon_days: count('days', 'Days after the cut that were forecast'),
-    status: text('How the fit at the cut ended; baseline where there is none'),
+    status: code('fit_status', 'How the fit at the cut ended; baseline where there is none'),
     count_customers: count('customers', 'Customers known at the cut'),
     actual_orders: real('occasions', 'Purchase occasions in the horizon'),
     forecast_orders: real('occasions', 'What was forecast', absent),

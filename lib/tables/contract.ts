@@ -14,16 +14,20 @@ export type Pii = 'none' | 'indirect' | 'direct';
 /** What a text may tell a customer by; `source_id` is told apart by source, the others are not. */
 export type IdentifierKind = 'source_id' | 'email' | 'phone' | 'loyalty_id';
 
-export interface Column {
-  readonly type: ColumnType;
+export interface Column<T extends ColumnType = ColumnType, N extends boolean = boolean> {
+  readonly type: T;
   readonly comment: string;
   /** What one unit of the value is: `reporting currency`, `days`, `weeks`, `orders`, `share 0-1`. */
   readonly unit: string;
-  readonly nullable: boolean;
+  readonly nullable: N;
   readonly pii: Pii;
   /** What it tells a customer by: ingestion gives each of its values a pseudonym. */
   readonly identifies?: IdentifierKind;
+  /** For a column of codes: the kind under which `label` holds their words. */
+  readonly labels?: string;
 }
+
+export type Columns = Readonly<Record<string, Column>>;
 
 /** A statement that must hold: `violations` is a SELECT that returns a row for each breach. */
 interface Identity {
@@ -35,7 +39,7 @@ interface Identity {
  * What a table promises. `pure` tables are a function of `run_input` alone; `historical` ones read
  * earlier published runs too; `bookkeeping` ones tell of deliveries and runs and promise no bytes.
  */
-export interface TableContract {
+export interface TableContract<C extends Columns = Columns> {
   readonly name: string;
   readonly grain: string;
   readonly key: readonly string[];
@@ -46,71 +50,118 @@ export interface TableContract {
    * is every Parquet file below its folder.
    */
   readonly storage: { readonly kind: 'run' | 'log'; readonly folder: string };
-  readonly columns: Readonly<Record<string, Column>>;
+  readonly columns: C;
   readonly identities: readonly Identity[];
 }
 
-interface ColumnOptions {
-  readonly nullable?: boolean;
+interface ColumnOptions<N extends boolean> {
+  readonly nullable?: N;
   readonly pii?: Pii;
 }
 
-function column(type: ColumnType, unit: string, comment: string, options: ColumnOptions): Column {
-  return { type, unit, comment, nullable: options.nullable ?? false, pii: options.pii ?? 'none' };
+function column<T extends ColumnType, N extends boolean>(
+  type: T,
+  unit: string,
+  comment: string,
+  options: ColumnOptions<N>,
+): Column<T, N> {
+  const nullable = (options.nullable ?? false) as N;
+  return { type, unit, comment, nullable, pii: options.pii ?? 'none' };
 }
 
-export function text(comment: string, options: ColumnOptions = {}): Column {
+export function text<N extends boolean = false>(
+  comment: string,
+  options: ColumnOptions<N> = {},
+): Column<'varchar', NoInfer<N>> {
   return column('varchar', 'text', comment, options);
 }
 
+/**
+ * A code whose words stand in `label` under a kind. A column of reasons holds a code and its figures
+ * (lib/tables/remark.ts).
+ */
+export function code<N extends boolean = false>(
+  labels: string,
+  comment: string,
+  options: ColumnOptions<N> = {},
+): Column<'varchar', NoInfer<N>> {
+  return { ...column('varchar', `code: ${labels}`, comment, options), labels };
+}
+
 /** Money in the reporting currency. */
-export function money(comment: string, options: ColumnOptions = {}): Column {
+export function money<N extends boolean = false>(
+  comment: string,
+  options: ColumnOptions<N> = {},
+): Column<'decimal(18,4)', NoInfer<N>> {
   return column('decimal(18,4)', 'reporting currency', comment, options);
 }
 
 /** An exact decimal that is no money: a quantity, a rate, a mean. */
-export function decimal(unit: string, comment: string, options: ColumnOptions = {}): Column {
+export function decimal<N extends boolean = false>(
+  unit: string,
+  comment: string,
+  options: ColumnOptions<N> = {},
+): Column<'decimal(18,4)', NoInfer<N>> {
   return column('decimal(18,4)', unit, comment, options);
 }
 
-export function count(unit: string, comment: string, options: ColumnOptions = {}): Column {
+export function count<N extends boolean = false>(
+  unit: string,
+  comment: string,
+  options: ColumnOptions<N> = {},
+): Column<'bigint', NoInfer<N>> {
   return column('bigint', unit, comment, options);
 }
 
 /** A floating number, compared with a tolerance and never ranked by: parameters, probabilities. */
-export function real(unit: string, comment: string, options: ColumnOptions = {}): Column {
+export function real<N extends boolean = false>(
+  unit: string,
+  comment: string,
+  options: ColumnOptions<N> = {},
+): Column<'double', NoInfer<N>> {
   return column('double', unit, comment, options);
 }
 
-export function day(comment: string, options: ColumnOptions = {}): Column {
+export function day<N extends boolean = false>(
+  comment: string,
+  options: ColumnOptions<N> = {},
+): Column<'date', NoInfer<N>> {
   return column('date', 'date', comment, options);
 }
 
-export function instant(comment: string, options: ColumnOptions = {}): Column {
+export function instant<N extends boolean = false>(
+  comment: string,
+  options: ColumnOptions<N> = {},
+): Column<'timestamp(3)', NoInfer<N>> {
   return column('timestamp(3)', 'UTC', comment, options);
 }
 
-export function flag(comment: string, options: ColumnOptions = {}): Column {
+export function flag<N extends boolean = false>(
+  comment: string,
+  options: ColumnOptions<N> = {},
+): Column<'boolean', NoInfer<N>> {
   return column('boolean', 'true or false', comment, options);
 }
 
-interface TableOptions {
+interface TableOptions<C extends Columns> {
   readonly name: string;
   readonly grain: string;
   readonly key: readonly string[];
   readonly promise: TableContract['promise'];
-  readonly columns: Readonly<Record<string, Column>>;
+  readonly columns: C;
   readonly identities?: readonly Identity[];
 }
 
 /** A table that a night writes anew into its own run. */
-export function runTable(options: TableOptions): TableContract {
+export function runTable<C extends Columns>(options: TableOptions<C>): TableContract<C> {
   const storage = { kind: 'run', folder: `tables/${options.name}` } as const;
   return { ...options, identities: options.identities ?? [], storage };
 }
 
 /** A table that only grows, a file a load. */
-export function logTable(options: TableOptions & { readonly folder: string }): TableContract {
+export function logTable<C extends Columns>(
+  options: TableOptions<C> & { readonly folder: string },
+): TableContract<C> {
   const { folder, ...rest } = options;
   return { ...rest, identities: rest.identities ?? [], storage: { kind: 'log', folder } };
 }

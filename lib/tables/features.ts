@@ -1,6 +1,61 @@
-import { count, day, money, real, runTable, text } from './contract.ts';
+import { count, day, flag, money, real, runTable, text } from './contract.ts';
 
 const noOccasion = { nullable: true };
+
+export const customerDay = runTable({
+  name: 'customer_day',
+  grain: 'one row a customer and business day with a line of theirs',
+  key: ['customer_key', 'ordered_on'],
+  promise: 'pure',
+  columns: {
+    customer_key: text('The customer'),
+    ordered_on: day('The business day'),
+    is_occasion: flag('Has a sale line: a purchase occasion. A day of returns alone is none'),
+    occasion_number: count(
+      'occasions',
+      "Which occasion of the customer's life, from 1",
+      noOccasion,
+    ),
+    interval_days: count(
+      'days',
+      'From the occasion before; NULL on the first and where there is no occasion',
+      noOccasion,
+    ),
+    first_channel: text("Channel of the customer's first sale line, on its day alone", noOccasion),
+    first_category: text(
+      "Category of the customer's first sale line, on its day alone",
+      noOccasion,
+    ),
+    occasion_value: money('Sales after discount, before returns'),
+    gross_sales: money('Sum over the lines of the day'),
+    discount: money('Sum over the lines of the day'),
+    return_amount: money('Sum over the lines of the day, positive'),
+    net_sales: money('Gross sales - discount - return amount'),
+    cost_of_goods: money('Sum over the lines of the day'),
+    shipping_charged: money('Sum over the lines of the day'),
+  },
+  identities: [
+    {
+      states: 'days and lines of the customers have the same money',
+      violations: `
+        select d.net_sales from (
+          select sum(net_sales) as net_sales, sum(cost_of_goods) as cost from customer_day
+          where snapshot_on = :as_of and run_id = :run_id) d
+        cross join (
+          select sum(net_sales) as net_sales, sum(cost_of_goods) as cost from order_line
+          where snapshot_on = :as_of and run_id = :run_id and customer_key is not null) l
+        where d.net_sales is distinct from l.net_sales or d.cost is distinct from l.cost`,
+    },
+    {
+      states: 'an occasion has a number, and all but the first an interval',
+      violations: `
+        select customer_key from customer_day
+        where snapshot_on = :as_of and run_id = :run_id
+          and (is_occasion <> (occasion_number is not null)
+            or coalesce(occasion_number > 1, false) <> (interval_days is not null))`,
+    },
+  ],
+});
 
 export const customerFeatures = runTable({
   name: 'customer_features',

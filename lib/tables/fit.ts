@@ -1,4 +1,4 @@
-import { count, flag, money, real, runTable, text } from './contract.ts';
+import { code, count, flag, money, real, runTable, text } from './contract.ts';
 
 export const purchaseCount = runTable({
   name: 'purchase_count',
@@ -31,7 +31,7 @@ export const modelFit = runTable({
   key: ['model', 'parameter'],
   promise: 'pure',
   columns: {
-    model: text('bg_nbd, mbg_nbd, pareto_nbd, bg_cnbd_k, mbg_cnbd_k or gamma_gamma'),
+    model: code('model', 'bg_nbd, mbg_nbd, pareto_nbd, bg_cnbd_k, mbg_cnbd_k or gamma_gamma'),
     parameter: text('As in the papers: r alpha a b, r alpha s beta, k, p q gamma'),
     estimate: real('weeks or reporting currency', 'Estimate; NULL where there was none', {
       nullable: true,
@@ -39,8 +39,12 @@ export const modelFit = runTable({
     standard_error: real('as the estimate', 'NULL where it could not be told', { nullable: true }),
     log_likelihood: real('nats', 'At the estimate', { nullable: true }),
     count_customers: count('customers', 'Customers the model was fitted on'),
-    status: text('converged, or the name of what went wrong'),
-    note: text('Warnings in plain words', { nullable: true }),
+    status: code('fit_status', 'converged, or the name of what went wrong'),
+    note: code(
+      'note',
+      'Why it is published, or is not, and what to beware of: codes with their figures, parted by "; "',
+      { nullable: true },
+    ),
     is_champion: flag('The purchase model whose figures are published'),
   },
   identities: [

@@ -1,4 +1,4 @@
-import { count, day, flag, runTable, text } from './contract.ts';
+import { code, count, day, flag, runTable, text } from './contract.ts';
 
 export const identityLink = runTable({
   name: 'identity_link',
@@ -45,11 +45,11 @@ export const customerIdentifier = runTable({
   columns: {
     customer_key: text('The customer'),
     source: text('System whose id it is; empty text for what is the same everywhere'),
-    kind: text('source_id, email or phone'),
+    kind: code('identifier', 'source_id, email or phone'),
     value: text('The identifier itself, normalised', { pii: 'direct' }),
     pseudonym: text('What stands for the identifier; keys are made from it', { pii: 'indirect' }),
-    match_rule: text('What joined it to the customer: source_id, email or phone'),
-    match_level: text('exact: equal after normalisation'),
+    match_rule: code('identifier', 'What joined it to the customer: source_id, email or phone'),
+    match_level: code('match_level', 'exact: equal after normalisation'),
   },
   identities: [
     {

@@ -1,8 +1,83 @@
-import { count, day, flag, money, real, runTable, text } from './contract.ts';
+import { code, count, day, flag, money, real, runTable, text } from './contract.ts';
 
 const rate = { nullable: true };
 const adds = 'Adds up over the members of a dimension';
 const customers = 'A customer of two channels counts in each, so members do not add up';
+
+const place = {
+  period: code('period', 'month, half_year or year'),
+  period_start_on: day('First day of the period'),
+  dimension: code('dimension', 'total or channel'),
+  member: text('The channel, or all'),
+};
+
+export const calendar = runTable({
+  name: 'calendar',
+  grain: 'one row a period and its start, from the first sale to the as-of date',
+  key: ['period', 'period_start_on'],
+  promise: 'pure',
+  columns: {
+    period: code('period', 'month, half_year or year'),
+    period_start_on: day('First day of the period'),
+    period_end_on: day('Last day of the period, inclusive'),
+    period_number: count('periods', 'Grows by one from each to the next of its kind'),
+    is_complete: flag('The period ended by the as-of date'),
+  },
+  identities: [
+    {
+      states: 'every day from the first sale on is in one period of each kind',
+      violations: `
+        select l.ordered_on from (
+          select distinct ordered_on from order_line
+          where snapshot_on = :as_of and run_id = :run_id and not is_cancelled) l
+        left join calendar c
+          on l.ordered_on between c.period_start_on and c.period_end_on
+          and c.snapshot_on = :as_of and c.run_id = :run_id
+        group by l.ordered_on
+        having count(c.period) <> 3 or count(distinct c.period) <> 3`,
+    },
+  ],
+});
+
+export const kpiSales = runTable({
+  name: 'kpi_sales',
+  grain: 'one row a period, dimension and member with a line in it',
+  key: ['period', 'period_start_on', 'dimension', 'member'],
+  promise: 'pure',
+  columns: {
+    ...place,
+    gross_sales: money(`Before discounts and returns. ${adds}`),
+    discounts: money(`Discounts given. ${adds}`),
+    returns: money(`Returned goods, positive, on the day of the return. ${adds}`),
+    net_sales: money(`Gross sales - discounts - returns. ${adds}`),
+    cost_of_goods: money(`Cost of what was sold. ${adds}`),
+  },
+});
+
+export const kpiCustomer = runTable({
+  name: 'kpi_customer',
+  grain: 'one row a period, dimension and member with an order in it',
+  key: ['period', 'period_start_on', 'dimension', 'member'],
+  promise: 'pure',
+  columns: {
+    ...place,
+    orders: count('orders', `Orders, anonymous ones included. ${adds}`),
+    customer_orders: count('orders', `Orders of known customers. ${adds}`),
+    customers: count('customers', `Customers with an order in the period. ${customers}`),
+    first_time_customers: count('customers', `First order (of the channel) in it. ${customers}`),
+    new_customers: count('customers', `First order of the company in it. ${customers}`),
+    returning_customers: count('customers', `Ordered in it and in the one before. ${customers}`),
+    reactivated_customers: count(
+      'customers',
+      `Ordered in it and earlier, but not in the one before. ${customers}`,
+    ),
+    repurchasers: count(
+      'customers',
+      `Customers who had ordered before, in the period or earlier. ${customers}`,
+    ),
+    lost_afterwards: count('customers', `Ordered in it and not in the next. ${customers}`),
+  },
+});
 
 export const kpiSnapshot = runTable({
   name: 'kpi_snapshot',
@@ -10,10 +85,7 @@ export const kpiSnapshot = runTable({
   key: ['period', 'period_start_on', 'dimension', 'member'],
   promise: 'pure',
   columns: {
-    period: text('month, half_year or year'),
-    period_start_on: day('First day of the period'),
-    dimension: text('total or channel'),
-    member: text('The channel, or all'),
+    ...place,
     is_complete: flag('The period ended by the as-of date'),
     orders: count('orders', `Orders, anonymous ones included. ${adds}`),
     anonymous_orders: count('orders', `Orders without a known customer. ${adds}`),

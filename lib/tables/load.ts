@@ -1,4 +1,4 @@
-import { count, instant, logTable, text } from './contract.ts';
+import { code, count, instant, logTable, text } from './contract.ts';
 
 /** One row a load. A load counts from the moment its row exists: it is written last. */
 export const load = logTable({
@@ -9,24 +9,30 @@ export const load = logTable({
   promise: 'bookkeeping',
   columns: {
     load_id: text('Hash of content, feed, source, and version of mapping and contract.'),
-    feed: text('The feed.'),
+    feed: code('feed', 'The feed.'),
     source: text('The exporting system; empty when the file follows the contract itself.'),
     file: text('Key of the first delivery.'),
-    preset: text('The mapping that was used; NULL when the file follows the contract itself.', {
-      nullable: true,
-    }),
+    preset: text(
+      'The built-in preset that read the file; NULL: a mapping of the configuration, or the contract itself.',
+      {
+        nullable: true,
+      },
+    ),
     records_in: count('records', 'Records in the file, counted on their own.'),
     accepted: count('records', 'Records that became rows.'),
     quarantined: count('records', 'Records refused, with a reason each.'),
     ignored: count('records', 'Records that a rule of the mapping leaves out.'),
-    status: text('loaded, or refused: nothing of the file was loaded.'),
+    status: code('load_status', 'loaded, or refused: nothing of the file was loaded.'),
     loaded_at: instant('When the load was finished.'),
     content_sha256: text('Hash of the content, inflated.'),
     mapping_version: text('Hash of the mapping and the version of the contract.'),
-    delivers: text(
+    delivers: code(
+      'delivers',
       'append, or snapshot: the file is the whole of its source, absent rows are gone.',
     ),
-    rule: text('Why the file was refused whole; NULL when it was loaded.', { nullable: true }),
+    rule: code('rule', 'Why the file was refused whole; NULL when it was loaded.', {
+      nullable: true,
+    }),
     hint: text('What to do about it.', { nullable: true }),
     ignored_by_reason: text('Ignored records by reason, as JSON.'),
     quarantined_by_rule: text('Refused records by rule, as JSON.'),

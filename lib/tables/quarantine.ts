@@ -1,4 +1,4 @@
-import { count, logTable, text } from './contract.ts';
+import { code, count, logTable, text } from './contract.ts';
 
 /** Every refused record with place, rule and advice; one row without a record for a refused file. */
 export const quarantine = logTable({
@@ -9,7 +9,7 @@ export const quarantine = logTable({
   promise: 'bookkeeping',
   columns: {
     load_id: text('The load.'),
-    feed: text('The feed.'),
+    feed: code('feed', 'The feed.'),
     source: text('The exporting system; empty when the file follows the contract itself.'),
     record_number: count(
       'records',
@@ -22,8 +22,8 @@ export const quarantine = logTable({
     column_name: text('The column of the feed; NULL when it is the record or the file.', {
       nullable: true,
     }),
-    rule: text('The rule that refuses it.'),
-    hint: text('What to do about it.'),
+    rule: code('rule', 'The rule that refuses it.'),
+    hint: text('What to do about it, in English, as it was said on arrival.'),
     raw_record: text('The record as it stood, fields in order. Here and nowhere else.', {
       nullable: true,
       pii: 'direct',

@@ -1,4 +1,4 @@
-import { count, money, real, runTable, text } from './contract.ts';
+import { code, count, money, real, runTable, text } from './contract.ts';
 
 export const rfmScore = runTable({
   name: 'rfm_score',
@@ -33,9 +33,9 @@ export const segmentMember = runTable({
   promise: 'pure',
   columns: {
     customer_key: text('The customer'),
-    scheme: text('Way of dividing the customers: rfm'),
-    segment: text('Group within the scheme'),
-    reason: text('Why the customer is in it'),
+    scheme: code('scheme', 'Way of dividing the customers'),
+    segment: code('segment', 'Group within the scheme'),
+    reason: code('reason', 'Why the customer is in it: a code and its figures'),
   },
   identities: [
     {
@@ -56,8 +56,8 @@ export const segmentProfile = runTable({
   key: ['scheme', 'segment'],
   promise: 'pure',
   columns: {
-    scheme: text('Way of dividing the customers: rfm'),
-    segment: text('Group within the scheme'),
+    scheme: code('scheme', 'Way of dividing the customers'),
+    segment: code('segment', 'Group within the scheme'),
     count_customers: count('customers', 'Members'),
     net_sales_12m: money('Net sales of the members in the last 12 months'),
     predicted_clv_12m: money('Predicted value of the members, next 12 months'),
@@ -65,7 +65,7 @@ export const segmentProfile = runTable({
       nullable: true,
     }),
     priority_rank: count('rank', '1: the segment with the most predicted value'),
-    action: text('What to do with them, in a line'),
+    action: code('action', 'What to do with them'),
   },
   identities: [
     {

@@ -1,6 +1,8 @@
-import { count, day, flag, money, real, runTable, text } from './contract.ts';
+import { code, count, day, flag, money, real, runTable, text } from './contract.ts';
 
 const noOrder = { nullable: true };
+const noModel = { nullable: true };
+const noRate = { nullable: true };
 
 export const clvInterval = runTable({
   name: 'clv_interval',
@@ -27,7 +29,139 @@ export const clvInterval = runTable({
 const interval =
   'percentile of the discounted contribution, by moments of orders and spend; NULL where the data allow none';
 
+const companyInstead =
+  "the company's where the group has too few of them, NULL where the company has too few";
+
+const simple =
+  'Average basket x orders a year x mean duration of the relationship in the base group: overstates, kept beside the models for comparison';
+
 const orders = 'percentile, without a model NULL, of the purchase occasions of the next';
+
+export const groupRate = runTable({
+  name: 'group_rate',
+  grain: "one row a base group with an occasion, and 'all' for the company",
+  key: ['base_group'],
+  promise: 'pure',
+  columns: {
+    base_group: text("As in customer_features; 'all' is the whole company"),
+    history_from_on: day('First occasion of the group'),
+    count_mature_customers: count(
+      'customers',
+      'Acquired at least a year ago: whose last 12 months are a whole year',
+    ),
+    mean_occasion_value: real('reporting currency', 'Occasion value / occasions'),
+    contribution_rate: real(
+      'share',
+      "Contribution / occasion value; the company's where the group has no occasion value",
+      noRate,
+    ),
+    duration_years: real(
+      'years',
+      "Mean of first to last occasion over the mature customers; the company's where there are none",
+      noRate,
+    ),
+    orders_a_year: real(
+      'orders',
+      `Orders of the last 12 months a mature customer; ${companyInstead}`,
+      noRate,
+    ),
+    contribution_a_year: real(
+      'reporting currency',
+      `Contribution of the last 12 months a mature customer; ${companyInstead}`,
+      noRate,
+    ),
+  },
+  identities: [
+    {
+      states: 'every customer with an occasion has the rates of a group',
+      violations: `
+        select f.customer_key from customer_features f
+        left join group_rate g on g.base_group = f.base_group
+          and g.snapshot_on = f.snapshot_on and g.run_id = f.run_id
+        where f.snapshot_on = :as_of and f.run_id = :run_id
+          and f.count_occasions > 0 and g.base_group is null`,
+    },
+  ],
+});
+
+export const customerRate = runTable({
+  name: 'customer_rate',
+  grain: 'one row a customer with an occasion: what the values of all horizons are made of',
+  key: ['customer_key'],
+  promise: 'pure',
+  columns: {
+    customer_key: text('The customer'),
+    frequency: count('occasions', 'x: as in customer_features'),
+    recency_days: count('days', 't_x: as in customer_features'),
+    age_days: count('days', 'T: as in customer_features'),
+    method: code(
+      'method',
+      'What tells the future: the champion with +gamma_gamma or +mean_spend, base_group_mean or simple_formula',
+    ),
+    expected_occasion_value: real('reporting currency', 'Sales expected at the next occasion'),
+    contribution_rate: real(
+      'share',
+      'Contribution per unit of occasion value, shrunk towards the base group',
+    ),
+    orders_a_year: real(
+      'orders',
+      "The base group's, or the customer's own; NULL where a model tells",
+      noRate,
+    ),
+    contribution_a_year: real(
+      'reporting currency',
+      "The base group's, or the customer's own; NULL where a model tells",
+      noRate,
+    ),
+    simple_clv: money(simple),
+  },
+  identities: [
+    {
+      states: 'a level income stands where no model tells, and there alone',
+      violations: `
+        select customer_key from customer_rate
+        where snapshot_on = :as_of and run_id = :run_id
+          and ((method in ('base_group_mean', 'simple_formula')) <> (orders_a_year is not null)
+            or (orders_a_year is null) <> (contribution_a_year is null))`,
+    },
+  ],
+});
+
+export const customerValueHorizon = runTable({
+  name: 'customer_value_horizon',
+  grain: 'one row a customer with an occasion and horizon',
+  key: ['customer_key', 'horizon_months'],
+  promise: 'pure',
+  columns: {
+    customer_key: text('The customer'),
+    horizon_months: count('months', '12, 24 or 36'),
+    expected_orders: real('occasions', 'Purchase occasions within the horizon'),
+    orders_p10: count('occasions', `10th ${orders} months of the horizon`, noModel),
+    orders_p90: count('occasions', `90th ${orders} months of the horizon`, noModel),
+    predicted_clv: money('Discounted contribution within the horizon'),
+    predicted_clv_p10: money(`10th ${interval}`, noModel),
+    predicted_clv_p90: money(`90th ${interval}`, noModel),
+  },
+  identities: [
+    {
+      states: 'a customer with an occasion has three horizons',
+      violations: `
+        select r.customer_key from customer_rate r
+        left join customer_value_horizon h on h.customer_key = r.customer_key
+          and h.snapshot_on = r.snapshot_on and h.run_id = r.run_id
+        where r.snapshot_on = :as_of and r.run_id = :run_id
+        group by r.customer_key
+        having count(h.horizon_months) <> 3`,
+    },
+    {
+      states: 'P10 is not above P90',
+      violations: `
+        select customer_key from customer_value_horizon
+        where snapshot_on = :as_of and run_id = :run_id
+          and (predicted_clv_p10 > predicted_clv_p90 or orders_p10 > orders_p90)`,
+    },
+  ],
+});
 
 export const customerValue = runTable({
   name: 'customer_value',
@@ -43,10 +177,7 @@ export const customerValue = runTable({
     historic_contribution_24m: money('Contribution of the 24 months up to the as-of date'),
     historic_contribution_36m: money('Contribution of the 36 months up to the as-of date'),
     real_value: money('Contribution booked to date'),
-    simple_clv: money(
-      'Average basket x orders a year x mean duration of the relationship in the base group: overstates, kept beside the models for comparison',
-      noOrder,
-    ),
+    simple_clv: money(simple, noOrder),
     p_alive: real(
       'share 0-1',
       'Probability of still being a customer; NULL without a model',
@@ -85,7 +216,8 @@ export const customerValue = runTable({
       'Median day of the next occasion given alive; NULL where p_alive < 0.5',
       noOrder,
     ),
-    method: text(
+    method: code(
+      'method',
       'What made the row: the champion with +gamma_gamma or +mean_spend, base_group_mean, simple_formula or no_order',
     ),
     is_extrapolated: flag('The shop has less than 36 months of history'),

@@ -478,6 +478,16 @@ export function queryEngineContract(
         ).rejects.toThrow(EngineError);
       });
 
+      it('refuses a SELECT that makes a column which the contract lacks', async () => {
+        const attempt = engine.write(
+          everyTypeLine,
+          run,
+          `select t.*, 1 as extra from (${lines}) as t`,
+        );
+        await expect(attempt).rejects.toThrow(EngineError);
+        expect(await keys('tables/every_type_line/')).toEqual([]);
+      });
+
       it('refuses an amount that is too large for its type, and does not cut it', async () => {
         await expect(
           engine.writeRows(everyType, run, [{ thing_id: 'a', amount: '100000000000000.0000' }]),
@@ -543,6 +553,20 @@ export function queryEngineContract(
           '0.0000',
           '-3.0000',
         ]);
+      });
+
+      it('refuses a row with a column which the contract lacks, and names it', async () => {
+        const row = { thing_id: 'a', line_number: 1, written_on: null, extra: 'zoe@example.com' };
+        const attempt = engine.writeRows(everyTypeLine, run, [
+          { thing_id: 'b', line_number: 2 },
+          row,
+        ]);
+        await expect(attempt).rejects.toThrow(
+          new EngineError(
+            'Cannot write table every_type_line: every column must be in its contract: found extra.',
+          ),
+        );
+        expect(await keys('tables/every_type_line/')).toEqual([]);
       });
 
       it('takes a missing column as NULL', async () => {

@@ -1,4 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { feeds } from '../../lib/feeds/all.ts';
+import { feedMapping } from '../../lib/feeds/mapping.ts';
 import { makeDropHome } from './home.ts';
 
 const webShop = {
@@ -21,7 +23,7 @@ test('a file without a source folder takes the mapping whose headers it has', as
     { web: webShop, till },
     { 'orders/a.csv': 'Date;Client;Total;Other\n2026-01-05;C1;5.00;x\n' },
   );
-  expect(load).toMatchObject({ source: 'web', preset: 'web', accepted: 1 });
+  expect(load).toMatchObject({ source: 'web', preset: null, accepted: 1 });
 });
 
 test('a file that follows the contract needs no mapping, whatever its delimiter', async () => {
@@ -79,4 +81,37 @@ test('a declared encoding is read, and its places are left out', async () => {
   expect(load?.problems[0]).toMatchObject({ recordNumber: 2, byteOffset: null });
   const rows = await home.read('accepted/orders', 'select customer_id from rows');
   expect(rows).toEqual([{ customer_id: 'Jos\u00e9 \u20ac' }]);
+});
+
+vi.mock('../../lib/presets/all.ts', () => ({
+  presets: [
+    { name: 'tills-r-us', mappings: { orders: asMapping('Bought') } },
+    { name: 'tills-too', mappings: { orders: asMapping('Bought', 'Shop') } },
+  ],
+}));
+
+function asMapping(day: string, store?: string) {
+  const columns = { ordered_at: day, amount: 'Total', ...(store === undefined ? {} : { store }) };
+  return feedMapping(feeds.orders).parse({ columns });
+}
+
+const bought = 'Bought,Total\n2026-01-05,5\n';
+
+test('a header that a preset reads needs no setting: its source is the folder, else the preset', async () => {
+  const named = await ingestOne({}, { 'orders/a.csv': bought });
+  expect(named).toMatchObject({ source: 'tills-r-us', preset: 'tills-r-us', accepted: 1 });
+  const lying = await ingestOne({}, { 'orders/berlin/a.csv': bought });
+  expect(lying).toMatchObject({ source: 'berlin', preset: 'tills-r-us', accepted: 1 });
+});
+
+test('a mapping of the configuration goes before a preset', async () => {
+  const own = { orders: { columns: { ordered_at: 'Bought', amount: 'Total' } } };
+  const load = await ingestOne({ own }, { 'orders/a.csv': bought });
+  expect(load).toMatchObject({ source: 'own', preset: null, accepted: 1 });
+});
+
+test('a header that two presets read is refused and both are named', async () => {
+  const load = await ingestOne({}, { 'orders/a.csv': 'Bought,Total,Shop\n2026-01-05,5,x\n' });
+  expect(load?.problems[0]).toMatchObject({ rule: 'ambiguous_header' });
+  expect(load?.problems[0]?.hint).toContain('tills-r-us, tills-too');
 });

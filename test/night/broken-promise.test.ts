@@ -78,6 +78,21 @@ test('a row written twice breaks its key', async () => {
   expect(await pointerText()).toBe(yesterday);
 });
 
+test.each([
+  ['segment_profile', 'action', 'last_attempt_only'],
+  ['segment_member', 'reason', 'rfm_scores'],
+])('a code of %s without a word stops the night', async (table, column, code) => {
+  const original = await readFile(
+    new URL(`../../lib/stages/segments/${table}.sql`, import.meta.url),
+    'utf8',
+  );
+  const stages = await withText(table, original.replace(code, 'shrug'));
+  await expect(home.night({ asOf: '2025-02-01', stages })).rejects.toThrow(
+    `${table}.${column}: label must have a word for shrug`,
+  );
+  expect(await pointerText()).toBe(yesterday);
+});
+
 test('a file that appears in a sealed folder stops the night', async () => {
   const stages = nightWith('audit', (step) => ({
     ...(step as ComputeStep),

@@ -82,7 +82,8 @@ describe.skipIf(path === null)('Online Retail, dropped as it is', () => {
     const ignored = Object.values(byHand.ignored).reduce((sum, count) => sum + count, 0);
     expect(load).toMatchObject({
       status: 'loaded',
-      preset: 'online-retail',
+      source: 'online-retail',
+      preset: null,
       recordsIn: 541_909,
       accepted: 541_909 - ignored,
       quarantined: 0,

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { openDuckDbEngine } from '../../lib/adapters/duckdb/query-engine.ts';
 import { readReportContent } from '../../lib/report/content.ts';
+import { modelFigures } from '../../lib/report/model-figures.ts';
 import { renderReport } from '../../lib/report/report.ts';
 import type { ReportContent } from '../../lib/report/report-content.ts';
 import { badRows } from '../../lib/sample/bad-rows.ts';
@@ -8,6 +9,8 @@ import { sampleAsOf } from '../../lib/sample/calendar.ts';
 import { sampleConfiguration } from '../../lib/sample/configuration.ts';
 import { makeSampleShop } from '../../lib/sample/shop.ts';
 import { allTables } from '../../lib/tables/all.ts';
+import { readRemarks } from '../../lib/tables/remark.ts';
+import { en } from '../../lib/words/en.ts';
 import { makeHome, type TestHome } from '../night/home.ts';
 
 const broken = 'drop/orders/web/broken.csv';
@@ -38,54 +41,81 @@ function sum<T>(rows: readonly T[], of: (row: T) => number): number {
   return rows.reduce((total, row) => total + of(row), 0);
 }
 
+test('every code that the tables of a shop hold has a word in label', async () => {
+  const words = new Set(
+    (await home.ask('select kind, code from label')).map(({ kind, code }) => `${kind} ${code}`),
+  );
+  const coded = allTables.flatMap(({ name, columns }) =>
+    Object.entries(columns).flatMap(([column, { labels }]) =>
+      labels === undefined ? [] : [{ name, column, labels }],
+    ),
+  );
+  const wordless: string[] = [];
+  const found = new Set<string>();
+  for (const { name, column, labels } of coded) {
+    for (const { written } of await home.ask(`select distinct ${column} as written from ${name}`)) {
+      for (const { code } of readRemarks(written as string | null)) {
+        found.add(labels);
+        if (!words.has(`${labels} ${code}`)) wordless.push(`${name}.${column}: ${code}`);
+      }
+    }
+  }
+  expect(wordless).toEqual([]);
+  expect([...found].sort()).toEqual([...new Set(coded.map(({ labels }) => labels))].sort());
+});
+
 describe('readReportContent()', () => {
   test('has headline sales that are those of the last twelve months', () => {
     const year = content.periods.filter(
-      ({ period, startsOn }) => period === 'month' && startsOn >= '2025-01-01',
+      ({ period, period_start_on }) => period === 'month' && period_start_on >= '2025-01-01',
     );
     expect(year.length).toBe(12);
-    expect(content.headline.netSales).toBeCloseTo(
-      sum(year, (month) => month.netSales),
+    expect(content.headline.net_sales).toBeCloseTo(
+      sum(year, (month) => month.net_sales),
       2,
     );
     expect(content.headline.orders).toBe(sum(year, (month) => month.orders));
-    expect(content.headline.grossMargin).toBeCloseTo(
-      sum(year, (month) => month.grossMargin),
+    expect(content.headline.gross_margin).toBeCloseTo(
+      sum(year, (month) => month.gross_margin),
       2,
     );
   });
 
   test('has channels that add up to the months', () => {
     const months = content.periods.filter(({ period }) => period === 'month');
-    expect(sum(content.channelMonths, (row) => row.netSales)).toBeCloseTo(
-      sum(months, (row) => row.netSales),
+    expect(sum(content.channelMonths, (row) => row.net_sales)).toBeCloseTo(
+      sum(months, (row) => row.net_sales),
       2,
     );
   });
 
   test('has every customer once in bins, tenths, cells and groups, with all their value', () => {
-    const { countCustomers, predictedValue } = content.headline;
-    for (const rows of [
-      content.valueBins,
-      content.valueTenths,
-      content.rfmCells,
-      content.segments,
-    ]) {
-      expect(sum<{ countCustomers: number }>(rows, (row) => row.countCustomers)).toBe(
-        countCustomers,
+    const { count_customers, predicted_value } = content.headline;
+    const groups = content.segments.map((row) => ({
+      count_customers: row.count_customers,
+      predicted_value: row.predicted_clv_12m,
+    }));
+    for (const rows of [content.valueBins, content.valueTenths, content.rfmCells, groups]) {
+      expect(sum<{ count_customers: number }>(rows, (row) => row.count_customers)).toBe(
+        count_customers,
       );
       expect(
-        sum<{ predictedValue: number | null }>(rows, (row) => row.predictedValue ?? 0),
-      ).toBeCloseTo(predictedValue ?? 0, 2);
+        sum<{ predicted_value: number | null }>(rows, (row) => row.predicted_value ?? 0),
+      ).toBeCloseTo(predicted_value ?? 0, 2);
     }
-    expect(sum(content.methods, (row) => row.countCustomers)).toBe(content.headline.countPeople);
+    expect(sum(content.methods, (row) => row.count_customers)).toBe(content.headline.count_people);
   });
 
   test('expects sales that are the sum of what each customer is expected to spend', async () => {
     const [each] = await home.ask(
       'select sum(expected_orders_12m * cast(expected_occasion_value as double)) as sales from customer_value',
     );
-    const { expected, low, high } = content.salesForecast ?? { expected: 0, low: 0, high: 0 };
+    const { sales, sales_p10, sales_p90 } = content.salesForecast ?? {};
+    const [expected, low, high] = [sales, sales_p10, sales_p90].map((figure) => figure ?? 0) as [
+      number,
+      number,
+      number,
+    ];
     // one at the estimate, the other a mean over draws
     expect(Math.abs(expected / Number(each?.sales) - 1)).toBeLessThan(0.05);
     expect(low).toBeGreaterThan(0.6 * expected);
@@ -95,25 +125,27 @@ describe('readReportContent()', () => {
   });
 
   test('tells which models the published figures come from', () => {
-    const used = content.models.filter(({ isUsed }) => isUsed).map(({ model }) => model);
+    const used = modelFigures(content)
+      .filter(({ isUsed }) => isUsed)
+      .map(({ model }) => model);
     expect(used).toEqual(['gamma_gamma', 'mbg_nbd']);
-    const [mbgNbd] = content.models.filter(({ model }) => model === 'mbg_nbd');
+    const [mbgNbd] = modelFigures(content).filter(({ model }) => model === 'mbg_nbd');
     expect(mbgNbd?.parameters.map(({ parameter }) => parameter)).toEqual(['r', 'alpha', 'a', 'b']);
   });
 
   test('accounts for every record, and counts the refused ones by reason', () => {
-    for (const { recordsIn, accepted, quarantined, ignored } of content.loads) {
-      expect(recordsIn).toBe(accepted + quarantined + ignored);
+    for (const { records_in, accepted, quarantined, ignored } of content.loads) {
+      expect(records_in).toBe(accepted + quarantined + ignored);
     }
-    const [files, records] = [true, false].map((isWholeFile) =>
-      content.refusals.filter((row) => row.isWholeFile === isWholeFile),
+    const [files, records] = ['refused', 'loaded'].map((status) =>
+      content.refusals.filter((row) => row.status === status),
     );
-    expect(sum(records ?? [], (row) => row.countRecords)).toBe(badRows.length);
+    expect(sum(records ?? [], (row) => row.count_records)).toBe(badRows.length);
     expect(files?.map(({ file, rule }) => [file, rule])).toEqual([[broken, 'unclosed_quote']]);
   });
 
   test('holds nothing that names a customer', async () => {
-    const page = await renderReport(content);
+    const page = await renderReport(content, en);
     const people = await home.ask('select email, phone, customer_key from customer');
     expect(people.length).toBeGreaterThan(600);
     for (const value of people.flatMap((person) => Object.values(person))) {

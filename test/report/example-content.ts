@@ -1,4 +1,27 @@
 import type { PeriodFigures, ReportContent } from '../../lib/report/report-content.ts';
+import type { Column, TableContract } from '../../lib/tables/contract.ts';
+import { modelFit } from '../../lib/tables/fit.ts';
+import { kpiSnapshot } from '../../lib/tables/kpis.ts';
+
+const nothing: Readonly<Record<Column['type'], string | number | boolean>> = {
+  varchar: '',
+  date: '2025-01-01',
+  'timestamp(3)': '2025-01-01 00:00:00.000',
+  boolean: false,
+  bigint: 0,
+  double: 0,
+  'decimal(18,4)': 0,
+};
+
+/** A row of a table in which nothing happened: what a test does not say of it. */
+function quietRow<R>(table: TableContract): R {
+  return Object.fromEntries(
+    Object.entries(table.columns).map(([name, { type, nullable }]) => [
+      name,
+      nullable ? null : nothing[type],
+    ]),
+  ) as R;
+}
 
 /** A month of a shop that grows and has a busy December. */
 function month(place: number): PeriodFigures {
@@ -9,120 +32,125 @@ function month(place: number): PeriodFigures {
   const newCustomers = Math.round(customers * 0.3);
   const returningCustomers = Math.round(customers * 0.2);
   return {
+    ...quietRow<PeriodFigures>(kpiSnapshot),
     period: 'month',
-    startsOn: `${year}-${String(monthOfYear).padStart(2, '0')}-01`,
-    isComplete: true,
+    dimension: 'total',
+    member: 'all',
+    period_start_on: `${year}-${String(monthOfYear).padStart(2, '0')}-01`,
+    is_complete: true,
     orders,
-    netSales: orders * (52 + (place % 5)),
-    grossMargin: orders * 28,
+    net_sales: orders * (52 + (place % 5)),
+    gross_margin: orders * 28,
     customers,
-    newCustomers,
-    returningCustomers,
-    reactivatedCustomers: customers - newCustomers - returningCustomers,
-    lostCustomers: Math.round(customers * 0.5),
-    activityRate: 0.3,
-    repurchaseRate: 0.6 + 0.003 * place,
-    retentionRate: place === 0 ? null : 0.25,
-    averageBasket: 52 + (place % 5),
-    purchaseFrequency: 1.3,
-    discountRate: 0.05 + (monthOfYear === 1 ? 0.12 : 0),
-    returnRate: 0.03 + 0.001 * (place % 7),
+    new_customers: newCustomers,
+    returning_customers: returningCustomers,
+    reactivated_customers: customers - newCustomers - returningCustomers,
+    lost_customers: Math.round(customers * 0.5),
+    activity_rate: 0.3,
+    repurchase_rate: 0.6 + 0.003 * place,
+    retention_rate: place === 0 ? null : 0.25,
+    average_basket: 52 + (place % 5),
+    purchase_frequency: 1.3,
+    discount_rate: 0.05 + (monthOfYear === 1 ? 0.12 : 0),
+    return_rate: 0.03 + 0.001 * (place % 7),
   };
 }
 
 const months = Array.from({ length: 36 }, (_, place) => month(place));
+
+const mbgNbd = {
+  ...quietRow<ReportContent['models'][number]>(modelFit),
+  model: 'mbg_nbd',
+  status: 'converged',
+  note: 'less_error best=mbg_nbd percent=1.3 incumbent=pareto_nbd; weak_parameter parameter=a',
+  count_customers: 1850,
+  log_likelihood: -9582.1357,
+};
 
 /** The report of an invented shop: names in it try to break out of their places. */
 export const exampleContent: ReportContent = {
   run: { snapshotOn: '2025-12-31', runId: '2025-12-31-1' },
   currency: 'EUR',
   headline: {
-    countPeople: 2000,
-    countCustomers: 1850,
-    activeCustomers: 900,
-    activeCustomersBefore: 800,
+    count_people: 2000,
+    count_customers: 1850,
+    active_customers: 900,
+    active_customers_before: 800,
     orders: 7800,
-    ordersBefore: 6000,
-    netSales: 410_250.5,
-    netSalesBefore: 320_000,
-    grossMargin: 220_000,
-    predictedValue: 180_400.12,
-    expectedAlive: 1010.4,
+    orders_before: 6000,
+    net_sales: 410_250.5,
+    net_sales_before: 320_000,
+    gross_margin: 220_000,
+    has_year_before: true,
+    predicted_value: 180_400.12,
+    expected_alive: 1010.4,
   },
   periods: [
     ...months,
-    { ...month(35), period: 'year', startsOn: '2025-01-01', isComplete: true },
-    { ...month(30), period: 'half_year', startsOn: '2025-07-01', isComplete: false },
+    { ...month(35), period: 'year', period_start_on: '2025-01-01', is_complete: true },
+    { ...month(30), period: 'half_year', period_start_on: '2025-07-01', is_complete: false },
   ],
-  channelMonths: months.flatMap(({ startsOn, orders, netSales }) => [
-    { channel: 'web', startsOn, orders: orders - 100, netSales: netSales * 0.7 },
-    { channel: '<script>alert("x")</script>', startsOn, orders: 100, netSales: netSales * 0.3 },
+  channelMonths: months.flatMap(({ period_start_on, net_sales }) => [
+    { member: 'web', period_start_on, net_sales: net_sales * 0.7 },
+    { member: '<script>alert("x")</script>', period_start_on, net_sales: net_sales * 0.3 },
   ]),
   valueBins: [
-    { from: null, to: 0, countCustomers: 4, predictedValue: -20 },
-    { from: 0, to: 10, countCustomers: 700, predictedValue: 3000 },
-    { from: 10, to: 20, countCustomers: 300, predictedValue: 4400 },
-    { from: 20, to: 50, countCustomers: 340, predictedValue: 11_000 },
-    { from: 50, to: 100, countCustomers: 210, predictedValue: 15_000 },
-    { from: 100, to: 200, countCustomers: 160, predictedValue: 22_000 },
-    { from: 200, to: 500, countCustomers: 90, predictedValue: 30_000 },
-    { from: 500, to: null, countCustomers: 46, predictedValue: 95_020.12 },
+    { from: null, to: 0, count_customers: 4, predicted_value: -20 },
+    { from: 0, to: 10, count_customers: 700, predicted_value: 3000 },
+    { from: 10, to: 20, count_customers: 300, predicted_value: 4400 },
+    { from: 20, to: 50, count_customers: 340, predicted_value: 11_000 },
+    { from: 50, to: 100, count_customers: 210, predicted_value: 15_000 },
+    { from: 100, to: 200, count_customers: 160, predicted_value: 22_000 },
+    { from: 200, to: 500, count_customers: 90, predicted_value: 30_000 },
+    { from: 500, to: null, count_customers: 46, predicted_value: 95_020.12 },
   ],
   valueTenths: Array.from({ length: 10 }, (_, place) => ({
     tenth: place + 1,
-    countCustomers: 185,
-    predictedValue: 180_400 * 0.5 ** (place + 1),
-    netSales: 200_000 * 0.6 ** (place + 1),
+    count_customers: 185,
+    predicted_value: 180_400 * 0.5 ** (place + 1),
+    net_sales: 200_000 * 0.6 ** (place + 1),
   })),
-  salesForecast: { expected: 402_310.5, low: 381_000, high: 424_500 },
+  salesForecast: { sales: 402_310.5, sales_p10: 381_000, sales_p90: 424_500 },
   rfmCells: Array.from({ length: 25 }, (_, place) => {
-    const recencyScore = 5 - Math.floor(place / 5);
-    const frequencyScore = (place % 5) + 1;
+    const recency_score = 5 - Math.floor(place / 5);
+    const frequency_score = (place % 5) + 1;
     return {
-      recencyScore,
-      frequencyScore,
-      segment: recencyScore > 3 && frequencyScore > 3 ? 'champions' : 'potential_loyalists',
-      countCustomers: 30 + place * 3,
-      predictedValue: (30 + place * 3) * recencyScore * recencyScore * frequencyScore,
+      recency_score,
+      frequency_score,
+      segment: recency_score > 3 && frequency_score > 3 ? 'champions' : 'potential_loyalists',
+      count_customers: 30 + place * 3,
+      predicted_value: (30 + place * 3) * recency_score * recency_score * frequency_score,
     };
   }),
   segments: [
     {
+      scheme: 'rfm',
       segment: 'champions',
-      countCustomers: 320,
-      netSales: 250_000,
-      predictedValue: 120_000,
-      meanAlive: 0.93,
-      priorityRank: 1,
-      action: 'Thank them, show new things first, ask them to recommend you',
+      count_customers: 320,
+      net_sales_12m: 250_000,
+      predicted_clv_12m: 120_000,
+      mean_p_alive: 0.93,
+      priority_rank: 1,
+      action: 'thank_and_show_first',
     },
     {
+      scheme: 'rfm',
       segment: 'lost & "gone"',
-      countCustomers: 400,
-      netSales: 0,
-      predictedValue: 120,
-      meanAlive: null,
-      priorityRank: 2,
-      action: 'Spend nothing on them except a last attempt',
+      count_customers: 400,
+      net_sales_12m: 0,
+      predicted_clv_12m: 120,
+      mean_p_alive: null,
+      priority_rank: 2,
+      action: 'last_attempt_only',
     },
   ],
   models: [
-    {
-      model: 'mbg_nbd',
-      isUsed: true,
-      status: 'converged',
-      note: null,
-      countCustomers: 1850,
-      logLikelihood: -9582.1357,
-      parameters: [
-        { parameter: 'r', estimate: 0.52484, standardError: 0.04 },
-        { parameter: 'alpha', estimate: 6.18309, standardError: null },
-      ],
-    },
+    { ...mbgNbd, parameter: 'r', estimate: 0.52484, standard_error: 0.04 },
+    { ...mbgNbd, parameter: 'alpha', estimate: 6.18309, standard_error: null },
   ],
   methods: [
-    { method: 'mbg_nbd+gamma_gamma', countCustomers: 1850 },
-    { method: 'no_order', countCustomers: 150 },
+    { method: 'mbg_nbd+gamma_gamma', count_customers: 1850 },
+    { method: 'no_order', count_customers: 150 },
   ],
   loads: [
     {
@@ -130,7 +158,7 @@ export const exampleContent: ReportContent = {
       source: 'web',
       file: 'drop/orders/web/orders-2024.csv',
       status: 'loaded',
-      recordsIn: 3104,
+      records_in: 3104,
       accepted: 3099,
       quarantined: 5,
       ignored: 0,
@@ -139,27 +167,27 @@ export const exampleContent: ReportContent = {
   refusals: [
     {
       file: 'drop/orders/web/orders-2024.csv',
-      isWholeFile: false,
-      column: 'ordered_at',
+      status: 'loaded',
+      column_name: 'ordered_at',
       rule: 'impossible_date',
       hint: 'There is no such day or time of day. Mend it in the source system.',
-      countRecords: 1,
+      count_records: 1,
     },
     {
       file: 'drop/orders/web/orders-2024.csv',
-      isWholeFile: false,
-      column: null,
+      status: 'loaded',
+      column_name: null,
       rule: 'ragged_record',
       hint: 'The record has more or fewer fields than the header.',
-      countRecords: 4,
+      count_records: 4,
     },
     {
       file: 'drop/products/web/products.csv',
-      isWholeFile: true,
-      column: null,
+      status: 'refused',
+      column_name: null,
       rule: 'truncated_gzip',
       hint: 'The compressed file is cut short or damaged. Upload it again.',
-      countRecords: 1,
+      count_records: 1,
     },
   ],
 };
@@ -169,17 +197,18 @@ export const emptyContent: ReportContent = {
   run: { snapshotOn: '2025-12-31', runId: '2025-12-31-1' },
   currency: 'SEK',
   headline: {
-    countPeople: 0,
-    countCustomers: 0,
-    activeCustomers: 0,
-    activeCustomersBefore: null,
+    count_people: 0,
+    count_customers: 0,
+    active_customers: 0,
+    active_customers_before: 0,
     orders: 0,
-    ordersBefore: null,
-    netSales: 0,
-    netSalesBefore: null,
-    grossMargin: 0,
-    predictedValue: null,
-    expectedAlive: null,
+    orders_before: 0,
+    net_sales: 0,
+    net_sales_before: 0,
+    gross_margin: 0,
+    has_year_before: false,
+    predicted_value: null,
+    expected_alive: null,
   },
   periods: [],
   channelMonths: [],

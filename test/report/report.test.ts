@@ -1,13 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { renderReport } from '../../lib/report/report.ts';
+import { en } from '../../lib/words/en.ts';
 import { emptyContent, exampleContent } from './example-content.ts';
 
 let page: string;
 let emptyPage: string;
 
 beforeAll(async () => {
-  page = await renderReport(exampleContent);
-  emptyPage = await renderReport(emptyContent);
+  page = await renderReport(exampleContent, en);
+  emptyPage = await renderReport(emptyContent, en);
 });
 
 /** What a reader sees or hears: the text between and inside of the tags, without the style sheet. */
@@ -17,7 +18,7 @@ function wordsOf(text: string): string {
 
 describe('renderReport()', () => {
   test('gives the same bytes for the same content', async () => {
-    expect(await renderReport(exampleContent)).toBe(page);
+    expect(await renderReport(exampleContent, en)).toBe(page);
   });
 
   test('asks nothing of the network and runs nothing', () => {
@@ -31,7 +32,7 @@ describe('renderReport()', () => {
   test('escapes names wherever they stand, in tables and in pictures', () => {
     expect(page).not.toContain('<script');
     expect(page).toContain('&lt;script&gt;');
-    expect(page).toContain('Lost &amp; &quot;gone&quot;');
+    expect(page).toContain('lost &amp; &quot;gone&quot;');
   });
 
   test('tells every picture in words and gives the numbers behind it', () => {

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { monthAxisLabels, periodText } from '../../lib/report/date-text.ts';
 import { html } from '../../lib/report/html.ts';
 import { changeText, moneyText, numberText, shareText } from '../../lib/report/number-text.ts';
-import { segmentWords } from '../../lib/report/words.ts';
+import { en } from '../../lib/words/en.ts';
+
+const { formats } = en;
 
 describe('html', () => {
   test('escapes what is put in, but for HTML it made itself', () => {
@@ -15,25 +17,25 @@ describe('html', () => {
 
 describe('the texts of numbers', () => {
   test.each([
-    [numberText(1234567), '1,234,567'],
-    [numberText(-1234.56, 1), '−1,234.6'],
-    [numberText(-0.2), '0'],
-    [numberText(null), '–'],
-    [numberText(Number.NaN), '–'],
-    [moneyText(1234.5, 'EUR'), '€1,235'],
-    [moneyText(12.5, 'EUR'), '€12.50'],
-    [moneyText(99.999, 'EUR'), '€100'],
-    [moneyText(0, 'USD'), '$0'],
-    [moneyText(-1500, 'GBP'), '−£1,500'],
-    [moneyText(1500, 'SEK'), 'SEK 1,500'],
-    [shareText(0.034), '3.4 %'],
-    [shareText(0.5), '50 %'],
-    [shareText(0.0996), '10 %'],
-    [shareText(null), '–'],
-    [changeText(110, 100), '+10 %'],
-    [changeText(96, 100), '−4.0 %'],
-    [changeText(5, 0), null],
-    [changeText(5, null), null],
+    [numberText(formats, 1234567), '1,234,567'],
+    [numberText(formats, -1234.56, 1), '−1,234.6'],
+    [numberText(formats, -0.2), '0'],
+    [numberText(formats, null), '–'],
+    [numberText(formats, Number.NaN), '–'],
+    [moneyText(formats, 1234.5, 'EUR'), '€1,235'],
+    [moneyText(formats, 12.5, 'EUR'), '€12.50'],
+    [moneyText(formats, 99.999, 'EUR'), '€100'],
+    [moneyText(formats, 0, 'USD'), '$0'],
+    [moneyText(formats, -1500, 'GBP'), '−£1,500'],
+    [moneyText(formats, 1500, 'SEK'), 'SEK 1,500'],
+    [shareText(formats, 0.034), '3.4 %'],
+    [shareText(formats, 0.5), '50 %'],
+    [shareText(formats, 0.0996), '10 %'],
+    [shareText(formats, null), '–'],
+    [changeText(formats, 110, 100), '+10 %'],
+    [changeText(formats, 96, 100), '−4.0 %'],
+    [changeText(formats, 5, 0), null],
+    [changeText(formats, 5, null), null],
   ])('%s', (text, expected) => {
     expect(text).toBe(expected);
   });
@@ -41,13 +43,13 @@ describe('the texts of numbers', () => {
 
 describe('the texts of dates', () => {
   test('periods have names', () => {
-    expect(periodText('month', '2024-02-01')).toBe('Feb 2024');
-    expect(periodText('half_year', '2024-07-01')).toBe('2nd half of 2024');
-    expect(periodText('year', '2024-01-01')).toBe('2024');
+    expect(periodText(formats, 'month', '2024-02-01')).toBe('Feb 2024');
+    expect(periodText(formats, 'half_year', '2024-07-01')).toBe('2nd half of 2024');
+    expect(periodText(formats, 'year', '2024-01-01')).toBe('2024');
   });
 
   test('an axis of few months names each, one of many only the years', () => {
-    expect(monthAxisLabels(['2023-11-01', '2023-12-01', '2024-01-01'])).toEqual([
+    expect(monthAxisLabels(formats, ['2023-11-01', '2023-12-01', '2024-01-01'])).toEqual([
       ['Nov', '2023'],
       ['Dec'],
       ['Jan', '2024'],
@@ -56,10 +58,6 @@ describe('the texts of dates', () => {
       { length: 24 },
       (_, i) => `${2023 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}-01`,
     );
-    expect(monthAxisLabels(many).flat()).toEqual(['2023', '2024']);
+    expect(monthAxisLabels(formats, many).flat()).toEqual(['2023', '2024']);
   });
-});
-
-test('segmentWords() reads a name of a table as words', () => {
-  expect(segmentWords('potential_loyalists')).toBe('Potential loyalists');
 });

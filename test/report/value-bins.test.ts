@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { binCase, valueBins } from '../../lib/report/value-bins.ts';
 
 function bin(place: number, countCustomers: number) {
-  return { bin: place, countCustomers, predictedValue: countCustomers * place };
+  return { bin: place, count_customers: countCustomers, predicted_value: countCustomers * place };
 }
 
 test('binCase() steps by 1, 2 and 5', () => {
@@ -13,9 +13,9 @@ test('binCase() steps by 1, 2 and 5', () => {
 
 test('valueBins() shows the empty bins between the lowest and the highest', () => {
   expect(valueBins([bin(5, 7), bin(7, 2)])).toEqual([
-    { from: 10, to: 20, countCustomers: 7, predictedValue: 35 },
-    { from: 20, to: 50, countCustomers: 0, predictedValue: 0 },
-    { from: 50, to: 100, countCustomers: 2, predictedValue: 14 },
+    { from: 10, to: 20, count_customers: 7, predicted_value: 35 },
+    { from: 20, to: 50, count_customers: 0, predicted_value: 0 },
+    { from: 50, to: 100, count_customers: 2, predicted_value: 14 },
   ]);
 });
 
@@ -23,8 +23,8 @@ test('valueBins() joins the smallest values where there are too many bins, and l
   const bins = valueBins(Array.from({ length: 14 }, (_, place) => bin(place, 1)));
   expect(bins.length).toBe(10);
   expect(bins[0]).toMatchObject({ from: null, to: 0 });
-  expect(bins[1]).toMatchObject({ from: 0, to: 20, countCustomers: 5 });
-  expect(bins.reduce((sum, { countCustomers }) => sum + countCustomers, 0)).toBe(14);
+  expect(bins[1]).toMatchObject({ from: 0, to: 20, count_customers: 5 });
+  expect(bins.reduce((sum, { count_customers }) => sum + count_customers, 0)).toBe(14);
 });
 
 test('valueBins() of nobody is empty', () => {

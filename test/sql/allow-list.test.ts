@@ -11,10 +11,10 @@ const files = globSync('**/*.sql', { cwd: stages }).sort();
 /** Divisions whose divisor is never 0 for a reason that the text does not show. */
 const provedDivisions: readonly (readonly [file: string, line: string])[] = [
   // the smallest value of either branch is above 0
-  ['value/customer_value.sql', '/ (case when f.age_days < 31 then 1e0 / 12e0'],
+  ['value/customer_rate.sql', '/ (case when f.age_years < f.least_years then f.least_years'],
   // p > 0, gamma > 0 and q > 1 where the branch is taken
-  ['value/customer_value.sql', '/ (p * cast(frequency as double) + q - 1e0)'],
-  ['value/customer_value.sql', '/ (q - 1e0)'],
+  ['value/customer_rate.sql', '/ (p * cast(frequency as double) + q - 1e0)'],
+  ['value/customer_rate.sql', '/ (q - 1e0)'],
 ];
 
 function isProved(file: string, sql: string, { line, says }: Fault): boolean {

@@ -21,7 +21,17 @@ const allowedFunctions: ReadonlySet<string> = new Set([
   ...['date_diff', 'date_trunc', 'day', 'hour', 'minute', 'month', 'quarter', 'week', 'year'],
   // text
   ...['chr', 'concat_ws', 'length', 'lower', 'lpad', 'ltrim', 'position', 'regexp_extract'],
-  ...['replace', 'reverse', 'rpad', 'rtrim', 'split_part', 'starts_with', 'strpos', 'substr'],
+  ...[
+    'replace',
+    'reverse',
+    'rpad',
+    'rtrim',
+    'split',
+    'split_part',
+    'starts_with',
+    'strpos',
+    'substr',
+  ],
   ...['translate', 'upper', 'to_hex', 'sha256', 'to_utf8'],
   // numbers
   // sqrt gave the same in every row that was compared; of less than 0 it is an error on one engine

@@ -11,15 +11,15 @@ import { aliveOf, ordersOf } from './what-runs.ts';
 
 function expectParameters(fit: Fit, golden: Record<string, number>): void {
   expect(fit.status).toBe('converged');
-  expect(fit.warnings).toEqual([]);
+  expect(fit.notes).toEqual([]);
   for (const [name, value] of Object.entries(golden)) {
     expect(relativeError(fit.parameters[name]!, value), name).toBeLessThan(1e-3);
   }
 }
 
 // Golden values: docs MODELS "CDNOW reference". Published: Fader, Hardie & Lee (2005) for BG/NBD,
-// the lifetimes 0.11.3 tests for MBG/NBD, Fader & Hardie (2013) for Gamma-Gamma. Re-computed
-// to more digits from exact weeks (days / 7).
+// the lifetimes 0.11.3 tests for MBG/NBD, Fader & Hardie (2013) for Gamma-Gamma. Re-computed by
+// golden/cdnow.py to more digits from exact weeks (days / 7).
 const BG_NBD = { r: 0.24259, alpha: 4.4136, a: 0.79292, b: 2.42589 };
 const MBG_NBD = { r: 0.52484, alpha: 6.18309, a: 0.89139, b: 1.61405 };
 const GAMMA_GAMMA = { p: 6.24935, q: 3.74426, gamma: 15.44431 };

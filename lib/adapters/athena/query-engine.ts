@@ -2,6 +2,7 @@ import { EngineError } from '../../errors.ts';
 import type { ObjectStore } from '../../ports/object-store.ts';
 import type { QueryEngine, Row, Run, SealedTable } from '../../ports/query-engine.ts';
 import { currentViews } from '../../sql/current-views.ts';
+import { refuseUnknownColumns } from '../../tables/check-columns.ts';
 import type { TableContract } from '../../tables/contract.ts';
 import { TransientEngineError } from './failure.ts';
 import { addPartitionText, dropPartitionsText, insertText, runFolder } from './insert-text.ts';
@@ -63,6 +64,7 @@ export function openAthenaEngine(options: AthenaOptions): AthenaEngine {
     run: Run,
     computed: readonly Row[],
   ): Promise<SealedTable> {
+    refuseUnknownColumns(table, computed.flatMap(Object.keys));
     const folder = runFolder(table, run);
     const key = `${folder}part.parquet`;
     if (computed.length > 0) await store.put(key, parquetFile(table, computed));

@@ -8,7 +8,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { EngineError } from '../../errors.ts';
 import type { QueryEngine, Row, Run, SealedFile, SealedTable } from '../../ports/query-engine.ts';
 import { currentViews } from '../../sql/current-views.ts';
-import { emptySelect, tableSelect } from '../../sql/table-select.ts';
+import { tableSelect } from '../../sql/table-select.ts';
+import { refuseUnknownColumns } from '../../tables/check-columns.ts';
 import type { TableContract } from '../../tables/contract.ts';
 import { openInstance, quoteText, scratchFolder } from './connection.ts';
 import { filesSelect, foldersOf, parquetFiles } from './files-select.ts';
@@ -81,6 +82,11 @@ export async function openDuckDbEngine(options: {
   async function write(table: TableContract, run: Run, select: string): Promise<SealedTable> {
     return await guard(`write table ${table.name}`, async () => {
       await showTables(select);
+      const made = await readRows(connection, `describe ${select}`);
+      refuseUnknownColumns(
+        table,
+        made.map(({ column_name }) => String(column_name)),
+      );
       return await writeFileOf(table, run, select);
     });
   }
@@ -90,7 +96,7 @@ export async function openDuckDbEngine(options: {
     run: Run,
     computed: readonly Row[],
   ): Promise<SealedTable> {
-    if (computed.length === 0) return await write(table, run, emptySelect(table));
+    refuseUnknownColumns(table, computed.flatMap(Object.keys));
     writes += 1;
     const file = join(folder, scratchFolder, `${process.pid}-${writes}.jsonl`);
     const columns = Object.keys(table.columns);

@@ -5,6 +5,7 @@ import { renderTracking } from '../../report/tracking-page.ts';
 import { bind } from '../../sql/bind.ts';
 import { readTracking } from '../../stages/fit/tracking.ts';
 import { readPointer } from '../../stages/publish/pointer.ts';
+import { en } from '../../words/en.ts';
 import { formatRows } from '../format-rows.ts';
 import { withHome } from '../home.ts';
 import { homeCommand } from '../options.ts';
@@ -58,7 +59,7 @@ export function backtestCommand(): Command {
       const key = `reports/${snapshotOn}/backtest.html`;
       await store.put(
         key,
-        await renderTracking(tracking, { champion: champion as string | null, runId }),
+        await renderTracking(tracking, { champion: champion as string | null, runId, words: en }),
       );
       const picture = join(folder, key);
       terminal.result(

@@ -85,10 +85,11 @@ function inspectionText(inspection: Inspection): string {
   return `${lines.join('\n')}\n`;
 }
 
-function readBy({ preset, mapping, suggestion }: Inspection): string {
+function readBy({ preset, isContract, source, mapping, suggestion }: Inspection): string {
   if (suggestion !== null) return ', the nearest: nothing reads this header';
-  if (preset !== null) return `, read by the mapping of ${preset}`;
-  return Object.keys(mapping).length > 0 ? ', read by the contract itself' : '';
+  if (preset !== null) return `, read by the preset ${preset}`;
+  if (isContract) return ', read by the contract itself';
+  return Object.keys(mapping).length > 0 ? `, read by the mapping of ${source}` : '';
 }
 
 function suggestionLines(feed: FeedName, suggestion: Suggestion): string[] {

@@ -4,6 +4,7 @@ import { ConfigurationError } from '../../errors.ts';
 import { readReportContent } from '../../report/content.ts';
 import { renderReport } from '../../report/report.ts';
 import { readPointer } from '../../stages/publish/pointer.ts';
+import { en } from '../../words/en.ts';
 import { withHome } from '../home.ts';
 import { homeCommand } from '../options.ts';
 import { openTerminal } from '../terminal.ts';
@@ -21,7 +22,7 @@ export function reportCommand(): Command {
         }
         const key = `reports/${pointer.current.snapshotOn}/index.html`;
         const content = await readReportContent(engine, pointer.current, config.currency);
-        await store.put(key, await renderReport(content));
+        await store.put(key, await renderReport(content, en));
         const report = join(folder, key);
         terminal.result(terminal.json ? JSON.stringify({ report }) : report);
       });

@@ -95,8 +95,7 @@ export async function loadFile(options: LoadFile): Promise<LoadedFile> {
 async function readAll(options: LoadFile): Promise<[FileRecords, LoadedSegments]> {
   const loader = new SegmentLoader(options);
   try {
-    const { header, preset } = options.resolved;
-    const isClosed = preset === null;
+    const { header, isContract: isClosed } = options.resolved;
     const read = formats[options.format].records;
     const file = await read({ ...options, header, isClosed }, (segment) => loader.add(segment));
     return [file, await loader.finish()];

@@ -46,8 +46,9 @@ export interface Inspection extends LoadOutcome {
   /** The feed that it fits, or is nearest to; null when nothing can be said. */
   readonly feed: FeedName | null;
   readonly source: string;
-  /** The mapping that reads it; null: the contract itself, or none. */
+  /** The built-in preset that reads it, else null. */
   readonly preset: string | null;
+  readonly isContract: boolean;
   /** Names of its columns, empty where they cannot be read. */
   readonly headers: readonly string[];
   /** The columns of the feed and what they are read from. */
@@ -148,12 +149,13 @@ function nearestFeed(wanted: readonly FeedName[], headersFor: HeadersFor): Neare
   return nearest as NearestFeed;
 }
 
-function read({ feed, source, preset, mapping, header }: Resolved) {
+function read({ feed, source, preset, isContract, mapping, header }: Resolved) {
   const used = headersOf(mapping);
   return {
     feed: feed.name as FeedName,
     source,
     preset,
+    isContract,
     headers: header.names,
     mapping: mapping.columns,
     notRead: header.names.filter((name) => !used.includes(name)),
@@ -167,6 +169,7 @@ async function unread(options: InspectFile, seen: FileSeen | null) {
     feed: options.feed ?? null,
     source: options.source ?? '',
     preset: null,
+    isContract: false,
     headers: [],
     mapping: {},
     notRead: [],

@@ -1,81 +1,54 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { axisFormat } from '../axis-format.ts';
-import { monthText } from '../date-text.ts';
 import { figure } from '../figure.ts';
 import { type Html, html } from '../html.ts';
 import { monthAxis } from '../month-axis.ts';
-import { moneyText, shareText } from '../number-text.ts';
 import type { PeriodFigures } from '../report-content.ts';
+import type { Writer } from '../writer.ts';
 
-interface Curve {
-  readonly title: string;
-  readonly explains: string;
-  readonly isShare: boolean;
-  readonly figureOf: (row: PeriodFigures) => number | null;
-  readonly textOf: (figure: number | null) => string;
-}
+/** The KPIs that are drawn by month, and whether each is a share or an amount. */
+const curvesDrawn = [
+  { column: 'average_basket', isShare: false },
+  { column: 'repurchase_rate', isShare: true },
+  { column: 'discount_rate', isShare: true },
+  { column: 'return_rate', isShare: true },
+] as const;
+
+type Curve = (typeof curvesDrawn)[number];
 
 /** The KPI curves: small pictures side by side, of complete months; none of what never happens. */
-export async function curves(rows: readonly PeriodFigures[], currency: string): Promise<Html> {
-  const complete = rows.filter((row) => row.isComplete);
+export async function curves(rows: readonly PeriodFigures[], writer: Writer): Promise<Html> {
+  const complete = rows.filter((row) => row.is_complete);
   if (complete.length < 2) return html``;
   const drawn: Html[] = [];
-  for (const curve of curvesIn(currency)) {
-    const hasFigures = complete.some((row) => (curve.figureOf(row) ?? 0) !== 0);
-    if (hasFigures) drawn.push(await drawCurve(curve, complete));
+  for (const curve of curvesDrawn) {
+    const hasFigures = complete.some((row) => (row[curve.column] ?? 0) !== 0);
+    if (hasFigures) drawn.push(await drawCurve(curve, complete, writer));
   }
   return html`<div class="pair">${drawn}</div>`;
 }
 
-function curvesIn(currency: string): readonly Curve[] {
-  return [
-    {
-      title: 'Average order',
-      explains: 'Net sales divided by orders.',
-      isShare: false,
-      figureOf: (row) => row.averageBasket,
-      textOf: (figure) => moneyText(figure, currency),
-    },
-    {
-      title: 'Customers who came back',
-      explains: 'Share of the customers of the month with an order that was not their first.',
-      isShare: true,
-      figureOf: (row) => row.repurchaseRate,
-      textOf: shareText,
-    },
-    {
-      title: 'Given as discount',
-      explains: 'Discounts as a share of sales before discount.',
-      isShare: true,
-      figureOf: (row) => row.discountRate,
-      textOf: shareText,
-    },
-    {
-      title: 'Returned',
-      explains: 'Returned goods as a share of sales after discount.',
-      isShare: true,
-      figureOf: (row) => row.returnRate,
-      textOf: shareText,
-    },
-  ];
-}
-
-function drawCurve(curve: Curve, rows: readonly PeriodFigures[]): Promise<Html> {
-  const { title, explains, isShare, figureOf, textOf } = curve;
-  const figures = rows.map(figureOf).filter((figure) => figure !== null);
-  const months = rows.map((row) => row.startsOn);
+function drawCurve(
+  { column, isShare }: Curve,
+  rows: readonly PeriodFigures[],
+  writer: Writer,
+): Promise<Html> {
+  const words = writer.words.curves;
+  const { title, explains } = words[column];
+  const figures = rows.map((row) => row[column]).filter((figure) => figure !== null);
+  const months = rows.map((row) => row.period_start_on);
   const chart: TopLevelSpec = {
     width: 445,
     height: 160,
     data: {
       values: rows.flatMap((row) => {
-        const figure = figureOf(row);
-        return figure === null ? [] : [{ month: row.startsOn, figure }];
+        const figure = row[column];
+        return figure === null ? [] : [{ month: row.period_start_on, figure }];
       }),
     },
     mark: { type: 'line', strokeWidth: 2 },
     encoding: {
-      x: { ...monthAxis(months), scale: { domain: months, type: 'point' } },
+      x: { ...monthAxis(writer, months), scale: { domain: months, type: 'point' } },
       y: {
         field: 'figure',
         type: 'quantitative',
@@ -85,12 +58,15 @@ function drawCurve(curve: Curve, rows: readonly PeriodFigures[]): Promise<Html> 
     },
   };
   const numbers = {
-    caption: `${title}, by month`,
+    caption: words.byMonth(title),
     columns: [
-      { name: 'Month', kind: 'text' as const },
+      { name: words.month, kind: 'text' as const },
       { name: title, kind: 'number' as const },
     ],
-    rows: rows.map((row) => [monthText(row.startsOn), textOf(figureOf(row))]),
+    rows: rows.map((row) => [
+      writer.month(row.period_start_on),
+      isShare ? writer.share(row[column]) : writer.money(row[column]),
+    ]),
   };
-  return figure({ title, explains, chart, numbers });
+  return figure(writer, { title, explains, chart, numbers });
 }

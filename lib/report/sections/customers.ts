@@ -1,85 +1,90 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { axisFormat } from '../axis-format.ts';
 import { categoryColours } from '../chart.ts';
-import { monthText } from '../date-text.ts';
 import { figure } from '../figure.ts';
 import { type Html, html } from '../html.ts';
 import { latestMonths, monthAxis } from '../month-axis.ts';
-import { numberText } from '../number-text.ts';
 import type { PeriodFigures, ReportContent } from '../report-content.ts';
+import type { Writer } from '../writer.ts';
 import { curves } from './curves.ts';
 
+/** From the bottom of a bar to its top. */
 const kinds = [
-  { name: 'Ordered the month before too', count: (row: PeriodFigures) => row.returningCustomers },
-  { name: 'Came back after a pause', count: (row: PeriodFigures) => row.reactivatedCustomers },
-  { name: 'First order', count: (row: PeriodFigures) => row.newCustomers },
+  { column: 'returning_customers', word: 'returning' },
+  { column: 'reactivated_customers', word: 'reactivated' },
+  { column: 'new_customers', word: 'first' },
 ] as const;
 
 /** Who ordered each month, and how the habits of the customers change. */
-export async function customersSection(content: ReportContent): Promise<Html> {
+export async function customersSection(content: ReportContent, writer: Writer): Promise<Html> {
+  const words = writer.words.customers;
   const all = content.periods.filter((row) => row.period === 'month');
-  const months = latestMonths(all.map((row) => row.startsOn));
-  const rows = all.filter((row) => months.includes(row.startsOn));
+  const months = latestMonths(all.map((row) => row.period_start_on));
+  const rows = all.filter((row) => months.includes(row.period_start_on));
   const body =
     rows.length === 0
-      ? html`<p class="note">No orders yet.</p>`
-      : html`${await customersFigure(rows, months)}${await curves(rows, content.currency)}`;
-  return html`<section aria-labelledby="customers"><h2 id="customers">Customers</h2>
+      ? html`<p class="note">${words.none}</p>`
+      : html`${await customersFigure(rows, months, writer)}${await curves(rows, writer)}`;
+  return html`<section aria-labelledby="customers"><h2 id="customers">${words.heading}</h2>
 ${body}
 </section>
 `;
 }
 
-function customersFigure(rows: readonly PeriodFigures[], months: readonly string[]): Promise<Html> {
+function customersFigure(
+  rows: readonly PeriodFigures[],
+  months: readonly string[],
+  writer: Writer,
+): Promise<Html> {
+  const words = writer.words.customers;
   const chart: TopLevelSpec = {
     width: 920,
     height: 280,
     data: {
       values: rows.flatMap((row) =>
-        kinds.map(({ name, count }, place) => ({
-          month: row.startsOn,
-          kind: name,
+        kinds.map(({ column, word }, place) => ({
+          month: row.period_start_on,
+          kind: words[word],
           place,
-          customers: count(row),
+          customers: row[column],
         })),
       ),
     },
     mark: 'bar',
     encoding: {
-      x: monthAxis(months),
+      x: monthAxis(writer, months),
       y: {
         field: 'customers',
         type: 'quantitative',
-        axis: { title: 'customers', format: axisFormat(rows.map((row) => row.customers)) },
+        axis: { title: words.axis, format: axisFormat(rows.map((row) => row.customers)) },
       },
       order: { field: 'place' },
       color: {
         field: 'kind',
         type: 'nominal',
-        scale: { domain: kinds.map((kind) => kind.name), range: categoryColours.slice(0, 3) },
+        scale: { domain: kinds.map(({ word }) => words[word]), range: categoryColours.slice(0, 3) },
         legend: { title: null, labelLimit: 400 },
       },
     },
   };
-  return figure({
-    title: 'Customers who ordered, by month',
-    explains: 'Each bar counts the customers with an order in that month.',
+  return figure(writer, {
+    title: words.title,
+    explains: words.explains,
     chart,
     numbers: {
-      caption: 'Customers who ordered, by month',
+      caption: words.title,
       columns: [
-        { name: 'Month', kind: 'text' },
-        ...[
-          ...kinds.map((kind) => kind.name),
-          'All who ordered',
-          'Ordered the month before and not in this one',
-        ].map((name) => ({ name, kind: 'number' as const })),
+        { name: words.month, kind: 'text' },
+        ...[...kinds.map(({ word }) => words[word]), words.all, words.lost].map((name) => ({
+          name,
+          kind: 'number' as const,
+        })),
       ],
       rows: rows.map((row) => [
-        monthText(row.startsOn),
-        ...kinds.map(({ count }) => numberText(count(row))),
-        numberText(row.customers),
-        numberText(row.lostCustomers),
+        writer.month(row.period_start_on),
+        ...kinds.map(({ column }) => writer.number(row[column])),
+        writer.number(row.customers),
+        writer.number(row.lost_customers),
       ]),
     },
   });

@@ -1,33 +1,33 @@
 import { type Html, html } from '../html.ts';
-import { moneyText, numberText, shareText } from '../number-text.ts';
 import type { ReportContent } from '../report-content.ts';
 import { table } from '../table.ts';
-import { segmentWords } from '../words.ts';
+import type { Writer } from '../writer.ts';
 import { rfmFigure } from './rfm-map.ts';
 
 /** The map of the customers by recency and frequency, and what to do with each group. */
-export async function groupsSection(content: ReportContent): Promise<Html> {
-  const { segments, rfmCells, currency } = content;
-  const rows = segments.toSorted((a, b) => a.priorityRank - b.priorityRank);
-  return html`<section aria-labelledby="groups"><h2 id="groups">Groups of customers</h2>
-${rfmCells.length === 0 ? html`<p class="note">No customer has ordered yet.</p>` : await rfmFigure(content)}
+export async function groupsSection(content: ReportContent, writer: Writer): Promise<Html> {
+  const { code, number, money, share } = writer;
+  const words = writer.words.groups;
+  const rows = content.segments.toSorted((a, b) => a.priority_rank - b.priority_rank);
+  return html`<section aria-labelledby="groups"><h2 id="groups">${words.heading}</h2>
+${content.rfmCells.length === 0 ? html`<p class="note">${words.none}</p>` : await rfmFigure(content, writer)}
 ${table({
-  caption: 'The groups, those with the most expected value first',
+  caption: words.caption,
   columns: [
-    { name: 'Group', kind: 'text' },
-    { name: 'Customers', kind: 'number' },
-    { name: 'Net sales, last 12 months', kind: 'number' },
-    { name: 'Expected, next 12 months', kind: 'number' },
-    { name: 'Likely still with you', kind: 'number' },
-    { name: 'What to do', kind: 'text' },
+    { name: words.group, kind: 'text' },
+    { name: words.customers, kind: 'number' },
+    { name: words.netSales, kind: 'number' },
+    { name: words.expected, kind: 'number' },
+    { name: words.alive, kind: 'number' },
+    { name: words.action, kind: 'text' },
   ],
   rows: rows.map((row) => [
-    segmentWords(row.segment),
-    numberText(row.countCustomers),
-    moneyText(row.netSales, currency),
-    moneyText(row.predictedValue, currency),
-    shareText(row.meanAlive),
-    row.action,
+    code('segment', row.segment),
+    number(row.count_customers),
+    money(row.net_sales_12m),
+    money(row.predicted_clv_12m),
+    share(row.mean_p_alive),
+    code('action', row.action),
   ]),
 })}
 </section>

@@ -1,74 +1,74 @@
 import { type Html, html } from '../html.ts';
-import { changeText, moneyText, numberText, shareText } from '../number-text.ts';
 import type { ReportContent } from '../report-content.ts';
+import type { Writer } from '../writer.ts';
 
 function card(label: string, figure: string, note: string): Html {
   return html`<div class="card"><dt>${label}</dt><dd><strong>${figure}</strong><span>${note}</span></dd></div>\n`;
 }
 
-/** The first note that can be given: how the figure changed, else something else about it. */
-function changeNote(now: number, before: number | null, otherwise: string): string {
-  const change = changeText(now, before);
-  return change === null ? otherwise : `${change} on the 12 months before`;
-}
-
 /** The few numbers to know, each with what it means or how it changed. */
-export function headlineSection({ headline: h, currency }: ReportContent): Html {
-  const averageOrder = h.orders > 0 ? h.netSales / h.orders : null;
-  const marginRate = h.netSales > 0 ? h.grossMargin / h.netSales : null;
-  const knowsCost = h.netSales === 0 || h.grossMargin !== h.netSales;
-  const alive = h.expectedAlive;
-  const aliveRate = alive !== null && h.countCustomers > 0 ? alive / h.countCustomers : null;
-  return html`<section aria-labelledby="headline"><h2 id="headline">The last 12 months, and the next</h2>
+export function headlineSection({ headline: h }: ReportContent, writer: Writer): Html {
+  const { number, money, share } = writer;
+  const words = writer.words.headline;
+  const averageOrder = h.orders > 0 ? h.net_sales / h.orders : null;
+  const marginRate = h.net_sales > 0 ? h.gross_margin / h.net_sales : null;
+  const knowsCost = h.net_sales === 0 || h.gross_margin !== h.net_sales;
+  const alive = h.expected_alive;
+  const aliveRate = alive !== null && h.count_customers > 0 ? alive / h.count_customers : null;
+
+  /** How a figure changed, where that can be told; else something else about it. */
+  function changeNote(now: number, before: number, otherwise: string): string {
+    const change = writer.change(now, h.has_year_before ? before : null);
+    return change === null ? otherwise : words.change(change);
+  }
+
+  const orders = words.orders(number(h.orders));
+  return html`<section aria-labelledby="headline"><h2 id="headline">${words.heading}</h2>
 <dl class="cards">
 ${[
   card(
-    'Net sales',
-    moneyText(h.netSales, currency),
-    changeNote(h.netSales, h.netSalesBefore, 'no earlier year to compare with'),
+    words.netSales,
+    money(h.net_sales),
+    changeNote(h.net_sales, h.net_sales_before, words.noYearBefore),
   ),
   card(
-    'Gross margin',
-    moneyText(h.grossMargin, currency),
-    knowsCost
-      ? `${shareText(marginRate)} of net sales`
-      : 'all of net sales: no cost of goods is known',
+    words.grossMargin,
+    money(h.gross_margin),
+    knowsCost ? words.ofNetSales(share(marginRate)) : words.noCostKnown,
   ),
   card(
-    'Customers who ordered',
-    numberText(h.activeCustomers),
+    words.customers,
+    number(h.active_customers),
     changeNote(
-      h.activeCustomers,
-      h.activeCustomersBefore,
-      `of ${numberText(h.countCustomers)} who ever ordered`,
+      h.active_customers,
+      h.active_customers_before,
+      words.ofAll(number(h.count_customers)),
     ),
   ),
   card(
-    'Average order',
-    moneyText(averageOrder, currency),
-    `${numberText(h.orders)} orders${h.ordersBefore === null ? '' : `, ${changeNote(h.orders, h.ordersBefore, 'none before')}`}`,
+    words.averageOrder,
+    money(averageOrder),
+    h.has_year_before
+      ? `${orders}, ${changeNote(h.orders, h.orders_before, words.noneBefore)}`
+      : orders,
   ),
   card(
-    'Expected in the next 12 months',
-    moneyText(h.predictedValue, currency),
-    `from customers of today, discounted${knowsCost ? ', after cost of goods' : ''}`,
+    words.expected,
+    money(h.predicted_value),
+    knowsCost ? words.discountedAfterCost : words.discounted,
   ),
   card(
-    'Customers likely still with you',
-    numberText(alive),
-    alive === null
-      ? 'cannot be told: too little history for a model'
-      : `${shareText(aliveRate)} of ${numberText(h.countCustomers)} who ever ordered`,
+    words.alive,
+    number(alive),
+    alive === null ? words.noModel : words.aliveShare(share(aliveRate), number(h.count_customers)),
   ),
 ]}</dl>
-<p class="note">Net sales are after discounts and returns and before tax. They include sales to people without a name; everything about customers leaves those out. ${prospectsText(h.countPeople - h.countCustomers)}</p>
+<p class="note">${words.note} ${prospectsText(h.count_people - h.count_customers, writer)}</p>
 </section>
 `;
 }
 
-function prospectsText(count: number): string {
+function prospectsText(count: number, { words, number }: Writer): string {
   if (count <= 0) return '';
-  return count === 1
-    ? 'One more person is known and has not ordered.'
-    : `${numberText(count)} more people are known and have not ordered.`;
+  return count === 1 ? words.headline.oneProspect : words.headline.prospects(number(count));
 }

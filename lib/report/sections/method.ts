@@ -1,40 +1,44 @@
 import { type Html, html } from '../html.ts';
-import { numberText } from '../number-text.ts';
-import type { ModelFigures, ReportContent } from '../report-content.ts';
+import { type ModelFigures, modelFigures } from '../model-figures.ts';
+import type { ReportContent } from '../report-content.ts';
 import { table } from '../table.ts';
-import { methodWords, modelWords } from '../words.ts';
+import type { Writer } from '../writer.ts';
 
 /** What made the predictions, with the figures of the models for those who know them. */
-export function methodSection({ methods, models }: ReportContent): Html {
-  return html`<section aria-labelledby="method"><h2 id="method">How the predictions were made</h2>
+export function methodSection(content: ReportContent, writer: Writer): Html {
+  const { code, number, notes } = writer;
+  const words = writer.words.method;
+  return html`<section aria-labelledby="method"><h2 id="method">${words.heading}</h2>
 ${table({
-  caption: 'Customers by what made their prediction',
+  caption: words.caption,
   columns: [
-    { name: 'Prediction from', kind: 'text' },
-    { name: 'Customers', kind: 'number' },
+    { name: words.from, kind: 'text' },
+    { name: words.customers, kind: 'number' },
   ],
-  rows: methods.map((row) => [methodWords(row.method), numberText(row.countCustomers)]),
+  rows: content.methods.map((row) => [code('method', row.method), number(row.count_customers)]),
 })}
-<details><summary>Show the models and their parameters</summary>
+<details><summary>${words.showModels}</summary>
 ${table({
-  caption: 'Models fitted to all customers; times are in weeks',
+  caption: words.modelsCaption,
   columns: [
-    { name: 'Model', kind: 'text' },
-    { name: 'Used', kind: 'text' },
-    { name: 'Result', kind: 'text' },
-    { name: 'Customers', kind: 'number' },
-    { name: 'Parameters (± standard error)', kind: 'text' },
-    { name: 'Log-likelihood', kind: 'number' },
-    { name: 'Remark', kind: 'text' },
+    { name: words.model, kind: 'text' },
+    { name: words.used, kind: 'text' },
+    { name: words.result, kind: 'text' },
+    { name: words.customers, kind: 'number' },
+    { name: words.parameters, kind: 'text' },
+    { name: words.logLikelihood, kind: 'number' },
+    { name: words.remark, kind: 'text' },
   ],
-  rows: models.map((model) => [
-    modelWords(model.model),
-    model.isUsed ? 'yes' : 'for comparison',
-    model.status.replaceAll('_', ' '),
-    numberText(model.countCustomers),
-    parametersText(model),
-    numberText(model.logLikelihood, 1),
-    model.note ?? '',
+  rows: modelFigures(content).map(({ model, isUsed, parameters }) => [
+    model === 'gamma_gamma'
+      ? words.spendModel(code('model', model))
+      : words.purchaseModel(code('model', model)),
+    isUsed ? words.isUsed : words.isCompared,
+    code('fit_status', parameters[0].status),
+    number(parameters[0].count_customers),
+    parametersText(parameters, writer),
+    number(parameters[0].log_likelihood, 1),
+    notes(parameters[0].note),
   ]),
 })}
 </details>
@@ -42,11 +46,11 @@ ${table({
 `;
 }
 
-function parametersText({ parameters }: ModelFigures): string {
+function parametersText(parameters: ModelFigures['parameters'], { number }: Writer): string {
   return parameters
-    .map(({ parameter, estimate, standardError }) => {
-      const error = standardError === null ? '' : ` ± ${numberText(standardError, 3)}`;
-      return `${parameter} ${numberText(estimate, 3)}${error}`;
+    .map(({ parameter, estimate, standard_error }) => {
+      const error = standard_error === null ? '' : ` ± ${number(standard_error, 3)}`;
+      return `${parameter} ${number(estimate, 3)}${error}`;
     })
     .join(', ');
 }

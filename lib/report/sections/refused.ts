@@ -1,52 +1,54 @@
 import { type Html, html } from '../html.ts';
-import { countedText, numberText } from '../number-text.ts';
-import type { LoadFigures, ReportContent } from '../report-content.ts';
+import type { ReportContent } from '../report-content.ts';
 import { table } from '../table.ts';
+import type { Writer } from '../writer.ts';
 
 /** Where every record of every file went, and how to mend those that were refused. */
-export function refusedSection({ loads, refusals }: ReportContent): Html {
-  return html`<section aria-labelledby="refused"><h2 id="refused">What was read, and what was refused</h2>
-<p class="lead">${leadOf(loads)}</p>
+export function refusedSection({ loads, refusals }: ReportContent, writer: Writer): Html {
+  const { code, number } = writer;
+  const words = writer.words.refused;
+  return html`<section aria-labelledby="refused"><h2 id="refused">${words.heading}</h2>
+<p class="lead">${leadOf(loads, writer)}</p>
 ${
   refusals.length === 0
     ? null
     : table({
-        caption: 'Refused, by reason',
+        caption: words.caption,
         columns: [
-          { name: 'File', kind: 'text' },
-          { name: 'Records', kind: 'number' },
-          { name: 'Column', kind: 'text' },
-          { name: 'Reason', kind: 'text' },
-          { name: 'What to do', kind: 'text' },
+          { name: words.file, kind: 'text' },
+          { name: words.records, kind: 'number' },
+          { name: words.column, kind: 'text' },
+          { name: words.reason, kind: 'text' },
+          { name: words.hint, kind: 'text' },
         ],
         rows: refusals.map((row) => [
           row.file,
-          numberText(row.countRecords),
-          row.isWholeFile ? 'whole file' : (row.column ?? 'whole record'),
-          row.rule.replaceAll('_', ' '),
+          number(row.count_records),
+          row.status === 'loaded' ? (row.column_name ?? words.wholeRecord) : words.wholeFile,
+          code('rule', row.rule),
           row.hint,
         ]),
       })
 }
-<details><summary>Show every file</summary>
+<details><summary>${words.showFiles}</summary>
 ${table({
-  caption: 'Files: records read = accepted + refused + left out by a declared rule',
+  caption: words.filesCaption,
   columns: [
-    { name: 'File', kind: 'text' },
-    { name: 'What it holds', kind: 'text' },
-    { name: 'From', kind: 'text' },
-    { name: 'Result', kind: 'text' },
-    { name: 'Records', kind: 'number' },
-    { name: 'Accepted', kind: 'number' },
-    { name: 'Refused', kind: 'number' },
-    { name: 'Left out', kind: 'number' },
+    { name: words.file, kind: 'text' },
+    { name: words.feed, kind: 'text' },
+    { name: words.source, kind: 'text' },
+    { name: words.status, kind: 'text' },
+    { name: words.records, kind: 'number' },
+    { name: words.acceptedRecords, kind: 'number' },
+    { name: words.refusedRecords, kind: 'number' },
+    { name: words.ignoredRecords, kind: 'number' },
   ],
   rows: loads.map((load) => [
     load.file,
-    load.feed,
+    code('feed', load.feed),
     load.source,
-    load.status,
-    ...[load.recordsIn, load.accepted, load.quarantined, load.ignored].map((n) => numberText(n)),
+    code('load_status', load.status),
+    ...[load.records_in, load.accepted, load.quarantined, load.ignored].map((n) => number(n)),
   ]),
 })}
 </details>
@@ -54,21 +56,20 @@ ${table({
 `;
 }
 
-function leadOf(loads: readonly LoadFigures[]): string {
-  const sum = (of: (load: LoadFigures) => number) =>
-    loads.reduce((total, load) => total + of(load), 0);
-  const [files, were] =
-    loads.length === 1 ? ['One file', 'was'] : [countedText(loads.length, 'file'), 'were'];
-  const read = `${files} with ${countedText(
-    sum((load) => load.recordsIn),
-    'record',
-  )} ${were} read`;
-  const ignored = sum((load) => load.ignored);
-  const refused = sum((load) => load.quarantined);
+function leadOf(loads: ReportContent['loads'], { words: { refused: words }, ...writer }: Writer) {
+  const { number, counted } = writer;
+  const sum = (column: 'records_in' | 'accepted' | 'ignored' | 'quarantined') =>
+    loads.reduce((total, load) => total + load[column], 0);
+  const read = words.read(
+    counted(loads.length, 'file'),
+    counted(sum('records_in'), 'record'),
+    loads.length === 1,
+  );
+  const [ignored, refused] = [sum('ignored'), sum('quarantined')];
   const others = [
-    `${numberText(sum((load) => load.accepted))} were accepted`,
-    ignored > 0 ? `${numberText(ignored)} left out as the configuration says` : null,
-    refused > 0 ? `${numberText(refused)} refused, which count nowhere` : 'none refused',
+    words.accepted(number(sum('accepted'))),
+    ignored > 0 ? words.ignored(number(ignored)) : null,
+    refused > 0 ? words.refused(number(refused)) : words.noneRefused,
   ];
   return `${read}: ${others.filter((part) => part !== null).join(', ')}.`;
 }

@@ -2,18 +2,15 @@ import type { TopLevelSpec } from 'vega-lite';
 import { rampColours } from '../chart.ts';
 import { figure } from '../figure.ts';
 import type { Html } from '../html.ts';
-import { countedText, moneyText, numberText } from '../number-text.ts';
 import type { ReportContent, RfmCell } from '../report-content.ts';
-import { segmentWords } from '../words.ts';
+import type { Writer } from '../writer.ts';
 
 const scores = [1, 2, 3, 4, 5] as const;
-const recencyWords = ['longest ago', '', '', '', 'most recently'] as const;
-const frequencyWords = ['fewest orders', '', '', '', 'most orders'] as const;
 
 function meanValue(cell: RfmCell): number | null {
-  return cell.predictedValue === null || cell.countCustomers === 0
+  return cell.predicted_value === null || cell.count_customers === 0
     ? null
-    : cell.predictedValue / cell.countCustomers;
+    : cell.predicted_value / cell.count_customers;
 }
 
 /** Five levels of equally many cells, 1 the least value a customer; a cell without value has 0. */
@@ -25,22 +22,26 @@ function levelOf(cell: RfmCell, cells: readonly RfmCell[]): number {
 }
 
 /** A chart of 5 × 5 cells: who bought recently is above, who bought often on the right. */
-export function rfmFigure({ rfmCells, currency }: ReportContent): Promise<Html> {
+export function rfmFigure({ rfmCells }: ReportContent, writer: Writer): Promise<Html> {
+  const { code, number, counted, money } = writer;
+  const words = writer.words.groups.map;
+  const recencyWords = [words.longestAgo, '', '', '', words.mostRecently];
+  const frequencyWords = [words.fewestOrders, '', '', '', words.mostOrders];
   const values = scores.flatMap((recency) =>
     scores.map((frequency) => {
       const cell = rfmCells.find(
-        (other) => other.recencyScore === recency && other.frequencyScore === frequency,
+        (other) => other.recency_score === recency && other.frequency_score === frequency,
       );
       const place = { recency, frequency };
       if (cell === undefined) {
-        return { ...place, level: 0, group: '', customers: 'no customers', mean: '' };
+        return { ...place, level: 0, group: '', customers: words.noCustomers, mean: '' };
       }
       return {
         ...place,
         level: levelOf(cell, rfmCells),
-        group: segmentWords(cell.segment),
-        customers: countedText(cell.countCustomers, 'customer'),
-        mean: meanValue(cell) === null ? '' : `${moneyText(meanValue(cell), currency)} each`,
+        group: code('segment', cell.segment),
+        customers: counted(cell.count_customers, 'customer'),
+        mean: meanValue(cell) === null ? '' : words.each(money(meanValue(cell))),
       };
     }),
   );
@@ -59,7 +60,7 @@ export function rfmFigure({ rfmCells, currency }: ReportContent): Promise<Html> 
         type: 'ordinal',
         scale: { domain: [...scores], padding: 0.03 },
         axis: {
-          title: 'how often they buy →',
+          title: words.often,
           domain: false,
           labelExpr: `${JSON.stringify(frequencyWords)}[datum.value - 1]`,
         },
@@ -69,7 +70,7 @@ export function rfmFigure({ rfmCells, currency }: ReportContent): Promise<Html> 
         type: 'ordinal',
         scale: { domain: scores.toReversed(), padding: 0.04 },
         axis: {
-          title: 'how recently →',
+          title: words.recently,
           labelExpr: `${JSON.stringify(recencyWords)}[datum.value - 1]`,
         },
       },
@@ -91,26 +92,25 @@ export function rfmFigure({ rfmCells, currency }: ReportContent): Promise<Html> 
       line('mean', 18, {}),
     ],
   };
-  return figure({
-    title: 'Map of the customers',
-    explains:
-      'Each cell counts customers by how recently and how often they bought. The stronger its colour, the more one of them is expected to bring in the next 12 months. Rows and columns are fifths of the customers; equal ones are kept together, so a cell may be empty.',
+  return figure(writer, {
+    title: words.title,
+    explains: words.explains,
     chart,
     numbers: {
-      caption: 'Customers by recency and frequency',
+      caption: words.caption,
       columns: [
-        { name: 'Recency (5 = latest)', kind: 'text' },
-        { name: 'Frequency (5 = most often)', kind: 'number' },
-        { name: 'Group', kind: 'text' },
-        { name: 'Customers', kind: 'number' },
-        { name: 'Expected each, next 12 months', kind: 'number' },
+        { name: words.recency, kind: 'text' },
+        { name: words.frequency, kind: 'number' },
+        { name: writer.words.groups.group, kind: 'text' },
+        { name: writer.words.groups.customers, kind: 'number' },
+        { name: words.expectedEach, kind: 'number' },
       ],
       rows: rfmCells.map((cell) => [
-        String(cell.recencyScore),
-        String(cell.frequencyScore),
-        segmentWords(cell.segment),
-        numberText(cell.countCustomers),
-        moneyText(meanValue(cell), currency),
+        String(cell.recency_score),
+        String(cell.frequency_score),
+        code('segment', cell.segment),
+        number(cell.count_customers),
+        money(meanValue(cell)),
       ]),
     },
   });

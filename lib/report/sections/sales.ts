@@ -1,83 +1,80 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { axisFormat } from '../axis-format.ts';
 import { categoryColours } from '../chart.ts';
-import { monthText } from '../date-text.ts';
 import { figure } from '../figure.ts';
 import { type Html, html } from '../html.ts';
 import { latestMonths, monthAxis } from '../month-axis.ts';
-import { moneyText } from '../number-text.ts';
 import type { ReportContent } from '../report-content.ts';
+import type { Writer } from '../writer.ts';
 import { periodTables } from './period-tables.ts';
 
 /** Net sales by month and channel, then what each year and half-year came to. */
-export async function salesSection(content: ReportContent): Promise<Html> {
-  return html`<section aria-labelledby="sales"><h2 id="sales">Sales</h2>
-${await salesFigure(content)}
-${periodTables(content)}
+export async function salesSection(content: ReportContent, writer: Writer): Promise<Html> {
+  return html`<section aria-labelledby="sales"><h2 id="sales">${writer.words.sales.heading}</h2>
+${await salesFigure(content, writer)}
+${periodTables(content, writer)}
 </section>
 `;
 }
 
-async function salesFigure({ channelMonths, currency }: ReportContent): Promise<Html> {
-  if (channelMonths.length === 0) return html`<p class="note">No sales yet.</p>`;
-  const months = latestMonths(channelMonths.map((row) => row.startsOn));
-  const rows = channelMonths.filter((row) => months.includes(row.startsOn));
+async function salesFigure(
+  { channelMonths, currency }: ReportContent,
+  writer: Writer,
+): Promise<Html> {
+  const words = writer.words.sales;
+  if (channelMonths.length === 0) return html`<p class="note">${words.none}</p>`;
+  const months = latestMonths(channelMonths.map((row) => row.period_start_on));
+  const rows = channelMonths.filter((row) => months.includes(row.period_start_on));
   const channels = channelsBySales(rows);
-  const monthTotals = months.map((month) => sumOf(rows.filter((row) => row.startsOn === month)));
+  const monthTotals = months.map((month) =>
+    sumOf(rows.filter((row) => row.period_start_on === month)),
+  );
   const chart: TopLevelSpec = {
     width: 920,
     height: 280,
-    data: { values: rows.map((row) => ({ ...row, month: row.startsOn })) },
+    data: { values: rows.map((row) => ({ ...row, month: row.period_start_on })) },
     mark: 'bar',
     encoding: {
-      x: monthAxis(months),
+      x: monthAxis(writer, months),
       y: {
-        field: 'netSales',
+        field: 'net_sales',
         type: 'quantitative',
         axis: { title: currency, format: axisFormat(monthTotals) },
       },
       color: {
-        field: 'channel',
+        field: 'member',
         type: 'nominal',
         scale: { domain: channels, range: [...categoryColours] },
         legend: channels.length > 1 ? { title: null } : null,
       },
     },
   };
-  return figure({
-    title: 'Net sales by month',
-    explains:
-      channels.length > 1
-        ? 'Each bar is a month, its colours the channels through which the orders came.'
-        : `Each bar is a month. All orders came through one channel: ${channels[0]}.`,
+  return figure(writer, {
+    title: words.title,
+    explains: channels.length > 1 ? words.channels : words.oneChannel(channels[0] ?? ''),
     chart,
     numbers: {
-      caption: 'Net sales by month and channel',
+      caption: words.caption,
       columns: [
-        { name: 'Month', kind: 'text' },
+        { name: words.month, kind: 'text' },
         ...channels.map((name) => ({ name, kind: 'number' as const })),
-        { name: 'All', kind: 'number' },
+        { name: words.all, kind: 'number' },
       ],
       rows: months.map((month) => {
-        const ofMonth = rows.filter((row) => row.startsOn === month);
-        const sales = channels.map((channel) =>
-          sumOf(ofMonth.filter((r) => r.channel === channel)),
-        );
-        return [
-          monthText(month),
-          ...[...sales, sumOf(ofMonth)].map((sum) => moneyText(sum, currency)),
-        ];
+        const ofMonth = rows.filter((row) => row.period_start_on === month);
+        const sales = channels.map((channel) => sumOf(ofMonth.filter((r) => r.member === channel)));
+        return [writer.month(month), ...[...sales, sumOf(ofMonth)].map((sum) => writer.money(sum))];
       }),
     },
   });
 }
 
-function sumOf(rows: readonly { readonly netSales: number }[]): number {
-  return rows.reduce((sum, row) => sum + row.netSales, 0);
+function sumOf(rows: readonly { readonly net_sales: number }[]): number {
+  return rows.reduce((sum, row) => sum + row.net_sales, 0);
 }
 
 function channelsBySales(rows: ReportContent['channelMonths']): string[] {
-  const names = [...new Set(rows.map((row) => row.channel))].sort();
-  const total = (name: string) => sumOf(rows.filter((row) => row.channel === name));
+  const names = [...new Set(rows.map((row) => row.member))].sort();
+  const total = (name: string) => sumOf(rows.filter((row) => row.member === name));
   return names.toSorted((a, b) => total(b) - total(a));
 }

@@ -2,40 +2,48 @@ import type { TopLevelSpec } from 'vega-lite';
 import { axisFormat } from '../axis-format.ts';
 import { figure } from '../figure.ts';
 import { type Html, html } from '../html.ts';
-import { moneyText, numberText, shareText } from '../number-text.ts';
-import type { ReportContent, ValueBin } from '../report-content.ts';
+import type { ReportContent } from '../report-content.ts';
+import type { ValueBin } from '../value-bins.ts';
+import type { Writer } from '../writer.ts';
 
 /** A tenth of fewer customers than this is no tenth, and says nothing. */
 const fewestOfTenth = 10;
 
 /** How the expected value is spread over the customers, and how few hold most of it. */
-export async function valueSection(content: ReportContent): Promise<Html> {
-  const total = content.valueTenths.reduce((sum, tenth) => sum + tenth.predictedValue, 0);
+export async function valueSection(content: ReportContent, writer: Writer): Promise<Html> {
+  const words = writer.words.value;
+  const total = content.valueTenths.reduce((sum, tenth) => sum + tenth.predicted_value, 0);
   const body =
     content.valueBins.length === 0
-      ? html`<p class="note">No customer has a prediction yet.</p>`
-      : html`${await tenthsFigure(content, total)}${await binsFigure(content)}`;
-  return html`<section aria-labelledby="value"><h2 id="value">What customers are worth</h2>
-<p class="lead">${leadOf(content, total)}</p>
-${forecastNote(content)}
+      ? html`<p class="note">${words.none}</p>`
+      : html`${await tenthsFigure(content, total, writer)}${await binsFigure(content, writer)}`;
+  return html`<section aria-labelledby="value"><h2 id="value">${words.heading}</h2>
+<p class="lead">${leadOf(content, total, writer)}</p>
+${forecastNote(content, writer)}
 <div class="pair">${body}</div>
 </section>
 `;
 }
 
-function leadOf({ valueTenths }: ReportContent, total: number): string {
+function leadOf({ valueTenths }: ReportContent, total: number, writer: Writer): string {
   const top = valueTenths.find((row) => row.tenth === 1);
-  if (top === undefined || total <= 0 || top.countCustomers < fewestOfTenth) return '';
-  return `The most valuable tenth of your customers holds ${shareText(top.predictedValue / total)} of what all are expected to bring in the next 12 months.`;
+  if (top === undefined || total <= 0 || top.count_customers < fewestOfTenth) return '';
+  return writer.words.value.lead(writer.share(top.predicted_value / total));
 }
 
-function forecastNote({ salesForecast, currency }: ReportContent): Html | null {
+function forecastNote({ salesForecast }: ReportContent, { words, money }: Writer): Html | null {
   if (salesForecast === null) return null;
-  const { expected, low, high } = salesForecast;
-  return html`<p class="note">Sales expected from today’s customers in the next 12 months, before returns: ${moneyText(expected, currency)}, eight times in ten between ${moneyText(low, currency)} and ${moneyText(high, currency)}.</p>`;
+  const { sales, sales_p10, sales_p90 } = salesForecast;
+  return html`<p class="note">${words.value.forecast(money(sales), money(sales_p10), money(sales_p90))}</p>`;
 }
 
-function tenthsFigure({ valueTenths, currency }: ReportContent, total: number): Promise<Html> {
+function tenthsFigure(
+  { valueTenths }: ReportContent,
+  total: number,
+  writer: Writer,
+): Promise<Html> {
+  const { number, money, share } = writer;
+  const words = writer.words.value.tenths;
   const shareOf = (value: number) => (total > 0 ? value / total : null);
   const chart: TopLevelSpec = {
     width: 445,
@@ -43,51 +51,57 @@ function tenthsFigure({ valueTenths, currency }: ReportContent, total: number): 
     data: {
       values: valueTenths.map((row) => ({
         tenth: row.tenth,
-        share: shareOf(row.predictedValue) ?? 0,
+        share: shareOf(row.predicted_value) ?? 0,
       })),
     },
     mark: 'bar',
     encoding: {
-      x: { field: 'tenth', type: 'ordinal', axis: { title: 'tenth of the customers, best first' } },
+      x: { field: 'tenth', type: 'ordinal', axis: { title: words.axis } },
       y: { field: 'share', type: 'quantitative', axis: { title: null, format: '~%' } },
     },
   };
-  return figure({
-    title: 'Who holds the expected value',
-    explains: 'Customers in ten groups of equal size, and the share of the value each holds.',
+  return figure(writer, {
+    title: words.title,
+    explains: words.explains,
     chart,
     numbers: {
-      caption: 'Expected value of the next 12 months by tenth of the customers',
+      caption: words.caption,
       columns: [
-        { name: 'Tenth', kind: 'text' },
-        { name: 'Customers', kind: 'number' },
-        { name: 'Expected, next 12 months', kind: 'number' },
-        { name: 'Share of all', kind: 'number' },
-        { name: 'Net sales, last 12 months', kind: 'number' },
+        { name: words.tenth, kind: 'text' },
+        { name: words.customers, kind: 'number' },
+        { name: words.expected, kind: 'number' },
+        { name: words.share, kind: 'number' },
+        { name: words.netSales, kind: 'number' },
       ],
       rows: valueTenths.map((row) => [
-        row.tenth === 1 ? '1 (most valuable)' : String(row.tenth),
-        numberText(row.countCustomers),
-        moneyText(row.predictedValue, currency),
-        shareText(shareOf(row.predictedValue)),
-        moneyText(row.netSales, currency),
+        row.tenth === 1 ? words.first : String(row.tenth),
+        number(row.count_customers),
+        money(row.predicted_value),
+        share(shareOf(row.predicted_value)),
+        money(row.net_sales),
       ]),
     },
   });
 }
 
-function binText({ from, to }: ValueBin): string {
-  if (from === null && to === null) return 'all';
-  if (from === null) return to === 0 ? 'below 0' : `below ${numberText(to)}`;
-  return to === null ? `${numberText(from)} +` : `${numberText(from)}–${numberText(to)}`;
+function binText({ from, to }: ValueBin, { words, number }: Writer): string {
+  const { all, below, from: above, between } = words.value.bins;
+  if (from === null && to === null) return all;
+  if (from === null) return below(number(to));
+  return to === null ? above(number(from)) : between(number(from), number(to));
 }
 
-function binsFigure({ valueBins, currency }: ReportContent): Promise<Html> {
+function binsFigure({ valueBins, currency }: ReportContent, writer: Writer): Promise<Html> {
+  const { number, money } = writer;
+  const words = writer.words.value.bins;
   const chart: TopLevelSpec = {
     width: 445,
     height: 240,
     data: {
-      values: valueBins.map((bin) => ({ bin: binText(bin), customers: bin.countCustomers })),
+      values: valueBins.map((bin) => ({
+        bin: binText(bin, writer),
+        customers: bin.count_customers,
+      })),
     },
     mark: 'bar',
     encoding: {
@@ -95,33 +109,33 @@ function binsFigure({ valueBins, currency }: ReportContent): Promise<Html> {
         field: 'bin',
         type: 'ordinal',
         sort: null,
-        axis: { title: `${currency} a customer, next 12 months`, labelAngle: -40 },
+        axis: { title: words.axis(currency), labelAngle: -40 },
       },
       y: {
         field: 'customers',
         type: 'quantitative',
         axis: {
-          title: 'customers',
-          format: axisFormat(valueBins.map((bin) => bin.countCustomers)),
+          title: words.customersAxis,
+          format: axisFormat(valueBins.map((bin) => bin.count_customers)),
         },
       },
     },
   };
-  return figure({
-    title: 'How much a customer is expected to bring',
-    explains: 'Customers by expected value of the next 12 months. The steps widen to the right.',
+  return figure(writer, {
+    title: words.title,
+    explains: words.explains,
     chart,
     numbers: {
-      caption: 'Customers by expected value of the next 12 months',
+      caption: words.caption,
       columns: [
-        { name: `${currency} a customer`, kind: 'text' },
-        { name: 'Customers', kind: 'number' },
-        { name: 'Expected together', kind: 'number' },
+        { name: words.bin(currency), kind: 'text' },
+        { name: words.customers, kind: 'number' },
+        { name: words.together, kind: 'number' },
       ],
       rows: valueBins.map((bin) => [
-        binText(bin),
-        numberText(bin.countCustomers),
-        moneyText(bin.predictedValue, currency),
+        binText(bin, writer),
+        number(bin.count_customers),
+        money(bin.predicted_value),
       ]),
     },
   });

@@ -1,14 +1,14 @@
 import { orderLine, salesOrder } from '../../tables/facts.ts';
-import { customerFeatures } from '../../tables/features.ts';
+import { customerDay, customerFeatures } from '../../tables/features.ts';
 import { customer } from '../../tables/identity.ts';
 import { type Stage, sqlStep } from '../stage.ts';
+
+const beside = import.meta.url;
 
 export const features: Stage = {
   name: 'features',
   steps: [
-    sqlStep(customerFeatures, {
-      reads: [customer, orderLine, salesOrder],
-      beside: import.meta.url,
-    }),
+    sqlStep(customerDay, { reads: [orderLine], beside }),
+    sqlStep(customerFeatures, { reads: [customer, customerDay, salesOrder], beside }),
   ],
 };

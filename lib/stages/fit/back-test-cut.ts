@@ -1,6 +1,6 @@
 import type { Row } from '../../ports/query-engine.ts';
 import { bind } from '../../sql/bind.ts';
-import { planBackTest } from '../../stats/judging/back-test-plan.ts';
+import { planBackTest } from '../../stats/face.ts';
 import type { Night } from '../stage.ts';
 import { dayAfter } from './day-after.ts';
 

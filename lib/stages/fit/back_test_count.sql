@@ -9,20 +9,10 @@ with cut as (
     where snapshot_on = :as_of and run_id = :run_id
 ),
 
-line as (
-    select customer_key, ordered_on, gross_sales, discount
-    from order_line
-    where snapshot_on = :as_of and run_id = :run_id and customer_key is not null and is_sale
-),
-
 occasion as (
-    select
-        customer_key,
-        ordered_on,
-        sum(gross_sales - discount) as occasion_value,
-        row_number() over (partition by customer_key order by ordered_on) as place
-    from line
-    group by customer_key, ordered_on
+    select customer_key, ordered_on, occasion_value, occasion_number
+    from customer_day
+    where snapshot_on = :as_of and run_id = :run_id and is_occasion
 ),
 
 history as (
@@ -36,7 +26,7 @@ history as (
             as earlier_orders,
         count(case when o.ordered_on > c.cut_on then 1 end) as actual_orders,
         sum(case when o.ordered_on <= c.cut_on then o.occasion_value else 0 end) as all_value,
-        sum(case when o.ordered_on <= c.cut_on and o.place > 1 then o.occasion_value else 0 end)
+        sum(case when o.ordered_on <= c.cut_on and o.occasion_number > 1 then o.occasion_value else 0 end)
             as later_value,
         sum(case when o.ordered_on > c.cut_on then o.occasion_value else 0 end) as actual_value
     from occasion o

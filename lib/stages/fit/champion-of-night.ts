@@ -1,7 +1,6 @@
 import type { Row } from '../../ports/query-engine.ts';
 import { bind } from '../../sql/bind.ts';
-import type { CountGroups } from '../../stats/models/counts.ts';
-import { type CountModel, PARAMETERS_OF } from '../../stats/models/fit.ts';
+import { type CountGroups, type CountModel, PARAMETERS_OF } from '../../stats/face.ts';
 import type { Night } from '../stage.ts';
 import { countGroups } from './count-groups.ts';
 

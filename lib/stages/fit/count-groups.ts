@@ -1,6 +1,5 @@
 import type { Row } from '../../ports/query-engine.ts';
-import type { IntervalCounts } from '../../stats/models/cnbd-k.ts';
-import type { CountGroups, SpendGroups } from '../../stats/models/counts.ts';
+import type { CountGroups, IntervalCounts, SpendGroups } from '../../stats/face.ts';
 
 const DAYS_PER_WEEK = 7;
 

@@ -1,5 +1,4 @@
-import type { HistoryFacts } from '../../stats/judging/data-gate.ts';
-import type { CountGroups } from '../../stats/models/counts.ts';
+import type { CountGroups, HistoryFacts } from '../../stats/face.ts';
 
 const DAYS_PER_WEEK = 7;
 

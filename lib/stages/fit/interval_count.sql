@@ -11,28 +11,16 @@ known as (
     select :as_of as cut_on
 ),
 
-line as (
-    select distinct customer_key, ordered_on
-    from order_line
-    where snapshot_on = :as_of and run_id = :run_id and customer_key is not null and is_sale
-),
-
 step as (
-    select
-        ordered_on,
-        date_diff(
-            'day',
-            lag(ordered_on) over (partition by customer_key order by ordered_on),
-            ordered_on
-        ) as interval_days
-    from line
+    select ordered_on, interval_days
+    from customer_day
+    where snapshot_on = :as_of and run_id = :run_id and interval_days is not null
 ),
 
 final as (
     select k.cut_on, s.interval_days, count(*) as count_intervals
     from step s
     join known k on s.ordered_on <= k.cut_on
-    where s.interval_days is not null
     group by k.cut_on, s.interval_days
 )
 

@@ -1,21 +1,22 @@
 import type { Row } from '../../ports/query-engine.ts';
 import { bind } from '../../sql/bind.ts';
-import { COUNT_MODELS, fitCountModel } from '../../stats/judging/back-test.ts';
-import { chooseChampion } from '../../stats/judging/champion.ts';
-import { missingForModels } from '../../stats/judging/data-gate.ts';
-import type { SpendGroups } from '../../stats/models/counts.ts';
 import {
+  COUNT_MODELS,
   type CountModel,
+  chooseChampion,
   type Fit,
+  fitCountModel,
+  fitGammaGamma,
   isUsableFit,
-  type ModelName,
-  PARAMETERS_OF,
-} from '../../stats/models/fit.ts';
-import { fitGammaGamma } from '../../stats/models/gamma-gamma.ts';
-import {
   LARGEST_CORRELATION,
+  type ModelName,
+  missingForModels,
+  type Note,
+  PARAMETERS_OF,
+  type SpendGroups,
   spendFrequencyCorrelation,
-} from '../../stats/models/spend-independence.ts';
+} from '../../stats/face.ts';
+import { remarksText } from '../../tables/remark.ts';
 import type { Night } from '../stage.ts';
 import { countGroups, intervalCounts } from './count-groups.ts';
 import { historyFacts } from './history-facts.ts';
@@ -47,13 +48,11 @@ export async function modelFitRows(night: Night): Promise<Row[]> {
   const spends = await spendsOfNight(night);
   const fits = COUNT_MODELS.map((model) => fitCountModel(model, { groups, intervals }));
   const missing = missingForModels(historyFacts(groups));
-  const { champion, reason } =
-    missing.length === 0
-      ? await championOf(night, fits)
-      : { champion: null, reason: `No model is published: ${missing.join('; ')}.` };
+  const { champion, reasons } =
+    missing.length === 0 ? await championOf(night, fits) : { champion: null, reasons: missing };
   return [
-    ...fits.flatMap((fit) => fitRows(fit, { isChampion: fit.model === champion, reason })),
-    ...fitRows(fitGammaGamma(spends), { isChampion: false, reason: independenceNote(spends) }),
+    ...fits.flatMap((fit) => fitRows(fit, { isChampion: fit.model === champion, reasons })),
+    ...fitRows(fitGammaGamma(spends), { isChampion: false, reasons: independenceNotes(spends) }),
   ];
 }
 
@@ -61,7 +60,7 @@ export async function modelFitRows(night: Night): Promise<Row[]> {
 async function championOf(
   { engine, parameters, run, pointer }: Night,
   fits: readonly Fit[],
-): Promise<{ readonly champion: CountModel | null; readonly reason: string }> {
+): Promise<{ readonly champion: CountModel | null; readonly reasons: readonly Note[] }> {
   const usable = new Set(fits.filter(isUsableFit).map(({ model }) => model as CountModel));
   const [before] = await engine.read(
     bind(
@@ -74,7 +73,8 @@ async function championOf(
   const incumbent = before === undefined ? undefined : (String(before.model) as CountModel);
   const isSameMonth = pointer?.current.snapshotOn.slice(0, 7) === run.snapshotOn.slice(0, 7);
   if (incumbent !== undefined && isSameMonth && usable.has(incumbent)) {
-    return { champion: incumbent, reason: `${incumbent} was chosen this month.` };
+    const reasons: Note[] = [{ code: 'chosen_this_month', figures: { model: incumbent } }];
+    return { champion: incumbent, reasons };
   }
   const quality = await engine.read(
     bind(
@@ -84,7 +84,7 @@ async function championOf(
     ),
   );
   const cuts = Map.groupBy(quality, ({ cut_on }) => cut_on).values();
-  return chooseChampion({
+  const { champion, reason } = chooseChampion({
     cuts: [...cuts].map((rows) =>
       rows.map(({ model, rmse, forecast_orders, actual_orders }) => ({
         model: String(model) as CountModel,
@@ -101,28 +101,28 @@ async function championOf(
     usable,
     ...(incumbent === undefined ? {} : { incumbent }),
   });
+  return { champion, reasons: [reason] };
 }
 
 /** Gamma-Gamma takes spend to be independent of frequency: what the data say of that. */
-function independenceNote(spends: SpendGroups): string | null {
+function independenceNotes(spends: SpendGroups): Note[] {
   const correlation = spendFrequencyCorrelation(spends);
-  if (correlation === null) return null;
-  const warning =
-    Math.abs(correlation) > LARGEST_CORRELATION
-      ? ' Above 0.3 the expected value of an occasion is not to be trusted for frequent customers.'
-      : '';
-  return `Correlation of frequency and spend: ${correlation.toFixed(2)}.${warning}`;
+  if (correlation === null) return [];
+  const found = correlation.toFixed(2);
+  return Math.abs(correlation) > LARGEST_CORRELATION
+    ? [{ code: 'spend_correlation_too_high', figures: { found, most: LARGEST_CORRELATION } }]
+    : [{ code: 'spend_correlation', figures: { found } }];
 }
 
-/** Models whose note tells the reason although they are not the champion. */
+/** Models whose note tells the reasons although they are not the champion. */
 const notesOwnReason: ReadonlySet<ModelName> = new Set(['mbg_nbd', 'gamma_gamma']);
 
 function fitRows(
   fit: Fit,
-  { isChampion, reason }: { readonly isChampion: boolean; readonly reason: string | null },
+  { isChampion, reasons }: { readonly isChampion: boolean; readonly reasons: readonly Note[] },
 ): Row[] {
-  const notes = [...fit.warnings];
-  if (reason !== null && (isChampion || notesOwnReason.has(fit.model))) notes.unshift(reason);
+  const tellsReasons = isChampion || notesOwnReason.has(fit.model);
+  const note = remarksText([...(tellsReasons ? reasons : []), ...fit.notes]);
   return PARAMETERS_OF[fit.model].map((parameter) => ({
     model: fit.model,
     parameter,
@@ -131,7 +131,7 @@ function fitRows(
     log_likelihood: fit.logLikelihood,
     count_customers: fit.countCustomers,
     status: fit.status,
-    note: notes.length > 0 ? notes.join(' ') : null,
+    note,
     is_champion: isChampion,
   }));
 }

@@ -1,10 +1,15 @@
 import type { Row } from '../../ports/query-engine.ts';
 import { bind } from '../../sql/bind.ts';
-import { type BackTestRow, backTest } from '../../stats/judging/back-test.ts';
-import { calibrationOf } from '../../stats/judging/calibration.ts';
-import { forecastQuality, type Quality } from '../../stats/judging/quality.ts';
-import { isUsableFit } from '../../stats/models/fit.ts';
-import { fitGammaGamma, gammaGammaExpectedSpend } from '../../stats/models/gamma-gamma.ts';
+import {
+  type BackTestRow,
+  backTest,
+  calibrationOf,
+  fitGammaGamma,
+  forecastQuality,
+  gammaGammaExpectedSpend,
+  isUsableFit,
+  type Quality,
+} from '../../stats/face.ts';
 import type { Night } from '../stage.ts';
 import { column, countGroups, intervalCounts } from './count-groups.ts';
 import { SEED } from './draws.ts';

@@ -1,7 +1,5 @@
 import type { Row } from '../../ports/query-engine.ts';
-import { medianWeeksToNextOrder } from '../../stats/scoring/next-order.ts';
-import { scoreCounts } from '../../stats/scoring/score.ts';
-import { scorerOf } from '../../stats/scoring/scorer.ts';
+import { medianWeeksToNextOrder, scoreCounts, scorerOf } from '../../stats/face.ts';
 import type { Night } from '../stage.ts';
 import { championOfNight, tripleOf } from './champion-of-night.ts';
 

@@ -1,6 +1,4 @@
-import { coarsenCounts } from '../../stats/models/coarsen-counts.ts';
-import { countLikelihood } from '../../stats/models/count-likelihood.ts';
-import { drawPosterior, informationAt } from '../../stats/random/posterior.ts';
+import { coarsenCounts, countLikelihood, drawPosterior, informationAt } from '../../stats/face.ts';
 import type { ChampionOfNight } from './champion-of-night.ts';
 import { COUNT_DRAWS, SEED } from './draws.ts';
 

@@ -1,8 +1,5 @@
 import type { Row } from '../../ports/query-engine.ts';
-import { orderQuantile } from '../../stats/intervals/order-interval.ts';
-import { quantileGivenSome } from '../../stats/intervals/quantile-given-some.ts';
-import { scoreSpread } from '../../stats/intervals/score-spread.ts';
-import { WEEKS_OF_MONTH } from '../../stats/scoring/discount.ts';
+import { orderQuantile, quantileGivenSome, scoreSpread, WEEKS_OF_MONTH } from '../../stats/face.ts';
 import type { Night } from '../stage.ts';
 import { championOfNight, tripleOf } from './champion-of-night.ts';
 import { MONTHS_OF_HORIZONS } from './horizons.ts';

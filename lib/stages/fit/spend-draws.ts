@@ -1,6 +1,10 @@
 import { bind } from '../../sql/bind.ts';
-import { type GammaGammaParameters, gammaGammaLikelihood } from '../../stats/models/gamma-gamma.ts';
-import { drawPosterior, informationAt } from '../../stats/random/posterior.ts';
+import {
+  drawPosterior,
+  type GammaGammaParameters,
+  gammaGammaLikelihood,
+  informationAt,
+} from '../../stats/face.ts';
 import type { Night } from '../stage.ts';
 import { COUNT_DRAWS, SEED } from './draws.ts';
 import { spendsOfNight } from './spends-of-night.ts';

@@ -1,6 +1,6 @@
 import type { Row } from '../../ports/query-engine.ts';
 import { bind } from '../../sql/bind.ts';
-import { spendSpread } from '../../stats/intervals/spend-spread.ts';
+import { spendSpread } from '../../stats/face.ts';
 import type { Night } from '../stage.ts';
 import { column } from './count-groups.ts';
 import { spendDraws } from './spend-draws.ts';

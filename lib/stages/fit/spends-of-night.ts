@@ -1,5 +1,5 @@
 import { bind } from '../../sql/bind.ts';
-import type { SpendGroups } from '../../stats/models/counts.ts';
+import type { SpendGroups } from '../../stats/face.ts';
 import type { Night } from '../stage.ts';
 import { spendGroups } from './count-groups.ts';
 

@@ -1,6 +1,5 @@
 import { backTestCount, backTestCut, intervalCount, modelQuality } from '../../tables/back-test.ts';
-import { orderLine } from '../../tables/facts.ts';
-import { customerFeatures } from '../../tables/features.ts';
+import { customerDay, customerFeatures } from '../../tables/features.ts';
 import {
   modelFit,
   modelScore,
@@ -33,8 +32,8 @@ export const fit: Stage = {
       writes: backTestCut,
       compute: backTestCutRows,
     },
-    sqlStep(backTestCount, { reads: [backTestCut, orderLine], beside }),
-    sqlStep(intervalCount, { reads: [backTestCut, orderLine], beside }),
+    sqlStep(backTestCount, { reads: [backTestCut, customerDay], beside }),
+    sqlStep(intervalCount, { reads: [backTestCut, customerDay], beside }),
     {
       kind: 'compute',
       name: 'model_quality',

@@ -1,8 +1,12 @@
 import type { Row } from '../../ports/query-engine.ts';
 import { bind } from '../../sql/bind.ts';
-import { forecastOfAll, type SpendTotals } from '../../stats/intervals/total-forecast.ts';
-import { type TotalForecast, totalQuantile } from '../../stats/intervals/total-interval.ts';
-import { WEEKS_OF_MONTH } from '../../stats/scoring/discount.ts';
+import {
+  forecastOfAll,
+  type SpendTotals,
+  type TotalForecast,
+  totalQuantile,
+  WEEKS_OF_MONTH,
+} from '../../stats/face.ts';
 import type { Night } from '../stage.ts';
 import { championOfNight } from './champion-of-night.ts';
 import { column } from './count-groups.ts';

@@ -1,8 +1,13 @@
 import type { QueryEngine, Run } from '../../ports/query-engine.ts';
 import { bind } from '../../sql/bind.ts';
-import { COUNT_MODELS, fitCountModel } from '../../stats/judging/back-test.ts';
-import { expectedCumulativeOrders, weekEnds } from '../../stats/judging/tracking.ts';
-import { type CountModel, isUsableFit } from '../../stats/models/fit.ts';
+import {
+  COUNT_MODELS,
+  type CountModel,
+  expectedCumulativeOrders,
+  fitCountModel,
+  isUsableFit,
+  weekEnds,
+} from '../../stats/face.ts';
 import { column, countGroups, intervalCounts } from './count-groups.ts';
 import { dayAfter } from './day-after.ts';
 

@@ -1,10 +1,21 @@
 import { compaction } from '../../tables/compaction.ts';
 import { delivery } from '../../tables/delivery.ts';
+import { label } from '../../tables/label.ts';
 import { load } from '../../tables/load.ts';
 import { runInput } from '../../tables/run-input.ts';
+import { labelRows } from '../../words/label-rows.ts';
 import { type Stage, sqlStep } from '../stage.ts';
 
 export const freeze: Stage = {
   name: 'freeze',
-  steps: [sqlStep(runInput, { reads: [load, delivery, compaction], beside: import.meta.url })],
+  steps: [
+    sqlStep(runInput, { reads: [load, delivery, compaction], beside: import.meta.url }),
+    {
+      kind: 'compute',
+      name: 'label',
+      reads: [],
+      writes: label,
+      compute: async () => labelRows(),
+    },
+  ],
 };

@@ -6,7 +6,8 @@ import type { Night } from '../stage.ts';
 
 /**
  * Checks every table against its contract. Those of the night: sealed files still as they were,
- * rows counted, no NULL where none may be, keys unique. All, the ledger included: identities held.
+ * rows counted, no NULL where none may be, keys unique, a word for every code. All, the ledger
+ * included: identities held.
  * Fails with an AuditError that names every breach (tables, rules and counts; never a value).
  */
 export async function audit(night: Night, tables: readonly TableContract[]): Promise<void> {
@@ -21,6 +22,7 @@ export async function audit(night: Night, tables: readonly TableContract[]): Pro
     }
     breaches.push(...(await identityBreaches(night, table)));
   }
+  breaches.push(...(await wordBreaches(night, tables)));
   if (breaches.length > 0) {
     throw new AuditError(
       `Cannot publish run ${night.run.runId}: every table must keep its contract.\n${breaches.map((breach) => `  - ${breach}`).join('\n')}`,
@@ -113,6 +115,44 @@ async function identityBreaches(
     if (count > 0) breaches.push(`${table.name}: ${states}: broken ${count} times`);
   }
   return breaches;
+}
+
+/** Codes of the night's tables that `label` has no word for: one query, each table read once. */
+async function wordBreaches(
+  { engine, parameters, sealed }: Night,
+  tables: readonly TableContract[],
+): Promise<string[]> {
+  const coded = tables.filter((table) => sealed.has(table.name)).flatMap(codesSelect);
+  if (coded.length === 0) return [];
+  const wordless = await engine.read(
+    bind(
+      `with coded as (${coded.join(' union all ')}),
+       remark as (
+         select place, kind, nullif(split_part(r.remark, ' ', 1), '') as code
+         from coded cross join unnest(split(written, '; ')) as r (remark))
+       select distinct remark.place, remark.code from remark
+       left join label l on l.kind = remark.kind and l.code = remark.code
+         and l.snapshot_on = :as_of and l.run_id = :run_id
+       where remark.code is not null and l.code is null order by remark.place, remark.code`,
+      parameters,
+    ),
+  );
+  return wordless.map(({ place, code }) => `${place}: label must have a word for ${code}`);
+}
+
+/** What stands in the columns of codes of a table; none where it has no such column. */
+function codesSelect({ name, columns }: TableContract): string[] {
+  const coded = Object.entries(columns).filter(([, { labels }]) => labels !== undefined);
+  if (coded.length === 0) return [];
+  const places = coded.map(([column, { labels }]) => `('${name}.${column}', '${labels}')`);
+  const written = coded.map(([column]) => `when '${name}.${column}' then t.${column}`);
+  return [
+    `select p.place, p.kind, case p.place ${written.join(' ')} end as written
+     from (
+       select distinct ${coded.map(([column]) => column).join(', ')} from ${name}
+       where snapshot_on = :as_of and run_id = :run_id) t
+     cross join (values ${places.join(', ')}) as p (place, kind)`,
+  ];
 }
 
 async function countRows(engine: QueryEngine, select: string): Promise<number> {

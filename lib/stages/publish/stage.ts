@@ -2,6 +2,7 @@ import type { Row } from '../../ports/query-engine.ts';
 import { readReportContent } from '../../report/content.ts';
 import { allTables } from '../../tables/all.ts';
 import { run } from '../../tables/run.ts';
+import { en } from '../../words/en.ts';
 import type { ComputeStep, Night, Stage } from '../stage.ts';
 import { writeAudiences } from './audiences.ts';
 import { audit } from './audit.ts';
@@ -46,7 +47,10 @@ export const publish: Stage = {
       // Its drawing library is large, and of all steps needed by this one alone.
       const { renderReport } = await import('../../report/report.ts');
       const content = await readReportContent(engine, published, config.currency);
-      await store.put(`reports/${published.snapshotOn}/index.html`, await renderReport(content));
+      await store.put(
+        `reports/${published.snapshotOn}/index.html`,
+        await renderReport(content, en),
+      );
     }),
   ],
 };

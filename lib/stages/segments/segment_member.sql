@@ -22,9 +22,9 @@ final as (
             when recency_score = 2 then 'hibernating'
             else 'lost'
         end as segment,
-        'recency ' || cast(recency_score as varchar)
-        || ', frequency ' || cast(frequency_score as varchar)
-        || ', monetary ' || cast(monetary_score as varchar) || ' of 5' as reason
+        'rfm_scores recency=' || cast(recency_score as varchar)
+        || ' frequency=' || cast(frequency_score as varchar)
+        || ' monetary=' || cast(monetary_score as varchar) as reason
     from score
 )
 

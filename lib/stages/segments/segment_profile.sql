@@ -3,17 +3,17 @@ with segment_name as (
     select s.scheme, s.segment, s.action
     from (
         values
-        ('rfm', 'champions', 'Thank them, show new things first, ask them to recommend you'),
-        ('rfm', 'loyal', 'Offer a better product or a loyalty benefit'),
-        ('rfm', 'potential_loyalists', 'Invite to a second category or a loyalty card'),
-        ('rfm', 'new_customers', 'Welcome them and win the second order soon'),
-        ('rfm', 'promising', 'Remind them of what they looked at, win the second order'),
-        ('rfm', 'need_attention', 'A timely offer on what they bought before'),
-        ('rfm', 'about_to_sleep', 'Remind them, without a discount at first'),
-        ('rfm', 'cannot_lose', 'Call or write in person, ask what went wrong'),
-        ('rfm', 'at_risk', 'Win them back with an offer made for them'),
-        ('rfm', 'hibernating', 'One inexpensive attempt a season'),
-        ('rfm', 'lost', 'Spend nothing on them except a last attempt')
+        ('rfm', 'champions', 'thank_and_show_first'),
+        ('rfm', 'loyal', 'offer_better_or_benefit'),
+        ('rfm', 'potential_loyalists', 'invite_to_second_category'),
+        ('rfm', 'new_customers', 'welcome_and_win_second_order'),
+        ('rfm', 'promising', 'remind_and_win_second_order'),
+        ('rfm', 'need_attention', 'offer_what_they_bought'),
+        ('rfm', 'about_to_sleep', 'remind_without_discount'),
+        ('rfm', 'cannot_lose', 'call_or_write_in_person'),
+        ('rfm', 'at_risk', 'win_back_with_own_offer'),
+        ('rfm', 'hibernating', 'one_attempt_a_season'),
+        ('rfm', 'lost', 'last_attempt_only')
     ) as s (scheme, segment, action)
 ),
 

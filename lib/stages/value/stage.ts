@@ -1,6 +1,12 @@
 import { customerFeatures } from '../../tables/features.ts';
 import { modelFit, modelScore, orderSpread, spendSpread } from '../../tables/fit.ts';
-import { clvInterval, customerValue } from '../../tables/value.ts';
+import {
+  clvInterval,
+  customerRate,
+  customerValue,
+  customerValueHorizon,
+  groupRate,
+} from '../../tables/value.ts';
 import { type Stage, sqlStep } from '../stage.ts';
 
 const beside = import.meta.url;
@@ -8,12 +14,15 @@ const beside = import.meta.url;
 export const value: Stage = {
   name: 'value',
   steps: [
-    sqlStep(clvInterval, {
-      reads: [customerFeatures, orderSpread, spendSpread],
+    sqlStep(groupRate, { reads: [customerFeatures], beside }),
+    sqlStep(customerRate, { reads: [customerFeatures, groupRate, modelFit, modelScore], beside }),
+    sqlStep(clvInterval, { reads: [customerFeatures, orderSpread, spendSpread], beside }),
+    sqlStep(customerValueHorizon, {
+      reads: [customerRate, modelScore, orderSpread, clvInterval],
       beside,
     }),
     sqlStep(customerValue, {
-      reads: [customerFeatures, modelFit, modelScore, orderSpread, clvInterval],
+      reads: [customerFeatures, groupRate, customerRate, modelScore, customerValueHorizon],
       beside,
     }),
   ],

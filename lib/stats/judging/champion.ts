@@ -1,9 +1,14 @@
 import type { CountModel } from '../models/fit.ts';
+import type { Note } from '../note.ts';
 import type { Baseline } from './baselines.ts';
 import type { Quality } from './quality.ts';
 
 /** In the order in which equal scores are decided. */
-export const CANDIDATES: readonly CountModel[] = ['mbg_nbd', 'pareto_nbd', 'mbg_cnbd_k'];
+export const CANDIDATES = [
+  'mbg_nbd',
+  'pareto_nbd',
+  'mbg_cnbd_k',
+] as const satisfies readonly CountModel[];
 const FIRST_CHAMPION: CountModel = 'mbg_nbd';
 
 /** A challenger must be better by this much to take the place. */
@@ -29,7 +34,7 @@ interface CandidateScore {
 export interface Choice {
   readonly champion: CountModel | null;
   readonly scores: readonly CandidateScore[];
-  readonly reason: string;
+  readonly reason: Note;
 }
 
 /**
@@ -58,14 +63,14 @@ export function chooseChampion({
     const fallback = usable.has(incumbent)
       ? incumbent
       : (CANDIDATES.find((model) => usable.has(model)) ?? null);
-    return { champion: fallback, scores, reason: 'No candidate could be compared by a back-test.' };
+    return { champion: fallback, scores, reason: { code: 'no_back_test' } };
   }
   const current = eligible.find((candidate) => candidate.model === incumbent);
   if (current === undefined) {
     return {
       champion: best.model,
       scores,
-      reason: `${incumbent} is not eligible; ${best.model} has the lowest error of those that are.`,
+      reason: { code: 'incumbent_not_eligible', figures: { incumbent, best: best.model } },
     };
   }
   const gain = 1 - best.score! / current.score!;
@@ -73,13 +78,16 @@ export function chooseChampion({
     return {
       champion: best.model,
       scores,
-      reason: `${best.model} has ${(100 * gain).toFixed(1)} % less error than ${incumbent}.`,
+      reason: {
+        code: 'less_error',
+        figures: { best: best.model, percent: (100 * gain).toFixed(1), incumbent },
+      },
     };
   }
   return {
     champion: incumbent,
     scores,
-    reason: `No candidate has at least 1 % less error than ${incumbent}.`,
+    reason: { code: 'too_little_gain', figures: { percent: 100 * HYSTERESIS, incumbent } },
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Note } from '../note.ts';
+
 /** What is known of a history before any model is fitted. */
 export interface HistoryFacts {
   readonly countCustomersWithOrder: number;
@@ -13,26 +15,31 @@ const FEWEST_DAYS = 180;
 const MOST_SILENT_DAYS = 30;
 
 /**
- * The requirements that a history misses, in plain words; none where models may be fitted. Three
+ * The requirements that a history misses; none where models may be fitted. Three
  * times the shortest back-test horizon, 60 days, is the 180 days asked for.
  */
-export function missingForModels(facts: HistoryFacts): string[] {
-  const missing: string[] = [];
+export function missingForModels(facts: HistoryFacts): Note[] {
+  const missing: Note[] = [];
   if (facts.countCustomersWithOrder < FEWEST_CUSTOMERS) {
-    missing.push(
-      `at least ${FEWEST_CUSTOMERS} customers with an order are needed: found ${facts.countCustomersWithOrder}`,
-    );
+    missing.push({
+      code: 'too_few_customers',
+      figures: { needed: FEWEST_CUSTOMERS, found: facts.countCustomersWithOrder },
+    });
   }
   if (facts.historyDays < FEWEST_DAYS) {
-    missing.push(`at least ${FEWEST_DAYS} days of history are needed: found ${facts.historyDays}`);
+    missing.push({
+      code: 'history_too_short',
+      figures: { needed_days: FEWEST_DAYS, found_days: facts.historyDays },
+    });
   }
   if (facts.daysSinceLastOrder > MOST_SILENT_DAYS) {
-    missing.push(
-      `an order in the last ${MOST_SILENT_DAYS} days is needed: the last one is ${facts.daysSinceLastOrder} days old`,
-    );
+    missing.push({
+      code: 'no_recent_order',
+      figures: { most_days: MOST_SILENT_DAYS, found_days: facts.daysSinceLastOrder },
+    });
   }
   if (facts.countCustomersWithThreeOrders === 0) {
-    missing.push('some customers with three or more orders are needed: found none');
+    missing.push({ code: 'nobody_ordered_three_times' });
   }
   return missing;
 }

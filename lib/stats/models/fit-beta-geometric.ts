@@ -44,35 +44,31 @@ function nameLimit({
   if (a < 1 / FAR && b < 1 / FAR) {
     return {
       status: 'at_bound',
-      warning:
-        'Customers seem either to stop at once or never: a and b went to 0 together, only their ratio is known.',
+      note: { code: 'stops_at_once_or_never' },
     };
   }
   if (a < 1 / FAR || a / (a + b) < 1 / FAR) {
     return {
       status: 'no_dropout_seen',
-      warning:
-        'No customer seems ever to stop: the probability of stopping went to 0, and forecasts assume that it stays there.',
+      note: { code: 'stopping_probability_zero' },
     };
   }
   if (b < 1 / FAR || b / (a + b) < 1 / FAR) {
     return {
       status: 'everyone_lost',
-      warning: 'Every customer seems to stop at once: the probability of stopping went to 1.',
+      note: { code: 'stopping_probability_one' },
     };
   }
   if (r > FAR || alphaInIntervals > FAR) {
     return {
       status: 'no_heterogeneity',
-      warning:
-        'All customers seem to buy at the same rate: r and alpha went to infinity together, only their ratio is known.',
+      note: { code: 'same_buying_rate' },
     };
   }
   if (a > FAR || b > FAR) {
     return {
       status: 'no_heterogeneity',
-      warning:
-        'All customers seem to stop with the same probability: a and b went to infinity together, only their ratio is known.',
+      note: { code: 'same_stopping_probability' },
     };
   }
   return null;

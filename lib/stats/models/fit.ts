@@ -1,3 +1,5 @@
+import type { Note } from '../note.ts';
+
 export type CountModel = 'bg_nbd' | 'mbg_nbd' | 'pareto_nbd' | 'bg_cnbd_k' | 'mbg_cnbd_k';
 export type ModelName = CountModel | 'gamma_gamma';
 
@@ -52,8 +54,8 @@ export interface Fit {
   /** Observed information in the logarithms of the parameters, row by row; null without. */
   readonly information: readonly (readonly number[])[] | null;
   readonly iterations: number;
-  /** In plain words, for the person who reads the report. */
-  readonly warnings: readonly string[];
+  /** What the person who reads the figures must know of it. */
+  readonly notes: readonly Note[];
 }
 
 /** True where the parameters can be used to predict: an inner maximum, or a named limit. */
@@ -64,11 +66,7 @@ export function isUsableFit(fit: Fit): boolean {
 /** A fit that ended before there was anything to estimate. */
 export function failedFit(
   model: ModelName,
-  {
-    status,
-    warning,
-    countCustomers,
-  }: { status: FitStatus; warning: string; countCustomers: number },
+  { status, note, countCustomers }: { status: FitStatus; note: Note; countCustomers: number },
 ): Fit {
   return {
     model,
@@ -80,6 +78,6 @@ export function failedFit(
     gradientNorm: null,
     information: null,
     iterations: 0,
-    warnings: [warning],
+    notes: [note],
   };
 }

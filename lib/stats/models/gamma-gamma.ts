@@ -1,3 +1,4 @@
+import type { Figures } from '../note.ts';
 import type { LogLikelihood } from '../optimise/log-likelihood.ts';
 import { FAR, maximiseLikelihood, type NamedLimit } from '../optimise/maximise-likelihood.ts';
 import { digamma } from '../special/digamma.ts';
@@ -28,7 +29,7 @@ export function fitGammaGamma(input: SpendGroups): Fit {
   if (fault !== null) {
     return failedFit(model, {
       status: 'invalid_input',
-      warning: `Cannot fit ${model}: ${fault}`,
+      note: { code: 'invalid_input', figures: fault },
       countCustomers: 0,
     });
   }
@@ -37,7 +38,7 @@ export function fitGammaGamma(input: SpendGroups): Fit {
   if (countCustomers < 2) {
     return failedFit(model, {
       status: 'no_repeat_orders',
-      warning: `Cannot fit ${model}: at least 2 customers with a paid repeat order are needed: found ${countCustomers}`,
+      note: { code: 'too_few_repeat_customers', figures: { needed: 2, found: countCustomers } },
       countCustomers,
     });
   }
@@ -139,23 +140,29 @@ function inOrder(groups: SpendGroups): Required<SpendGroups> {
   };
 }
 
-function findFaultInSpend({ frequency, meanSpend, count, meanLogSpend }: SpendGroups) {
+function findFaultInSpend({
+  frequency,
+  meanSpend,
+  count,
+  meanLogSpend,
+}: SpendGroups): Figures | null {
   const size = frequency.length;
-  if (meanSpend.length !== size || count.length !== size) return 'columns differ in length';
-  if (meanLogSpend !== undefined && meanLogSpend.length !== size) return 'columns differ in length';
+  const lengths = [meanSpend.length, count.length, meanLogSpend?.length ?? size];
+  const other = lengths.find((length) => length !== size);
+  if (other !== undefined) return { column: 'length', group: size, found: other };
   for (let i = 0; i < size; i++) {
     const x = frequency[i]!;
     if (!Number.isSafeInteger(x) || x < 1) {
-      return `frequency must be a whole number of at least 1: found ${x}`;
+      return { column: 'frequency', group: i, found: x };
     }
     if (!(meanSpend[i]! > 0) || !Number.isFinite(meanSpend[i]!)) {
-      return `mean spend must be above 0: found ${meanSpend[i]}`;
+      return { column: 'mean_spend', group: i, found: meanSpend[i]! };
     }
     if (meanLogSpend !== undefined && !Number.isFinite(meanLogSpend[i]!)) {
-      return `mean of log spend must be finite: found ${meanLogSpend[i]}`;
+      return { column: 'mean_log_spend', group: i, found: meanLogSpend[i]! };
     }
     if (!(count[i]! > 0) || !Number.isFinite(count[i]!)) {
-      return `count must be above 0: found ${count[i]}`;
+      return { column: 'count', group: i, found: count[i]! };
     }
   }
   return null;
@@ -173,20 +180,19 @@ function nameLimit({
   if (p > FAR) {
     return {
       status: 'no_heterogeneity',
-      warning: 'Occasions of one customer all have the same value: p went to infinity.',
+      note: { code: 'same_spend_at_every_occasion' },
     };
   }
   if (q > FAR || gammaInSpend > FAR) {
     return {
       status: 'no_heterogeneity',
-      warning:
-        'All customers seem to spend alike: q and gamma went to infinity together, only their ratio is known.',
+      note: { code: 'same_spend_of_all' },
     };
   }
   if (q <= 1) {
     return {
       status: 'infinite_mean',
-      warning: `The spread of spend is so wide that its mean is infinite (q = ${q.toFixed(3)} ≤ 1): a customer without a paid repeat order has no expected value.`,
+      note: { code: 'infinite_mean_spend', figures: { q: q.toFixed(3) } },
     };
   }
   return null;

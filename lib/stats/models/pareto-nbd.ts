@@ -168,28 +168,25 @@ function nameLimit({
   if (s / betaInAges < 1 / FAR || s < 1 / FAR) {
     return {
       status: 'no_dropout_seen',
-      warning:
-        'No customer seems ever to stop: the rate of dying went to 0, and forecasts assume that it stays there.',
+      note: { code: 'dying_rate_zero' },
     };
   }
   if (s > FAR && betaInAges < 1) {
     return {
       status: 'everyone_lost',
-      warning: 'Every customer seems to stop at once: the rate of dying went to infinity.',
+      note: { code: 'dying_rate_infinite' },
     };
   }
   if (r > FAR || alphaInIntervals > FAR) {
     return {
       status: 'no_heterogeneity',
-      warning:
-        'All customers seem to buy at the same rate: r and alpha went to infinity together, only their ratio is known.',
+      note: { code: 'same_buying_rate' },
     };
   }
   if (s > FAR || betaInAges > FAR) {
     return {
       status: 'no_heterogeneity',
-      warning:
-        'All customers seem to stop at the same rate: s and beta went to infinity together, only their ratio is known.',
+      note: { code: 'same_dying_rate' },
     };
   }
   return null;

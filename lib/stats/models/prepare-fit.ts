@@ -30,7 +30,7 @@ export function prepareFit(
     return {
       failed: failedFit(model, {
         status: 'invalid_input',
-        warning: `Cannot fit ${model}: ${fault}`,
+        note: { code: 'invalid_input', figures: fault },
         countCustomers: 0,
       }),
     };
@@ -41,7 +41,7 @@ export function prepareFit(
     return {
       failed: failedFit(model, {
         status: 'no_customers',
-        warning: `Cannot fit ${model}: at least one customer is needed: found none`,
+        note: { code: 'no_customers' },
         countCustomers,
       }),
     };
@@ -50,7 +50,7 @@ export function prepareFit(
     return {
       failed: failedFit(model, {
         status: 'no_repeat_orders',
-        warning: `Cannot fit ${model}: at least one repeat order on a later day is needed: found none among ${countCustomers} customers`,
+        note: { code: 'no_repeat_orders', figures: { customers: countCustomers } },
         countCustomers,
       }),
     };

@@ -1,4 +1,5 @@
 import type { Fit, FitStatus, ModelName } from '../models/fit.ts';
+import type { Note } from '../note.ts';
 import { invertPositiveDefinite } from './cholesky.ts';
 import { inLogs } from './in-logs.ts';
 import type { LogLikelihood } from './log-likelihood.ts';
@@ -31,7 +32,7 @@ export interface LikelihoodProblem {
 
 export interface NamedLimit {
   readonly status: FitStatus;
-  readonly warning: string;
+  readonly note: Note;
 }
 
 /** Stated convergence test: |∂ log-likelihood / ∂ ln parameter| per customer at most this. */
@@ -68,30 +69,31 @@ export function maximiseLikelihood(problem: LikelihoodProblem): Fit {
       gradientNorm: null,
       information: null,
       iterations: best.iterations,
-      warnings: ['The likelihood could not be computed at any start.'],
+      notes: [{ code: 'no_likelihood' }],
     };
   }
 
   const parameters = Array.from(best.point, Math.exp);
   const information = hessian.map((row) => row.map((v) => v * countCustomers));
   const errorsOfLogs = standardErrorsOfLogs(best, { information, box });
-  const warnings: string[] = [];
+  const notes: Note[] = [];
   let status: FitStatus = 'converged';
   // A likelihood that rises for ever does not converge either: the limit is the better name.
   const limit = problem.nameLimit(parameters) ?? nameBound(names, best.point, box);
   if (limit !== null) {
     status = limit.status;
-    warnings.push(limit.warning);
+    notes.push(limit.note);
   } else if (!best.isConverged) {
     status = 'not_converged';
-    warnings.push(
-      `The search stopped at a gradient of ${best.gradientNorm.toExponential(1)} a customer; ${GRADIENT_TOLERANCE} is required.`,
-    );
+    notes.push({
+      code: 'gradient_too_large',
+      figures: { found: best.gradientNorm.toExponential(1), required: GRADIENT_TOLERANCE },
+    });
   } else {
     names.forEach((name, i) => {
       const error = errorsOfLogs[i] ?? null;
       if (error === null || error > WEAK_STANDARD_ERROR) {
-        warnings.push(`The data say little about ${name}: its standard error is large.`);
+        notes.push({ code: 'weak_parameter', figures: { parameter: name } });
       }
     });
   }
@@ -108,7 +110,7 @@ export function maximiseLikelihood(problem: LikelihoodProblem): Fit {
     gradientNorm: best.gradientNorm,
     information,
     iterations: best.iterations,
-    warnings,
+    notes,
   };
 }
 
@@ -240,7 +242,7 @@ function nameBound(names: readonly string[], point: Float64Array, box: Box): Nam
   if (atBound.length === 0) return null;
   return {
     status: 'at_bound',
-    warning: `The likelihood still rises where ${atBound.join(' and ')} reached the bound of the search.`,
+    note: { code: 'bound_of_search', figures: { parameters: atBound.join('+') } },
   };
 }
 

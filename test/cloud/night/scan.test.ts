@@ -30,12 +30,6 @@ const neededTwice = {
   // Lines with a number of their own, orders replaced whole, and copies: three ways of winning. Each
   // passes over the files that hold none of its kind.
   'order_line reads accepted_orders': 4,
-  // Base groups and the company, beside the customers: a tenth of the columns.
-  'customer_value reads customer_features': 3,
-  'customer_value reads model_fit': 2,
-  // The calendar begins with the first line, and measures of lines, orders and customers meet in it.
-  'kpi_snapshot reads order_line': 8,
-  'kpi_snapshot reads sales_order': 3,
 };
 
 describe('what a night scans', () => {

@@ -35,6 +35,7 @@ test('inspectFile() finds the feed, shows masked rows and what would be refused'
   expect(found).toMatchObject({
     feed: 'customers',
     preset: null,
+    isContract: true,
     status: 'loaded',
     accepted: 1,
     quarantinedByRule: { not_an_email: 1 },
@@ -85,7 +86,12 @@ test('inspectFile() finds columns of unknown names by what stands in them, and h
     thousands: '.',
   });
   const pasted = await inspect('d.csv', content, { sources: { shop: { orders: suggestion } } });
-  expect(pasted).toMatchObject({ preset: 'shop', accepted: 2, quarantinedByRule: { required: 1 } });
+  expect(pasted).toMatchObject({
+    source: 'shop',
+    isContract: false,
+    accepted: 2,
+    quarantinedByRule: { required: 1 },
+  });
 });
 
 test('inspectFile() leaves to a person what a file does not say', async () => {
@@ -119,7 +125,7 @@ for (const [name, file, recordsIn] of [
     const example = new URL(`../../../examples/${name}/clientele.config.json`, import.meta.url);
     const config = loadConfig(readFileSync(example, 'utf8'), name);
     const found = await inspectFile({ engine, path: path as string, config });
-    expect(found).toMatchObject({ feed: 'orders', source: name, preset: name, status: 'loaded' });
+    expect(found).toMatchObject({ feed: 'orders', source: name, preset: null, status: 'loaded' });
     expect(found.recordsIn).toBe(recordsIn);
     expect(found.accepted + found.quarantined + found.ignored).toBe(recordsIn);
     expect(found.rows).toHaveLength(5);

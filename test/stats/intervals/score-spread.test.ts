@@ -63,7 +63,7 @@ describe.each(COUNT_MODELS)('scoreSpread() of %s', (model) => {
   });
 });
 
-// Source: mpmath 1.3.0, E[λ] ∫ S + E[λ²] ∫ 2u S by quad, S = ((β+T)/(β+T+u))^s.
+// Source: golden/models.py, E[λ] ∫ S + E[λ²] ∫ 2u S by quad, S = ((β+T)/(β+T+u))^s.
 test.each([
   {
     r: 0.55,

@@ -20,7 +20,7 @@ import { spendQuantile } from '../../reference/spend-quantile.ts';
 import { publishedSales } from '../published-sales.ts';
 import { relativeError } from '../single.ts';
 
-// Source: mpmath 1.3.0, √2 erfinv(2p − 1).
+// Source: golden/special_functions.py, √2 erfinv(2p − 1).
 test.each([
   [1e-10, -6.361340902404057],
   [0.01, -2.326347874040841],
@@ -32,7 +32,7 @@ test.each([
   expect(relativeError(normalQuantile(level), truth)).toBeLessThan(1e-14);
 });
 
-// Source: mpmath 1.3.0, betainc regularized.
+// Source: golden/special_functions.py, betainc regularized.
 test.each([
   [0.3, 2, 5, 0.579825],
   [0.9, 6.25, 3.74, 0.9860692878532756],

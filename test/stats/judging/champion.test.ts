@@ -45,7 +45,11 @@ describe('chooseChampion()', () => {
     ];
     const choice = chooseChampion({ cuts, usable: all });
     expect(choice.champion).toBe('pareto_nbd');
-    expect(choice.reason).toBe('pareto_nbd has 1.3 % less error than mbg_nbd.');
+    // sqrt(0.97 / 1 × 2.01 / 2) = 0.98734
+    expect(choice.reason).toEqual({
+      code: 'less_error',
+      figures: { best: 'pareto_nbd', percent: '1.3', incumbent: 'mbg_nbd' },
+    });
   });
 
   test('never takes BG/NBD, whatever its error', () => {

@@ -13,16 +13,19 @@ test('missingForModels() lets a history through that just meets every requiremen
 });
 
 test.each([
-  [{ countCustomersWithOrder: 499 }, 'at least 500 customers with an order are needed: found 499'],
-  [{ historyDays: 179 }, 'at least 180 days of history are needed: found 179'],
+  [
+    { countCustomersWithOrder: 499 },
+    { code: 'too_few_customers', figures: { needed: 500, found: 499 } },
+  ],
+  [
+    { historyDays: 179 },
+    { code: 'history_too_short', figures: { needed_days: 180, found_days: 179 } },
+  ],
   [
     { daysSinceLastOrder: 31 },
-    'an order in the last 30 days is needed: the last one is 31 days old',
+    { code: 'no_recent_order', figures: { most_days: 30, found_days: 31 } },
   ],
-  [
-    { countCustomersWithThreeOrders: 0 },
-    'some customers with three or more orders are needed: found none',
-  ],
-])('missingForModels() says what is missing with %o', (fact, sentence) => {
-  expect(missingForModels({ ...enough, ...fact })).toEqual([sentence]);
+  [{ countCustomersWithThreeOrders: 0 }, { code: 'nobody_ordered_three_times' }],
+])('missingForModels() says what is missing with %o', (fact, note) => {
+  expect(missingForModels({ ...enough, ...fact })).toEqual([note]);
 });

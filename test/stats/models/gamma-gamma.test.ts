@@ -93,14 +93,14 @@ describe('gammaGammaExpectedSpend()', () => {
 });
 
 describe('fitGammaGamma()', () => {
-  test('names the limit where all customers spend alike', () => {
+  test('names the limit where every occasion has the same value', () => {
     const fit = fitGammaGamma({
       frequency: Float64Array.of(1, 2, 3),
       meanSpend: Float64Array.of(20, 20, 20),
       count: Float64Array.of(50, 50, 50),
     });
     expect(fit.status).toBe('no_heterogeneity');
-    expect(fit.warnings).toHaveLength(1);
+    expect(fit.notes).toEqual([{ code: 'same_spend_at_every_occasion' }]);
   });
 
   test('refuses what is no spend', () => {
@@ -110,7 +110,9 @@ describe('fitGammaGamma()', () => {
       count: Float64Array.of(1, 1),
     });
     expect(fit.status).toBe('invalid_input');
-    expect(fit.warnings).toEqual(['Cannot fit gamma_gamma: mean spend must be above 0: found 0']);
+    expect(fit.notes).toEqual([
+      { code: 'invalid_input', figures: { column: 'mean_spend', group: 1, found: 0 } },
+    ]);
   });
 });
 

@@ -27,7 +27,7 @@ const parameters = fc.record({
 describe('paretoHazard()', () => {
   const empty = (): ParetoHazard => ({ value: 0, byR: 0, byAlpha: 0, byS: 0, byBeta: 0 });
 
-  // Source: mpmath 1.3.0 at 40 digits by ₂F₁: r, α, s, β, x, t, G.
+  // Source: golden/models.py, ₂F₁ at 40 digits: r, α, s, β, x, t, G.
   test.each([
     [0.55, 10.58, 0.61, 11.67, 2, 30.43, 0.18994933705944247],
     [0.55, 10.58, 0.61, 11.67, 0, 0, 0.5127230670212004],
@@ -63,7 +63,7 @@ describe('paretoHazard()', () => {
   });
 });
 
-// Source: mpmath 1.3.0, e^w E_s(w): s, w, value.
+// Source: golden/special_functions.py, e^w E_s(w): s, w, value.
 test.each([
   [0.61, 0.1, 3.4194677097404464],
   [0.61, 2.5, 0.3359334375268222],
@@ -128,7 +128,7 @@ describe.skipIf(!hasCdnow)('on CDNOW', () => {
     }
   });
 
-  // The re-computed values below were made at β = 11.66391, a flat optimum: hence four digits.
+  // The values re-computed by golden/cdnow.py below were made at β = 11.66391, a flat optimum: hence four digits.
   test('P(alive) of customers 1 to 10 is as re-computed', () => {
     const golden = [
       0.86912, 0.1679, 0.29515, 0.29515, 0.29515, 0.74942, 0.25518, 0.29515, 0.95845, 0.29515,

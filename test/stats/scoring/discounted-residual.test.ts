@@ -59,7 +59,7 @@ describe.each(COUNT_MODELS)('the discounted residual of %s', (model) => {
 });
 
 /*
- * Source: mpmath 1.3.0, quad over λ ~ Gamma(r+x, α+T) of E[λ/(δ + pλ)] over p ~ Beta(a, b+x+1), which
+ * Source: golden/models.py, quad over λ ~ Gamma(r+x, α+T) of E[λ/(δ + pλ)] over p ~ Beta(a, b+x+1), which
  * is λ/δ · ₂F₁(1, a; a+b+x+1; −λ/δ); CDNOW's MBG/NBD, δ = ln 1.1 · 7/365.25.
  */
 test.each([

@@ -4,7 +4,7 @@ import { ordersByQuadrature } from '../../../lib/stats/scoring/orders-by-quadrat
 import { ordersPolynomial } from '../../../lib/stats/scoring/orders-polynomial.ts';
 import { ordersWhileAlive } from '../../../lib/stats/scoring/orders-while-alive.ts';
 
-// Source: mpmath 1.3.0 at 60 digits, the closed form with 2F1 of Fader, Hardie & Lee (2005):
+// Source: golden/models.py, at 60 digits the closed form with 2F1 of Fader, Hardie & Lee (2005):
 // shape, rate, a, b, weeks, orders. At a = 1 the form is taken at a = 1 + 1e-30.
 const GOLDEN = [
   [0.25, 4, 0.8, 2.5, 39, 1.3181327203003788],

@@ -8,7 +8,7 @@ function errorOf(found: number, truth: number): number {
   return Math.abs(found - truth) / Math.max(1, Math.abs(truth));
 }
 
-// Source: mpmath 1.3.0 at 40 digits: x, loggamma(x), digamma(x).
+// Source: golden/special_functions.py, mpmath 1.3.0 at 40 digits: x, loggamma(x), digamma(x).
 const GAMMA_GOLDEN = [
   [1.0e-10, 23.025850929882736, -10000000000.577215],
   [0.001, 6.907178885383853, -1000.5755719318103],
@@ -25,7 +25,7 @@ const GAMMA_GOLDEN = [
   [1e8, 1742068066.1038346, 18.420680738952363],
 ] as const;
 
-// Source: mpmath 1.3.0 at 40 digits: a, n, loggamma(a+n) − loggamma(a), digamma(a+n) − digamma(a).
+// Source: golden/special_functions.py: a, n, loggamma(a+n) − loggamma(a), digamma(a+n) − digamma(a).
 const RISING_GOLDEN = [
   [0.1, 0, 0, 0],
   [0.25, 1, -1.3862943611198906, 4],
