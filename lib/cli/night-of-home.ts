@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { openHomeSecret } from '../keys/home-secret.ts';
 import { type NightOptions, type NightResult, runNight } from '../night/run-night.ts';
 import type { Home } from './home.ts';
 import type { Terminal } from './terminal.ts';
@@ -8,12 +9,13 @@ export interface HomeNight extends NightResult {
   readonly report: string;
 }
 
-/** Runs the night of a home, telling each step as it is done. */
+/** Runs the night of a home, telling each step as it is done. Fails as `openHomeSecret` does. */
 export async function nightOfHome(
   home: Home,
   terminal: Terminal,
   options: Pick<NightOptions, 'asOf' | 'replaceNewer'>,
 ): Promise<HomeNight> {
+  await openHomeSecret(home);
   const night = await runNight(home, {
     ...options,
     onStep: ({ stage, step, place, of, rows }) => {
