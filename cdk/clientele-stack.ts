@@ -5,6 +5,7 @@ import { acknowledgeFindings } from './acknowledgements.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { Catalogue } from './constructs/catalogue.ts';
 import { CustomerSecret } from './constructs/customer-secret.ts';
+import { Delivery } from './constructs/delivery.ts';
 import { Drops } from './constructs/drops.ts';
 import { Lake } from './constructs/lake.ts';
 import { Night } from './constructs/night.ts';
@@ -51,13 +52,17 @@ export class ClienteleStack extends Stack {
       nightAt: deployment.night_at,
       timeZone: config.time_zone,
     });
+    const delivery = new Delivery(this, 'Delivery', {
+      ...services,
+      missedStarts: night.missedStarts,
+    });
     const retirement = new Retirement(this, 'Retirement', {
       ...services,
       keep: deployment.keep,
       timeZone: config.time_zone,
       missedStarts: night.missedStarts,
     });
-    const metrics = new ProductMetrics({ drops, night, retirement, catalogue });
+    const metrics = new ProductMetrics({ drops, night, delivery, retirement, catalogue });
     const alarms = new Alarms(this, 'Alarms', { lake, metrics, deployment });
     new ProductDashboard(this, 'Dashboard', { name: deployment.name, alarms, metrics });
 
@@ -65,7 +70,8 @@ export class ClienteleStack extends Stack {
     new CfnOutput(this, 'WorkGroup', { value: catalogue.workGroup });
     new CfnOutput(this, 'Database', { value: catalogue.database });
     new CfnOutput(this, 'StateMachine', { value: night.stateMachine.attrArn });
+    new CfnOutput(this, 'DeliveryMachine', { value: delivery.stateMachine.attrArn });
     new CfnOutput(this, 'SecretArn', { value: customerSecret.secret.secretArn });
-    acknowledgeFindings(night, customerSecret);
+    acknowledgeFindings({ night, delivery, customerSecret });
   }
 }

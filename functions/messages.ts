@@ -60,6 +60,19 @@ export interface Computed {
   readonly rows: number | null;
 }
 
+/** What a delivery may be started with: nothing by a publication, `yes` by who confirms removals. */
+const deliveryInput = z.strictObject({ yes: z.boolean().optional() });
+
+export const deliverMessage = z.strictObject({
+  destination: z.string().regex(/^[a-z0-9_]+$/),
+  input: deliveryInput,
+});
+
+export interface Delivered {
+  readonly run_id: string;
+  readonly audiences: number;
+}
+
 /** How long runs are kept: said by the schedule that starts the retiring. */
 export const retireMessage = z.strictObject({
   published_days: z.int().min(1),

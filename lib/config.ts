@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { allDestinations } from './destinations/all.ts';
 import { ConfigurationError } from './errors.ts';
 import { type feedNames, feeds } from './feeds/all.ts';
 import { feedMapping, timeZoneMessage } from './feeds/mapping.ts';
@@ -28,6 +29,11 @@ const config = z.strictObject({
   discount_rate: z.number().min(0).max(1).default(0.1),
   /** A file with more refused records than this share (of at least 100) is refused whole. */
   refused_share: z.number().min(0).max(1).default(0.2),
+  /** Marketing tools that get the audiences; one taken out gets a last file of removals. */
+  destinations: z
+    .array(z.enum(allDestinations.map(({ name }) => name)))
+    .refine((names) => new Set(names).size === names.length, 'must name each once')
+    .default(['generic']),
   sources: z.record(sourceName, source).default({}),
 });
 

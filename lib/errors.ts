@@ -27,6 +27,12 @@ export class StorageError extends ClienteleError {
   readonly exitCode = 4;
 }
 
+/** Something was left undone until a person confirms it. */
+export class ConfirmationError extends ClienteleError {
+  override readonly name = 'ConfirmationError';
+  readonly exitCode = 2;
+}
+
 /** A table broke its contract: nothing is published and yesterday's tables stay. */
 export class AuditError extends ClienteleError {
   override readonly name = 'AuditError';

@@ -1,3 +1,4 @@
+import { audiences } from './stages/audiences/stage.ts';
 import { facts } from './stages/facts/stage.ts';
 import { features } from './stages/features/stage.ts';
 import { fit } from './stages/fit/stage.ts';
@@ -32,6 +33,9 @@ export const night: readonly Stage[] = [
   segments,
   // How the company is doing, by month, half-year and year.
   kpis,
-  // Check every promise, show the new tables to everyone at once, write audiences and report.
+  // Who should be in which audience of which destination, and what changes against what was sent.
+  audiences,
+  // Check every promise, show the new tables to everyone at once, write the report. (Audience files
+  // follow: lib/delivery.)
   publish,
 ];

@@ -2,5 +2,5 @@
 export const bundleFolders = {
   /** With DuckDB beside it, which the night does not need. */
   ingest: ['ingest'],
-  night: ['begin', 'render', 'seal', 'compute', 'publish', 'retire'],
+  night: ['begin', 'render', 'seal', 'compute', 'publish', 'deliver', 'retire'],
 } as const satisfies Readonly<Record<string, readonly string[]>>;

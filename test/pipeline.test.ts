@@ -28,6 +28,7 @@ test('the night freezes first and publishes last', () => {
     'value',
     'segments',
     'kpis',
+    'audiences',
     'publish',
   ]);
 });
@@ -41,12 +42,13 @@ test.each(sqlSteps)('$writes.name reads the tables that its text names', (step) 
   expect(namedTables(step)).toEqual(step.reads.map(({ name }) => name).sort());
 });
 
-test.each(sqlSteps)('$writes.name reads its run and no other', (step) => {
+test.each(sqlSteps)('$writes.name reads its run, or those that were sent, and no other', (step) => {
   const text = readFileSync(step.file, 'utf8').replaceAll(/--[^\n]*/g, '');
   const reads = [...text.matchAll(/\b(?:from|join)\s+([a-z_]+)\s+(where[\s\S]*?)(?=\n\))/g)].filter(
     ([, name]) => runTables.has(name ?? ''),
   );
-  const pinned = /snapshot_on = :(as_of|previous_snapshot_on)\s+and run_id = :(\w*run_id)/;
+  const pinned =
+    /snapshot_on = :(as_of|previous_snapshot_on)\s+and run_id = :(\w*run_id)|run_id in \(:sent_run_ids\)/;
   for (const [, name, where] of reads) expect(where, `${name}`).toMatch(pinned);
   const named = new Set(namedTables(step).filter((name) => runTables.has(name)));
   expect(new Set(reads.map(([, name]) => name))).toEqual(named);

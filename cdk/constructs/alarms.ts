@@ -64,9 +64,27 @@ export class Alarms extends Construct {
       metric: metrics.executions('ExecutionsSucceeded', Duration.days(1)),
       under: 1,
     });
+    for (const [end, says] of [
+      ['Failed', 'A delivery failed, or removals wait to be confirmed.'],
+      ['TimedOut', 'A delivery ran out of time.'],
+      ['Aborted', 'A delivery was aborted.'],
+    ]) {
+      this.#alarm(`${end}Delivery`, {
+        article: 'published-not-delivered',
+        says: `${says} Readers see the new night, marketing tools the one before.`,
+        metric: metrics.deliveries(`Executions${end}`),
+        over: 0,
+      });
+    }
+    this.#alarm('MissingDelivery', {
+      article: 'published-not-delivered',
+      says: 'No audiences have been delivered for a day.',
+      metric: metrics.deliveries('ExecutionsSucceeded', Duration.days(1)),
+      under: 1,
+    });
     this.#alarm('MissedStart', {
       article: 'missed-start',
-      says: 'The schedule could not start a night.',
+      says: 'A night or a delivery could not be started.',
       metric: metrics.missedStarts,
       over: 0,
     });

@@ -24,9 +24,9 @@ export class NightFunctions extends Construct {
       layers: [settings],
     });
     lake.grant(this.begin.role, {
-      read: ['runs/', 'published/latest.json'],
+      read: ['runs/', 'published/latest.json', 'sent/'],
       write: ['runs/'],
-      list: ['runs/', 'published/'],
+      list: ['runs/', 'published/', 'sent/'],
     });
 
     this.render = new ProductFunction(this, 'Render', { ...small, name: 'render' });
@@ -68,7 +68,7 @@ export class NightFunctions extends Construct {
     });
     lake.grant(this.publish.role, {
       read: ['runs/', 'tables/', 'load/', 'quarantine/', 'delivery/', 'published/'],
-      write: ['runs/', 'tables/run/', 'published/', 'audiences/', 'reports/'],
+      write: ['runs/', 'tables/run/', 'published/', 'reports/'],
       remove: ['tables/run/'],
       list: ['runs/', 'tables/', 'load/', 'quarantine/', 'delivery/', 'published/'],
     });

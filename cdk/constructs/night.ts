@@ -1,13 +1,13 @@
-import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import { Duration, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
-import { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
+import type { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { night } from '../../lib/pipeline.ts';
 import { nightMachine } from '../state-machine/definition.ts';
 import { NightFunctions } from './night-functions.ts';
+import { productMachine } from './product-machine.ts';
 import type { ProductServices } from './product-services.ts';
 
 export interface NightOptions extends ProductServices {
@@ -56,38 +56,11 @@ export class Night extends Construct {
       write: ['tables/'],
       list: ['accepted/', 'pseudonym/', 'compaction/', 'load/', 'delivery/', 'tables/'],
     });
-    const log = new LogGroup(this, 'Log', {
-      // The prefix keeps the policy of log delivery from growing with every state machine.
-      logGroupName: `/aws/vendedlogs/states/${catalogue.database}`,
-      retention: logsDays,
-      encryptionKey: lake.key,
-      removalPolicy: RemovalPolicy.DESTROY,
-    });
-    // Neither the delivery of logs nor X-Ray knows resources.
-    role.addToPolicy(
-      new PolicyStatement({
-        actions: [
-          'logs:CreateLogDelivery',
-          'logs:GetLogDelivery',
-          'logs:UpdateLogDelivery',
-          'logs:DeleteLogDelivery',
-          'logs:ListLogDeliveries',
-          'logs:PutResourcePolicy',
-          'logs:DescribeResourcePolicies',
-          'logs:DescribeLogGroups',
-          'xray:PutTraceSegments',
-          'xray:PutTelemetryRecords',
-          'xray:GetSamplingRules',
-          'xray:GetSamplingTargets',
-        ],
-        resources: ['*'],
-      }),
-    );
-    const stateMachine = new CfnStateMachine(this, 'StateMachine', {
-      stateMachineType: 'STANDARD',
-      roleArn: role.roleArn,
-      definitionString: JSON.stringify(nightMachine(night), null, 1),
-      definitionSubstitutions: {
+    return productMachine(this, {
+      ...{ lake, logsDays, role },
+      name: catalogue.database,
+      definition: nightMachine(night),
+      substitutions: {
         Database: catalogue.database,
         WorkGroup: catalogue.workGroup,
         BeginFunction: begin.lambda.functionArn,
@@ -96,16 +69,7 @@ export class Night extends Construct {
         ComputeFunction: compute.lambda.functionArn,
         PublishFunction: publish.lambda.functionArn,
       },
-      loggingConfiguration: {
-        level: 'ALL',
-        includeExecutionData: false,
-        destinations: [{ cloudWatchLogsLogGroup: { logGroupArn: log.logGroupArn } }],
-      },
-      tracingConfiguration: { enabled: true },
     });
-    // What the role may do must be there before the first execution, and before logging is checked.
-    stateMachine.node.addDependency(role.node.findChild('DefaultPolicy'));
-    return stateMachine;
   }
 
   #schedule({ nightAt, timeZone, lake }: NightOptions): void {

@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Catalogue } from './catalogue.ts';
+import type { Delivery } from './delivery.ts';
 import type { Drops } from './drops.ts';
 import type { Night } from './night.ts';
 import type { Retirement } from './retirement.ts';
@@ -16,18 +17,21 @@ export class ProductMetrics {
   readonly deadLetters: IMetric;
   readonly scannedBytes: IMetric;
   readonly failedRetirements: IMetric;
-  readonly #stateMachineArn: string;
+  readonly #nightArn: string;
+  readonly #deliveryArn: string;
 
   constructor(parts: {
     readonly drops: Drops;
     readonly night: Night;
+    readonly delivery: Delivery;
     readonly retirement: Retirement;
     readonly catalogue: Catalogue;
   }) {
-    const { drops, night, retirement, catalogue } = parts;
+    const { drops, night, delivery, retirement, catalogue } = parts;
     const [statistic, period] = ['Maximum', Duration.minutes(5)];
     const options = { statistic, period };
-    this.#stateMachineArn = night.stateMachine.attrArn;
+    this.#nightArn = night.stateMachine.attrArn;
+    this.#deliveryArn = delivery.stateMachine.attrArn;
     this.missedStarts = night.missedStarts.metricApproximateNumberOfMessagesVisible(options);
     this.queueAge = drops.queue.metricApproximateAgeOfOldestMessage(options);
     this.queueLength = drops.queue.metricApproximateNumberOfMessagesVisible(options);
@@ -38,19 +42,29 @@ export class ProductMetrics {
 
   /** Counted by Step Functions: ExecutionsSucceeded, ExecutionsFailed, ExecutionTime, … */
   executions(metricName: string, period = Duration.minutes(5), statistic = 'Sum'): Metric {
-    return new Metric({
-      namespace: 'AWS/States',
-      metricName,
-      dimensionsMap: { StateMachineArn: this.#stateMachineArn },
-      statistic,
-      period,
-    });
+    return ofMachine(this.#nightArn, { metricName, period, statistic });
+  }
+
+  /** The same of deliveries. */
+  deliveries(metricName: string, period = Duration.minutes(5)): Metric {
+    return ofMachine(this.#deliveryArn, { metricName, period, statistic: 'Sum' });
   }
 
   /** Counted by functions/ingest.ts. */
   product(metricName: string, period: Duration): Metric {
     return new Metric({ ...product, metricName, statistic: 'Sum', period });
   }
+}
+
+function ofMachine(
+  StateMachineArn: string,
+  metric: {
+    readonly metricName: string;
+    readonly period: Duration;
+    readonly statistic: string;
+  },
+): Metric {
+  return new Metric({ namespace: 'AWS/States', dimensionsMap: { StateMachineArn }, ...metric });
 }
 
 /** Scanned by SELECT, INSERT and the like in a day; queries that fail are counted elsewhere. */

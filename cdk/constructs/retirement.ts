@@ -29,10 +29,10 @@ export class Retirement extends Construct {
       timeout: Duration.minutes(15),
     });
     lake.grant(this.retire.role, {
-      read: ['published/latest.json', 'compaction/'],
+      read: ['published/latest.json', 'compaction/', 'sent/'],
       write: ['published/latest.json'],
       remove: ['tables/', 'accepted/', 'pseudonym/'],
-      list: ['published/', 'tables/', 'accepted/', 'pseudonym/', 'compaction/'],
+      list: ['published/', 'tables/', 'accepted/', 'pseudonym/', 'compaction/', 'sent/'],
     });
     catalogue.grantQueries(this.retire.role);
     catalogue.grantRemovingPartitions(this.retire.role);

@@ -1,7 +1,8 @@
 import type { Retrier } from './states.ts';
 
-/** Errors that the same input meets again: broken promises, wrong settings, wrong messages. */
-const notWorthRepeating = ['AuditError', 'ConfigurationError', 'ZodError'];
+/** Errors that the same input meets again: broken promises, wrong settings, wrong messages, a person's word that
+ * is missing. */
+const notWorthRepeating = ['AuditError', 'ConfigurationError', 'ConfirmationError', 'ZodError'];
 
 /**
  * A function is tried 4 times: after 5 s, 15 s and 45 s, together 65 s of waiting, which outlasts a

@@ -2,8 +2,8 @@ import { type SqlStep, type Step, stepName } from '../../lib/stages/stage.ts';
 import { functionRetries, queryRetries } from './retries.ts';
 import { type Chain, chainOfOne, followedBy, type State, type TaskState } from './states.ts';
 
-/** The functions of the night; the template puts their names in the place of `${…Function}`. */
-export type NightFunction = 'Begin' | 'Render' | 'Seal' | 'Compute' | 'Publish';
+/** The functions of the state machines; the template puts their names in the place of `${…Function}`. */
+type FunctionName = 'Begin' | 'Render' | 'Seal' | 'Compute' | 'Publish' | 'Deliver';
 
 /** A function may take 15 minutes at most; a minute more tells its own timeout from a lost one. */
 const functionSeconds = 16 * 60;
@@ -17,7 +17,7 @@ function placeholder(name: string): string {
 }
 
 export function functionTask(
-  name: NightFunction,
+  name: FunctionName,
   payload: Readonly<Record<string, unknown>>,
 ): Omit<TaskState, 'ResultPath'> {
   return {

@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander';
 import { ClienteleError } from '../errors.ts';
 import { backtestCommand } from './commands/backtest.ts';
 import { checkConfigCommand } from './commands/check-config.ts';
+import { deliverCommand } from './commands/deliver.ts';
 import { demoCommand } from './commands/demo.ts';
 import { gcCommand } from './commands/gc.ts';
 import { ingestCommand } from './commands/ingest.ts';
@@ -16,8 +17,9 @@ import { tablesCommand } from './commands/tables.ts';
 import { version } from './version.ts';
 
 const exitCodes = `
-Exit codes: 0 ok; 2 data was refused in part or whole (everything good was still loaded);
-3 usage or configuration; 4 engine or storage; 5 an audit failed and yesterday's tables stay.`;
+Exit codes: 0 ok; 2 data was refused in part or whole, or removals wait for deliver --yes
+(everything good was still loaded and delivered); 3 usage or configuration; 4 engine or storage;
+5 an audit failed and yesterday's tables stay.`;
 
 const program = new Command('clientele')
   .description('What each of your customers is worth, from the files you already export.')
@@ -34,6 +36,7 @@ for (const command of [
   tablesCommand(),
   backtestCommand(),
   reportCommand(),
+  deliverCommand(),
   gcCommand(),
   keyCommand(),
   checkConfigCommand(),

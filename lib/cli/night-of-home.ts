@@ -1,15 +1,21 @@
 import { join } from 'node:path';
+import type { Delivery } from '../delivery/deliver.ts';
 import { openHomeSecret } from '../keys/home-secret.ts';
 import { type NightOptions, type NightResult, runNight } from '../night/run-night.ts';
+import { deliverHome, deliveryJson } from './deliver-home.ts';
 import type { Home } from './home.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface HomeNight extends NightResult {
   /** Path of the report. */
   readonly report: string;
+  readonly deliveries: readonly Delivery[];
 }
 
-/** Runs the night of a home, telling each step as it is done. Fails as `openHomeSecret` does. */
+/**
+ * Runs the night of a home and delivers its audiences, telling each step as it is done.
+ * Fails as `openHomeSecret` does.
+ */
 export async function nightOfHome(
   home: Home,
   terminal: Terminal,
@@ -26,15 +32,17 @@ export async function nightOfHome(
   const report = join(home.folder, 'reports', night.run.snapshotOn, 'index.html');
   terminal.say(`Published run ${night.run.runId}: ${night.tables.length} tables.`);
   terminal.say(`Report: ${report}`);
-  return { ...night, report };
+  const deliveries = await deliverHome(home, terminal, { isConfirmed: false });
+  return { ...night, report, deliveries };
 }
 
 /** What `--json` tells of a night. */
-export function nightJson({ run, tables, report }: HomeNight) {
+export function nightJson({ run, tables, report, deliveries }: HomeNight) {
   return {
     run_id: run.runId,
     snapshot_on: run.snapshotOn,
     report,
+    deliveries: deliveryJson(deliveries),
     tables: Object.fromEntries(tables.map(({ table, rows }) => [table, rows])),
   };
 }

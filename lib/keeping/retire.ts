@@ -1,8 +1,10 @@
+import { readSentRows } from '../delivery/sent.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { QueryEngine, Run } from '../ports/query-engine.ts';
 import { forgetRuns, readPointer, showPublished } from '../stages/publish/pointer.ts';
 import { allTables } from '../tables/all.ts';
+import { audienceMember } from '../tables/audiences.ts';
 import type { TableContract } from '../tables/contract.ts';
 import { removeCompacted } from './remove-compacted.ts';
 
@@ -30,7 +32,7 @@ const dayMs = 24 * 60 * 60 * 1000;
  * Ends what is kept too long: published dates leave the pointer and the views; files of runs that
  * were not published, rounds of repeated steps among them, are removed, and files of accepted rows
  * that a compacted part holds too. A run that is forgotten now is deleted the next time, so that
- * nobody who reads it stumbles. The current run always stays.
+ * nobody who reads it stumbles. The current run always stays, and members that a destination holds.
  */
 export async function retireRuns(
   { store, engine, clock }: RetireServices,
@@ -43,11 +45,15 @@ export async function retireRuns(
   if (forgotten.length > 0) await showPublished(store, engine);
 
   const published = new Set(pointer.runs.map(({ runId }) => runId));
+  const sent = new Set((await readSentRows(store)).map(({ runId }) => runId));
   const lastKept = now - unpublishedDays * dayMs;
   let countDeletedObjects = 0;
   for (const table of allTables.filter(({ storage }) => storage.kind === 'run')) {
     const ended = (await storedRuns(store, table)).filter(
-      ({ run, changedAt }) => !published.has(run.runId) && changedAt < lastKept,
+      ({ run, changedAt }) =>
+        !published.has(run.runId) &&
+        !(table === audienceMember && sent.has(run.runId)) &&
+        changedAt < lastKept,
     );
     await engine.removeRuns(
       table,

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { readSentRows } from '../delivery/sent.ts';
 import { ConfigurationError } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
@@ -36,9 +37,10 @@ export async function beginNight(
   const startedAt = start?.scheduledAt == null ? clock.now() : new Date(start.scheduledAt);
   const snapshotOn = options.asOf ?? dayBefore(startedAt, config.time_zone);
   const pointer = await readPointer(store);
+  const sent = await readSentRows(store);
   for (let attempt = 1; ; attempt += 1) {
     const run = { snapshotOn, runId: `${snapshotOn}-${attempt}` };
-    const record: NightRecord = { run, pointer, config, start };
+    const record: NightRecord = { run, pointer, config, sent, start };
     if (attempt === 1) refuseOlder(snapshotOn, pointer, options.replaceNewer ?? false);
     if (await claimRecord(store, record)) return record;
     if (start === null) continue;

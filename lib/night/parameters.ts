@@ -18,13 +18,20 @@ const choices = {
 } as const;
 
 /** What the texts of the night may name, from the run, the pointer and the configuration alone. */
-export function nightParameters({ run, pointer, config }: NightRecord): Parameters {
+export function nightParameters({ run, pointer, config, sent }: NightRecord): Parameters {
   const previous = pointer?.current ?? { snapshotOn: run.snapshotOn, runId: 'none' };
   return {
     as_of: { type: 'date', value: run.snapshotOn },
     run_id: textParameter(run.runId),
     previous_snapshot_on: { type: 'date', value: previous.snapshotOn },
     previous_run_id: textParameter(previous.runId),
+    destinations: { type: 'rows', width: 1, value: config.destinations.map((name) => [name]) },
+    audience_sent: {
+      type: 'rows',
+      width: 3,
+      value: sent.map(({ destination, audience, runId }) => [destination, audience, runId]),
+    },
+    sent_run_ids: { type: 'texts', value: [...new Set(sent.map(({ runId }) => runId))].sort() },
     time_zone: textParameter(config.time_zone),
     margin_rate: { type: 'decimal', value: config.margin_rate },
     discount_rate: { type: 'decimal', value: config.discount_rate },

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type Config, parseConfig } from '../config.ts';
+import type { SentRow } from '../delivery/sent.ts';
 import { StorageError } from '../errors.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { Run } from '../ports/query-engine.ts';
@@ -20,6 +21,8 @@ export interface NightRecord {
   readonly pointer: Pointer | null;
   /** Settings that change in the middle of a night wait for the next one. */
   readonly config: Config;
+  /** What destinations may hold as the night began: what its changes are made against. */
+  readonly sent: readonly SentRow[];
   readonly start: Start | null;
 }
 
@@ -31,6 +34,9 @@ const recordSchema = z.strictObject({
     .strictObject({ current: runSchema, runs: z.array(runSchema).min(1), etag: z.string() })
     .nullable(),
   config: z.unknown(),
+  sent: z.array(
+    z.strictObject({ destination: z.string(), audience: z.string(), runId: z.string() }),
+  ),
   start: z.strictObject({ execution: z.string(), scheduledAt: z.string().nullable() }).nullable(),
 });
 

@@ -5,7 +5,15 @@ export type Parameter =
   | { readonly type: 'text'; readonly value: string }
   | { readonly type: 'date'; readonly value: string }
   | { readonly type: 'count'; readonly value: number }
-  | { readonly type: 'decimal'; readonly value: number };
+  | { readonly type: 'decimal'; readonly value: number }
+  /** A list for `in (:name)`. */
+  | { readonly type: 'texts'; readonly value: readonly string[] }
+  /** Rows of so many texts, for `from (:name) as t (…)`; none is one row of NULL, which joins nothing. */
+  | {
+      readonly type: 'rows';
+      readonly width: number;
+      readonly value: readonly (readonly string[])[];
+    };
 
 export type Parameters = Readonly<Record<string, Parameter>>;
 
@@ -38,9 +46,13 @@ function literal(name: string, parameter: Parameter): string {
   const { type, value } = parameter;
   switch (type) {
     case 'text':
-      // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
-      if (/[\u0000-\u001f]/.test(value)) return refuse(name, 'text without control characters');
-      return `'${value.replaceAll("'", "''")}'`;
+      return textLiteral(name, value);
+    case 'texts':
+      return value.length === 0
+        ? nullText
+        : value.map((text) => textLiteral(name, text)).join(', ');
+    case 'rows':
+      return `values ${rowLiterals(name, parameter)}`;
     case 'date':
       if (!/^\d{4}-\d\d-\d\d$/.test(value)) return refuse(name, 'a date YYYY-MM-DD');
       return `date '${value}'`;
@@ -51,6 +63,27 @@ function literal(name: string, parameter: Parameter): string {
       if (!Number.isFinite(value) || Math.abs(value) >= 1e14) return refuse(name, 'a decimal');
       return `cast('${value.toFixed(4)}' as decimal(18,4))`;
   }
+}
+
+const nullText = 'cast(null as varchar)';
+
+function textLiteral(name: string, value: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is refused
+  if (/[\u0000-\u001f]/.test(value)) return refuse(name, 'text without control characters');
+  return `'${value.replaceAll("'", "''")}'`;
+}
+
+function rowLiterals(
+  name: string,
+  { width, value }: Extract<Parameter, { readonly type: 'rows' }>,
+): string {
+  if (value.length === 0) return `(${Array(width).fill(nullText).join(', ')})`;
+  const rows = value.map((row) =>
+    row.length === width
+      ? row.map((text) => textLiteral(name, text)).join(', ')
+      : refuse(name, `${width} texts a row`),
+  );
+  return rows.map((row) => `(${row})`).join(', ');
 }
 
 function refuse(name: string, requirement: string): never {

@@ -1,4 +1,5 @@
 import { acceptedCustomers, acceptedOrders, acceptedProducts } from './accepted.ts';
+import { audienceChange, audienceMember } from './audiences.ts';
 import { backTestCount, backTestCut, intervalCount, modelQuality } from './back-test.ts';
 import { compaction } from './compaction.ts';
 import type { TableContract } from './contract.ts';
@@ -74,5 +75,7 @@ export const allTables: readonly TableContract[] = [
   kpiSales,
   kpiCustomer,
   kpiSnapshot,
+  audienceMember,
+  audienceChange,
   run,
 ];

@@ -45,7 +45,7 @@ function keys(role: string, action: string): string[] {
 
 test.each([
   ['DropsIngestRole', ['accepted/*', 'compaction/*', 'drop/*', 'keys/*', 'load/*', 'pseudonym/*']],
-  ['NightFunctionsBeginRole', ['published/latest.json', 'runs/*']],
+  ['NightFunctionsBeginRole', ['published/latest.json', 'runs/*', 'sent/*']],
   ['NightFunctionsRenderRole', ['runs/*']],
   ['NightFunctionsSealRole', ['results/*', 'runs/*', 'tables/*']],
   ['NightFunctionsComputeRole', ['results/*', 'runs/*', 'tables/*']],
@@ -60,7 +60,20 @@ test.each([
       'tables/*',
     ],
   ],
-  ['RetirementRetireRole', ['compaction/*', 'published/latest.json', 'results/*']],
+  [
+    'DeliveryDeliverRole',
+    [
+      'published/latest.json',
+      'results/*',
+      'runs/*',
+      'sent/*',
+      'tables/audience_change/*',
+      'tables/audience_member/*',
+      'tables/segment_profile/*',
+    ],
+  ],
+  ['DeliveryStateMachineRole', []],
+  ['RetirementRetireRole', ['compaction/*', 'published/latest.json', 'results/*', 'sent/*']],
 ])('%s reads what it needs and no more', (role, expected) => {
   expect(keys(role, 's3:GetObject')).toEqual(expected);
 });
@@ -79,8 +92,9 @@ test.each([
   ['NightFunctionsComputeRole', ['results/*', 'runs/*', 'tables/*']],
   [
     'NightFunctionsPublishRole',
-    ['audiences/*', 'published/*', 'reports/*', 'results/*', 'runs/*', 'tables/run/*'],
+    ['published/*', 'reports/*', 'results/*', 'runs/*', 'tables/run/*'],
   ],
+  ['DeliveryDeliverRole', ['audiences/*', 'results/*', 'sent/*']],
   ['NightStateMachineRole', ['results/*', 'tables/*']],
   ['RetirementRetireRole', ['published/latest.json', 'results/*']],
 ])('%s writes what it makes and no more', (role, expected) => {
@@ -103,14 +117,18 @@ test('nobody deletes what was dropped, and retiring alone what was accepted, onc
   expect(keys('NightFunctionsPublishRole', 's3:DeleteObject')).toEqual(['tables/run/*']);
 });
 
-test('only publishing shows a run and writes what leaves the lake; retiring shortens the list', () => {
-  for (const prefix of ['audiences/*', 'reports/*']) {
+test('what leaves the lake is written by one role each', () => {
+  for (const [prefix, role] of [
+    ['audiences/*', 'DeliveryDeliverRole'],
+    ['sent/*', 'DeliveryDeliverRole'],
+    ['reports/*', 'NightFunctionsPublishRole'],
+  ] as const) {
     const writers = bucketPolicy.Statement.filter(
       ({ Action, Resource }) =>
         listOf(Action).includes('s3:PutObject') && JSON.stringify(Resource).includes(`/${prefix}`),
     );
     expect(writers).toHaveLength(1);
-    expect(JSON.stringify(writers[0]?.Principal)).toContain('NightFunctionsPublishRole');
+    expect(JSON.stringify(writers[0]?.Principal)).toContain(role);
   }
 });
 
@@ -122,7 +140,7 @@ test('keys are listed by the prefixes that are read', () => {
   for (const { Condition } of listing) {
     const prefixes = Condition?.StringLike?.['s3:prefix'];
     expect(listOf(prefixes).length).toBeGreaterThan(0);
-    for (const prefix of listOf(prefixes)) expect(prefix).toMatch(/^[a-z]+\/\*$/);
+    for (const prefix of listOf(prefixes)) expect(prefix).toMatch(/^[a-z]+\/([a-z_]+\/)?\*$/);
   }
 });
 
@@ -134,26 +152,28 @@ test('no role has a wildcard, but for log delivery and X-Ray, which know no reso
   const wild = statements.filter(({ Action, Resource }) =>
     [...listOf(Action), ...listOf(Resource)].some((part) => JSON.stringify(part).includes('*')),
   );
-  expect(wild).toHaveLength(1);
-  expect([...listOf(wild[0]?.Action ?? [])].sort()).toEqual([
-    'logs:CreateLogDelivery',
-    'logs:DeleteLogDelivery',
-    'logs:DescribeLogGroups',
-    'logs:DescribeResourcePolicies',
-    'logs:GetLogDelivery',
-    'logs:ListLogDeliveries',
-    'logs:PutResourcePolicy',
-    'logs:UpdateLogDelivery',
-    'xray:GetSamplingRules',
-    'xray:GetSamplingTargets',
-    'xray:PutTelemetryRecords',
-    'xray:PutTraceSegments',
-  ]);
+  // One a state machine.
+  expect(wild).toHaveLength(2);
+  for (const { Action } of wild)
+    expect([...listOf(Action)].sort()).toEqual([
+      'logs:CreateLogDelivery',
+      'logs:DeleteLogDelivery',
+      'logs:DescribeLogGroups',
+      'logs:DescribeResourcePolicies',
+      'logs:GetLogDelivery',
+      'logs:ListLogDeliveries',
+      'logs:PutResourcePolicy',
+      'logs:UpdateLogDelivery',
+      'xray:GetSamplingRules',
+      'xray:GetSamplingTargets',
+      'xray:PutTelemetryRecords',
+      'xray:PutTraceSegments',
+    ]);
 });
 
 test('a function has a role of its own, and no policy that AWS manages', () => {
   const functions = Object.values(template.findResources('AWS::Lambda::Function'));
-  expect(functions).toHaveLength(7);
+  expect(functions).toHaveLength(8);
   const roles = functions.map(({ Properties }) => JSON.stringify(Properties.Role));
   expect(new Set(roles).size).toBe(functions.length);
   for (const { Properties } of Object.values(template.findResources('AWS::IAM::Role'))) {

@@ -36,6 +36,7 @@ test('there is an alarm for everything that an operator must look at', () => {
     'failed-retirement',
     'missed-start',
     'missing-night',
+    'published-not-delivered',
     'queue-age',
     'refused-file',
     'refused-share',
@@ -71,6 +72,27 @@ test.each(['Failed', 'TimedOut', 'Aborted'])(
     });
   },
 );
+
+test.each(['Failed', 'TimedOut', 'Aborted'])(
+  'one delivery that ends %s raises an alarm of its own',
+  (end) => {
+    const alarm = alarms.find(([id]) => id.startsWith(`Alarms${end}Delivery`))?.[1];
+    expect(alarm).toMatchObject({ MetricName: `Executions${end}`, Threshold: 0 });
+    expect(JSON.stringify(alarm?.Dimensions)).toContain('DeliveryStateMachine');
+    const night = alarms.find(([id]) => id.startsWith(`Alarms${end}Night`))?.[1];
+    expect(JSON.stringify(night?.Dimensions)).toContain('NightStateMachine');
+  },
+);
+
+test('a day without a delivery is an alarm even when nothing is counted any more', () => {
+  const missing = alarms.find(([id]) => id.includes('MissingDelivery'))?.[1];
+  expect(missing).toMatchObject({
+    MetricName: 'ExecutionsSucceeded',
+    Threshold: 1,
+    ComparisonOperator: 'LessThanThreshold',
+    TreatMissingData: 'breaching',
+  });
+});
 
 test('a day without a night is an alarm even when nothing is counted any more', () => {
   const missing = alarms.find(([id]) => id.includes('MissingNight'))?.[1];

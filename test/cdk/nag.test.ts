@@ -37,8 +37,9 @@ test('what is acknowledged is found without it, is at most eight things, and has
   const found = findings(exampleApp().app);
   const acknowledged = acknowledge.mock.calls.flat();
   expect(found.length).toBeLessThanOrEqual(8);
+  // A rule is found once, however many resources break it.
   expect(found.map((rule) => rule.replace(/^AwsSolutions::/, '')).sort()).toEqual(
-    acknowledged.map(({ id }) => id).sort(),
+    [...new Set(acknowledged.map(({ id }) => id))].sort(),
   );
   for (const { reason } of acknowledged) expect(reason).toMatch(/A test (holds|lists)/);
 });

@@ -1,8 +1,10 @@
 import validate from 'asl-validator';
 import { expect, test } from 'vitest';
 import { nightMachine } from '../../cdk/state-machine/definition.ts';
+import { deliveryMachine } from '../../cdk/state-machine/delivery.ts';
 import { layersOf } from '../../cdk/state-machine/layers.ts';
 import type { Machine, State, TaskState } from '../../cdk/state-machine/states.ts';
+import { generic } from '../../lib/destinations/generic.ts';
 import { night } from '../../lib/pipeline.ts';
 import { type SqlStep, type Stage, type Step, stepName } from '../../lib/stages/stage.ts';
 import { runTable, type TableContract, text } from '../../lib/tables/contract.ts';
@@ -54,7 +56,7 @@ test('every step of the pipeline is there, and nothing else writes', () => {
   const expected = steps.map((step) =>
     step.kind === 'sql'
       ? `write ${stepName(step)}`
-      : `${/^(audit|run|pointer|audiences|report)$/.test(step.name) ? 'publish' : 'compute'} ${step.name}`,
+      : `${/^(audit|run|pointer|report)$/.test(step.name) ? 'publish' : 'compute'} ${step.name}`,
   );
   const found = Object.keys(all).filter((name) => /^(write|compute|publish) /.test(name));
   expect(found.sort()).toEqual(expected.sort());
@@ -94,11 +96,10 @@ test('the stages come in order, publish last and act by act', () => {
   });
   const inOrder = stagesSeen.filter((stage, i) => stage !== stagesSeen[i - 1]);
   expect(inOrder).toEqual(night.map(({ name }) => name));
-  expect(order(machine).slice(-5)).toEqual([
+  expect(order(machine).slice(-4)).toEqual([
     'publish audit',
     'publish run',
     'publish pointer',
-    'publish audiences',
     'publish report',
   ]);
 });
@@ -113,6 +114,24 @@ test('tables of a stage that do not read each other are written side by side', (
     'value: group_rate, clv_interval',
     'kpis: kpi_sales, kpi_customer',
   ]);
+});
+
+test('delivery is a branch a destination, in valid Amazon States Language', () => {
+  const other = { ...generic, name: 'other' };
+  const delivery = deliveryMachine([generic, other]);
+  const { isValid, errorsText } = validate(JSON.parse(JSON.stringify(delivery)), {
+    checkPaths: true,
+    checkArn: false,
+  });
+  expect(isValid, errorsText('\n')).toBe(true);
+  const { deliver } = delivery.States as unknown as { deliver: { Branches: Machine[] } };
+  expect(deliver.Branches.map(({ StartAt }) => StartAt)).toEqual([
+    'deliver generic',
+    'deliver other',
+  ]);
+  expect(allStates(delivery)['deliver other']).toMatchObject({
+    Parameters: { Payload: { destination: 'other', 'input.$': '$$.Execution.Input' } },
+  });
 });
 
 test('layersOf() puts a table behind those of its stage that it reads, acts alone', () => {
@@ -164,7 +183,7 @@ test.each(tasks)('%s ends in time and is retried within a stated wait', (_, task
 test('a broken promise or a wrong setting is not tried again', () => {
   for (const [, task] of tasks.filter(([, { Resource }]) => Resource.includes('lambda'))) {
     expect(task.Retry[0]).toEqual({
-      ErrorEquals: ['AuditError', 'ConfigurationError', 'ZodError'],
+      ErrorEquals: ['AuditError', 'ConfigurationError', 'ConfirmationError', 'ZodError'],
       MaxAttempts: 0,
     });
   }

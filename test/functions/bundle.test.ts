@@ -17,6 +17,7 @@ const record: NightRecord = {
   run: { snapshotOn: '2026-01-31', runId: '2026-01-31-1' },
   pointer: null,
   config: parseConfig({}),
+  sent: [],
   start: null,
 };
 // Below this folder, so that the machine's own DuckDB is found.

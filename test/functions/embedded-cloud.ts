@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { begin } from '../../functions/begin.ts';
 import { compute } from '../../functions/compute.ts';
+import { deliver } from '../../functions/deliver.ts';
 import {
   beginMessage,
   computeMessage,
+  deliverMessage,
   renderMessage,
   sealMessage,
 } from '../../functions/messages.ts';
@@ -93,6 +95,7 @@ export async function openEmbeddedCloud(configuration: unknown = {}): Promise<Em
     seal: (message) => seal(sealing, sealMessage.parse(message)),
     compute: computing,
     publish: computing,
+    deliver: (message) => inTurn(() => deliver(services, deliverMessage.parse(message))),
   };
 
   /** Both ways through JSON, as Lambda does it. */

@@ -32,6 +32,7 @@ const record: NightRecord = {
   run: { snapshotOn: '2026-01-31', runId: '2026-01-31-1' },
   pointer: null,
   config: parseConfig({ time_zone: 'Europe/Paris' }),
+  sent: [],
   start: null,
 };
 

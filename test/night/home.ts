@@ -4,14 +4,17 @@ import { join } from 'node:path';
 import { afterAll } from 'vitest';
 import { openFileEngine } from '../../lib/adapters/duckdb/file-engine.ts';
 import { openPublishedTables } from '../../lib/adapters/duckdb/published.ts';
-import { openDuckDbEngine } from '../../lib/adapters/duckdb/query-engine.ts';
+import { type DuckDbEngine, openDuckDbEngine } from '../../lib/adapters/duckdb/query-engine.ts';
 import { openFolderStore } from '../../lib/adapters/folder/object-store.ts';
 import { parseConfig } from '../../lib/config.ts';
+import { type Delivery, deliver } from '../../lib/delivery/deliver.ts';
+import { allDestinations } from '../../lib/destinations/all.ts';
 import { ingestDrop } from '../../lib/ingest/ingest.ts';
 import type { LoadSummary } from '../../lib/ingest/services.ts';
 import type { Secret } from '../../lib/keys/secret.ts';
 import { type NightOptions, runNight } from '../../lib/night/run-night.ts';
 import type { Clock } from '../../lib/ports/clock.ts';
+import type { ObjectStore } from '../../lib/ports/object-store.ts';
 import type { Row } from '../../lib/ports/query-engine.ts';
 import { readPointer } from '../../lib/stages/publish/pointer.ts';
 import { allTables } from '../../lib/tables/all.ts';
@@ -26,7 +29,13 @@ export interface TestHome {
   readonly drop: (files: Drop) => Promise<void>;
   /** Under the home's configuration, or another one. */
   readonly ingest: (configuration?: unknown) => Promise<readonly LoadSummary[]>;
-  readonly night: (options: NightOptions) => ReturnType<typeof runNight>;
+  /** Published and not delivered; under the home's configuration, or another one. */
+  readonly night: (options: NightOptions, configuration?: unknown) => ReturnType<typeof runNight>;
+  /** To every destination; on the home's store, or another over the same folder. */
+  readonly deliver: (options?: {
+    readonly isConfirmed?: boolean;
+    readonly store?: ObjectStore;
+  }) => Promise<readonly Delivery[]>;
   /** A SELECT over the published tables. */
   readonly ask: (select: string) => Promise<readonly Row[]>;
 }
@@ -58,6 +67,14 @@ export async function makeHome(
     openFileEngine,
     scratch: join(folder, '.scratch'),
   };
+  async function withEngine<T>(work: (engine: DuckDbEngine) => Promise<T>): Promise<T> {
+    const engine = await openDuckDbEngine({ folder, tables: allTables });
+    try {
+      return await work(engine);
+    } finally {
+      await engine.close();
+    }
+  }
   return {
     folder,
     drop: async (files) => {
@@ -68,14 +85,21 @@ export async function makeHome(
     },
     ingest: (other) =>
       ingestDrop(other === undefined ? services : { ...services, config: parseConfig(other) }),
-    night: async (options) => {
-      const engine = await openDuckDbEngine({ folder, tables: allTables });
-      try {
-        return await runNight({ ...services, engine }, options);
-      } finally {
-        await engine.close();
-      }
-    },
+    night: (options, other) =>
+      withEngine((engine) =>
+        runNight(
+          { ...services, engine, ...(other === undefined ? {} : { config: parseConfig(other) }) },
+          options,
+        ),
+      ),
+    deliver: ({ isConfirmed = false, store: other = store } = {}) =>
+      withEngine(async (engine) => {
+        const deliveries: Delivery[] = [];
+        for (const destination of allDestinations) {
+          deliveries.push(await deliver({ store: other, engine }, destination, { isConfirmed }));
+        }
+        return deliveries;
+      }),
     ask: async (select) => {
       const pointer = await readPointer(store);
       const [current, ...earlier] = pointer?.runs ?? [];

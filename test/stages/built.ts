@@ -25,6 +25,7 @@ export async function built(
     run,
     pointer: null,
     config: parseConfig(settings),
+    sent: [],
     start: null,
   });
   const folder = await mkdtemp(join(tmpdir(), 'clientele-built-'));

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { deliveryExitCode } from '../deliver-home.ts';
 import { withHome } from '../home.ts';
 import { nightJson, nightOfHome } from '../night-of-home.ts';
 import { homeCommand, withNightOptions } from '../options.ts';
@@ -12,6 +13,7 @@ export function nightCommand(): Command {
     await withHome(options, async (home) => {
       const night = await nightOfHome(home, terminal, options);
       if (terminal.json) terminal.result(JSON.stringify(nightJson(night), null, 2));
+      process.exitCode = deliveryExitCode(night.deliveries);
     });
   });
 }

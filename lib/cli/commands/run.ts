@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { deliveryExitCode } from '../deliver-home.ts';
 import { withHome } from '../home.ts';
 import { ingestHome, loadExitCode } from '../ingest-home.ts';
 import { nightJson, nightOfHome } from '../night-of-home.ts';
@@ -13,7 +14,7 @@ export function runCommand(): Command {
         const loads = await ingestHome(home, terminal);
         const night = await nightOfHome(home, terminal, options);
         if (terminal.json) terminal.result(JSON.stringify({ loads, ...nightJson(night) }, null, 2));
-        process.exitCode = loadExitCode(loads);
+        process.exitCode = loadExitCode(loads) || deliveryExitCode(night.deliveries);
       });
     },
   );

@@ -27,6 +27,19 @@ export async function readPointer(store: ObjectStore): Promise<Pointer | null> {
   };
 }
 
+/** A table of the published run; null before the first night, or where the run has no such table. */
+export async function readPublishedTable(
+  store: ObjectStore,
+  name: string,
+): Promise<{ readonly run: Run; readonly rows: number; readonly sha256: string } | null> {
+  const stored = await store.get(pointerKey);
+  if (stored === null) return null;
+  const file = pointerSchema.parse(JSON.parse(stored.body.toString()));
+  const table = file.tables[name];
+  if (table === undefined) return null;
+  return { run: { snapshotOn: file.snapshot_on, runId: file.run_id }, ...table };
+}
+
 /**
  * Shows a run to every reader, by compare-and-set against the pointer the night began with.
  * Returns the published runs, newest date first, one a date. Moving it again is no error: whoever

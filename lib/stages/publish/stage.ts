@@ -4,7 +4,6 @@ import { allTables } from '../../tables/all.ts';
 import { run } from '../../tables/run.ts';
 import { en } from '../../words/en.ts';
 import type { ComputeStep, Night, Stage } from '../stage.ts';
-import { writeAudiences } from './audiences.ts';
 import { audit } from './audit.ts';
 import { movePointer, showPublished } from './pointer.ts';
 
@@ -42,7 +41,6 @@ export const publish: Stage = {
       await movePointer(store, published, { from: pointer, tables });
       await showPublished(store, engine);
     }),
-    act('audiences', writeAudiences),
     act('report', async ({ store, engine, run: published, config }) => {
       // Its drawing library is large, and of all steps needed by this one alone.
       const { renderReport } = await import('../../report/report.ts');

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { AthenaClient } from '@aws-sdk/client-athena';
-import type { StateMachineDefinition } from 'aws-local-stepfunctions';
 import {
   type AthenaEngine,
   type AthenaOptions,
@@ -19,12 +18,15 @@ import { connectDrops, type Message } from './drops.ts';
 import { type ExecutionOptions, type ExecutionResult, execute } from './execution.ts';
 import { deployedParts } from './template.ts';
 
+type Executed = (
+  options: Pick<ExecutionOptions, 'name' | 'input'> & Partial<ExecutionOptions>,
+) => Promise<ExecutionResult>;
+
 /** Everything that a deployed stack is, on this machine. */
 export interface Cloud {
   readonly athena: AthenaServer;
   readonly athenaClient: AthenaClient;
   readonly lake: CloudLake;
-  readonly definition: StateMachineDefinition;
   readonly invoke: Invoke;
   /** For the tests' own questions. */
   readonly engine: AthenaEngine;
@@ -34,9 +36,9 @@ export interface Cloud {
   readonly messages: () => Promise<readonly Message[]>;
   /** Hands a batch to the function as the queue does; removes what was not told as failed. */
   readonly deliver: (batch: readonly Message[]) => Promise<readonly string[]>;
-  readonly night: (
-    options: Pick<ExecutionOptions, 'name' | 'input'> & Partial<ExecutionOptions>,
-  ) => Promise<ExecutionResult>;
+  readonly night: Executed;
+  /** The state machine of delivery. */
+  readonly delivery: Executed;
   readonly close: () => Promise<void>;
 }
 
@@ -52,7 +54,7 @@ export async function openCloud(options: {
   const folder = await mkdtemp(join(tmpdir(), 'clientele-settings-'));
   const settings = join(folder, 'clientele.config.json');
   await writeFile(settings, JSON.stringify(configuration));
-  const { definition, dropPattern } = deployedParts({ ...lake, bucket: lake.name });
+  const { definition, delivery, dropPattern } = deployedParts({ ...lake, bucket: lake.name });
   const queue = await connectDrops(servers.awsUrl, lake, dropPattern);
   const invoke = await startContainers({
     bucket: lake.name,
@@ -99,24 +101,22 @@ export async function openCloud(options: {
     return failed;
   }
 
+  const machinery = {
+    invoke,
+    runQuery: (parameters: unknown) => runAthenaTask(athenaClient, parameters as never),
+  };
   return {
     athena,
     athenaClient,
     lake,
-    definition,
     invoke,
     engine: openEngine({}),
     openEngine,
     drop,
     messages: queue.receive,
     deliver,
-    night: (given) =>
-      execute({
-        definition,
-        invoke,
-        runQuery: (parameters) => runAthenaTask(athenaClient, parameters as never),
-        ...given,
-      }),
+    night: (given) => execute({ ...machinery, definition, ...given }),
+    delivery: (given) => execute({ ...machinery, definition: delivery, ...given }),
     close: async () => {
       await lake.drop();
       await athena.stop();

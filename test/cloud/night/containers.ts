@@ -2,7 +2,14 @@ import { randomUUID } from 'node:crypto';
 import type { Context } from 'aws-lambda';
 import { vi } from 'vitest';
 
-export type FunctionName = 'ingest' | 'begin' | 'render' | 'seal' | 'compute' | 'publish';
+export type FunctionName =
+  | 'ingest'
+  | 'begin'
+  | 'render'
+  | 'seal'
+  | 'compute'
+  | 'publish'
+  | 'deliver';
 
 export type Invoke = (name: FunctionName, event: unknown) => Promise<unknown>;
 
@@ -46,6 +53,7 @@ export async function startContainers(environment: Environment): Promise<Invoke>
     seal: await import('../../../functions/seal.ts'),
     compute: await import('../../../functions/compute.ts'),
     publish: await import('../../../functions/publish.ts'),
+    deliver: await import('../../../functions/deliver.ts'),
   };
   return async (name, event) => {
     const handler = modules[name].handler as (event: unknown, context: Context) => Promise<unknown>;

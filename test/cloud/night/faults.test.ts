@@ -50,7 +50,6 @@ const deaths = new Map([
   ['publish audit', 9],
   ['publish run', 3],
   ['publish pointer', 6],
-  ['publish audiences', 12],
   ['publish report', 5],
 ]);
 

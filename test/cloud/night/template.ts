@@ -14,6 +14,8 @@ interface RuleProperties {
 export interface DeployedParts {
   /** The definition with its placeholders filled in; the function's name is `arn:function:<name>`. */
   readonly definition: StateMachineDefinition;
+  /** The same of delivery. */
+  readonly delivery: StateMachineDefinition;
   /** What the queue of drops receives. */
   readonly dropPattern: unknown;
 }
@@ -24,9 +26,8 @@ export function deployedParts(lake: {
   readonly bucket: string;
 }): DeployedParts {
   const template = exampleTemplate();
-  const machine = only<StateMachineProperties>(
-    template.findResources('AWS::StepFunctions::StateMachine'),
-  );
+  const machines = template.findResources('AWS::StepFunctions::StateMachine');
+  const rules = template.findResources('AWS::Events::Rule');
   const values: Record<string, string> = {
     Database: lake.database,
     WorkGroup: lake.workgroup,
@@ -34,22 +35,29 @@ export function deployedParts(lake: {
   for (const name of functionNames) {
     values[`${name[0]?.toUpperCase()}${name.slice(1)}Function`] = `arn:function:${name}`;
   }
-  const text = machine.DefinitionString.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => {
-    const value = values[name];
-    if (value === undefined || machine.DefinitionSubstitutions[name] === undefined) {
-      throw new Error(`no value for \${${name}}`);
-    }
-    return value;
-  });
-  const rule = only<RuleProperties>(template.findResources('AWS::Events::Rule'));
+  const definitionOf = (machine: StateMachineProperties) =>
+    JSON.parse(
+      machine.DefinitionString.replaceAll(/\$\{(\w+)\}/g, (_, name: string) => {
+        const value = values[name];
+        if (value === undefined || machine.DefinitionSubstitutions[name] === undefined) {
+          throw new Error(`no value for \${${name}}`);
+        }
+        return value;
+      }),
+    );
+  const rule = only<RuleProperties>(rules, 'Drops');
   return {
-    definition: JSON.parse(text),
+    definition: definitionOf(only<StateMachineProperties>(machines, 'Night')),
+    delivery: definitionOf(only<StateMachineProperties>(machines, 'Delivery')),
     dropPattern: withBucket(rule.EventPattern, lake.bucket),
   };
 }
 
-function only<T>(resources: Readonly<Record<string, unknown>>): T {
-  const [found, ...others] = Object.values(resources) as { readonly Properties: T }[];
+/** The one of a construct. */
+function only<T>(resources: Readonly<Record<string, unknown>>, of: string): T {
+  const [found, ...others] = Object.entries(resources).flatMap(([id, resource]) =>
+    id.startsWith(of) ? [resource as { readonly Properties: T }] : [],
+  );
   if (found === undefined || others.length > 0) throw new Error('one resource is required');
   return found.Properties;
 }

@@ -3,10 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Run } from '../../../lib/ports/query-engine.ts';
-import { sampleConfiguration } from '../../../lib/sample/configuration.ts';
-import { makeSampleShop } from '../../../lib/sample/shop.ts';
-import { makeHome, type TestHome } from '../../night/home.ts';
+import type { Run } from '../../lib/ports/query-engine.ts';
+import { sampleConfiguration } from '../../lib/sample/configuration.ts';
+import { makeSampleShop } from '../../lib/sample/shop.ts';
+import { makeHome, type TestHome } from '../night/home.ts';
 
 type Line = Readonly<Record<string, string>>;
 
@@ -23,7 +23,9 @@ beforeAll(async () => {
   );
   await home.ingest();
   ({ run: earlier } = await home.night({ asOf: '2025-06-30' }));
+  await home.deliver();
   ({ run: later } = await home.night({ asOf: '2025-12-31' }));
+  await home.deliver({ isConfirmed: true });
 });
 
 async function text(run: Run, segment: string, file: string): Promise<string> {
@@ -48,7 +50,7 @@ const membersOn = (run: Run, segment: string) =>
   `select customer_key from segment_member_history
    where run_id = '${run.runId}' and segment = '${segment}'`;
 
-describe('writeAudiences()', () => {
+describe('the files of the generic destination', () => {
   it('writes every member of every segment, in the order of keys', async () => {
     let members = 0;
     for (const segment of await segments()) {
@@ -101,7 +103,11 @@ describe('writeAudiences()', () => {
     let files = 0;
     for (const segment of await segments()) {
       const manifest = JSON.parse(await text(later, segment, 'manifest.json'));
-      expect(manifest).toMatchObject({ audience: `rfm-${segment}`, run_id: later.runId });
+      expect(manifest).toMatchObject({
+        audience: `rfm-${segment}`,
+        run_id: later.runId,
+        replace: false,
+      });
       for (const { key, op, rows, sha256 } of manifest.files) {
         const body = await readFile(join(home.folder, key), 'utf8');
         expect(body.startsWith('customer_key,scheme,segment,')).toBe(true);

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { pipeline, Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
-import type { ObjectStore } from '../../ports/object-store.ts';
-import type { Row } from '../../ports/query-engine.ts';
+import type { ObjectStore } from '../ports/object-store.ts';
+import type { Row } from '../ports/query-engine.ts';
+import type { Destination } from './destination.ts';
 
 /** What the manifest of an audience says of a file. */
 export interface AudienceFile {
@@ -12,29 +13,23 @@ export interface AudienceFile {
   readonly sha256: string;
 }
 
-const header = [
-  'customer_key',
-  'scheme',
-  'segment',
-  'predicted_clv_12m',
-  'p_alive',
-  'snapshot_on',
-  'op',
-];
-
-/** Writes rows as CSV while they come, and no more of them is held than a part of the upload. */
+/**
+ * Writes changes as CSV in the form of a destination while they come, and no more of them is held
+ * than a part of the upload.
+ */
 export async function writeAudienceFile(
   store: ObjectStore,
-  file: { readonly key: string; readonly op: string; readonly rows: AsyncIterable<Row> },
+  { header, row }: Destination,
+  file: { readonly key: string; readonly op: string; readonly changes: AsyncIterable<Row> },
 ): Promise<AudienceFile> {
   const { key, op } = file;
   const hash = createHash('sha256');
   let rows = 0;
 
-  async function* counted(): AsyncGenerator<Row> {
-    for await (const row of file.rows) {
+  async function* counted() {
+    for await (const change of file.changes) {
       rows += 1;
-      yield row;
+      yield row(change);
     }
   }
 
@@ -48,7 +43,7 @@ export async function writeAudienceFile(
   // An error of either ends what reads them, one that stops early ends both.
   const csv = pipeline(
     Readable.from(counted()),
-    stringify({ header: true, columns: header }),
+    stringify({ header: true, columns: [...header] }),
     () => undefined,
   );
   await store.putStream(key, Readable.from(hashed(csv), { objectMode: false }));

@@ -1,0 +1,103 @@
+import { money, real, runTable, text } from './contract.ts';
+
+const columns = {
+  scheme: text('Way of dividing the customers that the audience comes from'),
+  segment: text('Group within the scheme'),
+  predicted_clv_12m: money('Predicted value of the next 12 months; of a leaver NULL', {
+    nullable: true,
+  }),
+  p_alive: real('share 0-1', 'Probability of still being a customer; NULL without a model', {
+    nullable: true,
+  }),
+};
+
+export const audienceMember = runTable({
+  name: 'audience_member',
+  grain: 'one row a member of an audience of a destination',
+  key: ['destination', 'audience', 'customer_key'],
+  promise: 'pure',
+  columns: {
+    destination: text('Marketing tool that gets the audience'),
+    audience: text('Scheme and segment, with a hyphen between them'),
+    customer_key: text('The customer'),
+    ...columns,
+  },
+  identities: [
+    {
+      states: 'every member of a segment is in its audience of every destination, and nobody else',
+      violations: `
+        select d.destination, m.customer_key, a.customer_key as delivered_key
+        from (:destinations) as d (destination)
+        cross join (select customer_key, scheme, segment from segment_member
+          where snapshot_on = :as_of and run_id = :run_id) m
+        full join (select destination, customer_key, scheme, segment from audience_member
+          where snapshot_on = :as_of and run_id = :run_id
+            and audience = scheme || '-' || segment) a
+          on a.destination = d.destination and a.customer_key = m.customer_key
+          and a.scheme = m.scheme and a.segment = m.segment
+        where (d.destination is not null and a.customer_key is null) or m.customer_key is null`,
+    },
+    {
+      states: 'a member has the value and the chance of the customer',
+      violations: `
+        select a.customer_key from audience_member a
+        left join customer_value v on v.customer_key = a.customer_key
+          and v.snapshot_on = a.snapshot_on and v.run_id = a.run_id
+        where a.snapshot_on = :as_of and a.run_id = :run_id
+          and (v.customer_key is null or v.predicted_clv_12m is distinct from a.predicted_clv_12m
+            or v.p_alive is distinct from a.p_alive)`,
+    },
+  ],
+});
+
+/** Those who were sent, by this night's note of it. */
+const sent = `
+  select m.destination, m.audience, m.customer_key
+  from audience_member m
+  join (:audience_sent) as s (destination, audience, run_id) on s.destination = m.destination
+    and s.audience = m.audience and s.run_id = m.run_id
+  where m.run_id in (:sent_run_ids)`;
+
+const ofThisRun = 'snapshot_on = :as_of and run_id = :run_id';
+
+export const audienceChange = runTable({
+  name: 'audience_change',
+  grain: 'one row a member of an audience of a destination, now or by what was last sent',
+  key: ['destination', 'audience', 'customer_key'],
+  promise: 'historical',
+  columns: {
+    destination: text('Marketing tool that gets the audience'),
+    audience: text('Scheme and segment, with a hyphen between them'),
+    customer_key: text('The customer'),
+    op: text('upsert: is a member; remove: was sent and is none any more'),
+    ...columns,
+  },
+  identities: [
+    {
+      states: 'what was sent, changed so, is the members',
+      violations: `
+        select c.customer_key from (
+          select destination, audience, customer_key from (${sent}) as sent
+          union
+          select destination, audience, customer_key from audience_change
+          where ${ofThisRun} and op = 'upsert'
+          except
+          select destination, audience, customer_key from audience_change
+          where ${ofThisRun} and op = 'remove') c
+        full join (
+          select destination, audience, customer_key from audience_member where ${ofThisRun}) m
+          on m.destination = c.destination and m.audience = c.audience
+          and m.customer_key = c.customer_key
+        where c.customer_key is null or m.customer_key is null`,
+    },
+    {
+      states: 'nobody is removed who was not sent',
+      violations: `
+        select c.customer_key from audience_change c
+        left join (${sent}) s on s.destination = c.destination and s.audience = c.audience
+          and s.customer_key = c.customer_key
+        where c.snapshot_on = :as_of and c.run_id = :run_id
+          and c.op = 'remove' and s.customer_key is null`,
+    },
+  ],
+});
