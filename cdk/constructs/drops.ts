@@ -55,7 +55,7 @@ export class Drops extends Construct {
       layers: [services.settings],
     });
     lake.grant(this.ingest.role, {
-      read: ['drop/', 'load/', 'accepted/', 'pseudonym/', 'compaction/', 'keys/'],
+      read: ['drop/', 'load/', 'accepted/', 'pseudonym/', 'compaction/', 'keys/fingerprint.json'],
       write: [
         'accepted/',
         'pseudonym/',

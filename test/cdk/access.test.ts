@@ -24,7 +24,7 @@ const rolePolicies = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((ty
 ) as unknown as [string, { readonly Properties: { readonly PolicyDocument: Policy } }][];
 
 /** Roles of the functions that make keys. */
-const secretReaders = ['DropsIngestRole'];
+const secretReaders = ['DropsIngestRole', 'DeliveryDeliverRole'];
 
 function listOf<T>(value: T | readonly T[]): readonly T[] {
   return Array.isArray(value) ? (value as readonly T[]) : [value as T];
@@ -44,7 +44,10 @@ function keys(role: string, action: string): string[] {
 }
 
 test.each([
-  ['DropsIngestRole', ['accepted/*', 'compaction/*', 'drop/*', 'keys/*', 'load/*', 'pseudonym/*']],
+  [
+    'DropsIngestRole',
+    ['accepted/*', 'compaction/*', 'drop/*', 'keys/fingerprint.json', 'load/*', 'pseudonym/*'],
+  ],
   ['NightFunctionsBeginRole', ['published/latest.json', 'runs/*', 'sent/*']],
   ['NightFunctionsRenderRole', ['runs/*']],
   ['NightFunctionsSealRole', ['results/*', 'runs/*', 'tables/*']],
@@ -63,6 +66,7 @@ test.each([
   [
     'DeliveryDeliverRole',
     [
+      'keys/fingerprint.json',
       'published/latest.json',
       'results/*',
       'runs/*',
@@ -230,7 +234,7 @@ test('the policies stay within the limits of S3 and IAM', () => {
   }
 });
 
-test('the secret of keys may be read by ingest alone, and its own policy denies all others', () => {
+test('the secret of keys may be read by ingest and deliver alone, and its own policy denies all others', () => {
   const readers = rolePolicies.flatMap(([id, { Properties }]) =>
     Properties.PolicyDocument.Statement.filter(({ Action }) =>
       JSON.stringify(Action).includes('secretsmanager:'),

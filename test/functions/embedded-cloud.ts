@@ -95,7 +95,8 @@ export async function openEmbeddedCloud(configuration: unknown = {}): Promise<Em
     seal: (message) => seal(sealing, sealMessage.parse(message)),
     compute: computing,
     publish: computing,
-    deliver: (message) => inTurn(() => deliver(services, deliverMessage.parse(message))),
+    deliver: (message) =>
+      inTurn(() => deliver({ ...services, secret: testSecret }, deliverMessage.parse(message))),
   };
 
   /** Both ways through JSON, as Lambda does it. */

@@ -96,7 +96,9 @@ export async function makeHome(
       withEngine(async (engine) => {
         const deliveries: Delivery[] = [];
         for (const destination of allDestinations) {
-          deliveries.push(await deliver({ store: other, engine }, destination, { isConfirmed }));
+          deliveries.push(
+            await deliver({ store: other, engine, secret }, destination, { isConfirmed }),
+          );
         }
         return deliveries;
       }),
