@@ -16,11 +16,12 @@ import {
   totalForecast,
 } from './fit.ts';
 import { customer, customerIdentifier, identityComponent, identityLink } from './identity.ts';
-import { calendar, kpiCustomer, kpiSales, kpiSnapshot } from './kpis.ts';
+import { kpiTables } from './kpis.ts';
 import { label } from './label.ts';
 import { load } from './load.ts';
 import { pseudonym } from './pseudonym.ts';
 import { quarantine } from './quarantine.ts';
+import { customersRecord, ordersRecord, ordersReference, productsRecord } from './records.ts';
 import { run } from './run.ts';
 import { runInput } from './run-input.ts';
 import { rfmScore, segmentMember, segmentProfile } from './segments.ts';
@@ -44,6 +45,10 @@ export const allTables: readonly TableContract[] = [
   compaction,
   runInput,
   label,
+  ordersRecord,
+  ordersReference,
+  customersRecord,
+  productsRecord,
   identityLink,
   identityComponent,
   customerIdentifier,
@@ -71,10 +76,7 @@ export const allTables: readonly TableContract[] = [
   rfmScore,
   segmentMember,
   segmentProfile,
-  calendar,
-  kpiSales,
-  kpiCustomer,
-  kpiSnapshot,
+  ...kpiTables,
   audienceMember,
   audienceChange,
   run,

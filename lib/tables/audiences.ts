@@ -1,4 +1,4 @@
-import { money, real, runTable, text } from './contract.ts';
+import { code, money, real, runTable, text } from './contract.ts';
 
 const columns = {
   scheme: text('Way of dividing the customers that the audience comes from'),
@@ -69,7 +69,7 @@ export const audienceChange = runTable({
     destination: text('Marketing tool that gets the audience'),
     audience: text('Scheme and segment, with a hyphen between them'),
     customer_key: text('The customer'),
-    op: text('upsert: is a member; remove: was sent and is none any more'),
+    op: code('op', 'upsert: is a member; remove: was sent and is none any more'),
     ...columns,
   },
   identities: [

@@ -33,7 +33,7 @@ export const load = logTable({
     rule: code('rule', 'Why the file was refused whole; NULL when it was loaded.', {
       nullable: true,
     }),
-    hint: text('What to do about it.', { nullable: true }),
+    hint: text('What to do about it, in English, as it was said on arrival.', { nullable: true }),
     ignored_by_reason: text('Ignored records by reason, as JSON.'),
     quarantined_by_rule: text('Refused records by rule, as JSON.'),
     secret_fingerprint: text(

@@ -161,6 +161,7 @@ export const en = {
     } satisfies Readonly<Record<NoteCode, string>>,
     period: { month: 'Month', half_year: 'Half-year', year: 'Year' },
     dimension: { total: 'Company', channel: 'Channel' },
+    op: { upsert: 'Add or update', remove: 'Remove' },
     identifier: { source_id: 'Number in a source', email: 'E-mail', phone: 'Phone' },
     match_level: { exact: 'Equal after normalisation' },
     feed: {

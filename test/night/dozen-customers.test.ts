@@ -231,6 +231,17 @@ test('a channel counts what happened in it, and new means new to the company', a
   ]);
 });
 
+test('the fit of so few says by codes and figures why no model is published', async () => {
+  const [row] = await home.ask(
+    "select distinct note, is_champion from model_fit where model = 'mbg_nbd'",
+  );
+  // ten customers have an order, none of them three; the last order is a few days old
+  expect(row?.note).toMatch(
+    /^too_few_customers needed=500 found=10; nobody_ordered_three_times(; |$)/,
+  );
+  expect(row?.is_champion).toBe(false);
+});
+
 test('the year ends where the business is', async () => {
   const rows = await home.ask(`
     select period_start_on, net_sales, customers, new_customers, returning_customers

@@ -78,6 +78,13 @@ describe('renderReport()', () => {
     expect(words).toContain('There is no such day or time of day.');
   });
 
+  test('says in words why a model is used, and what to beware of', () => {
+    expect(wordsOf(page)).toContain(
+      'MBG/NBD has 1.3 % less error than Pareto/NBD. The data say little about a: its standard error is large.',
+    );
+    expect(wordsOf(page)).toContain('Thank them, show new things first, ask them to recommend you');
+  });
+
   test('closes every element it opens', () => {
     for (const element of ['section', 'table', 'figure', 'details', 'svg', 'div', 'dl', 'tr']) {
       const opened = page.match(new RegExp(`<${element}[ >]`, 'g'))?.length;

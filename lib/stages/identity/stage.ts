@@ -1,4 +1,3 @@
-import { acceptedCustomers, acceptedOrders } from '../../tables/accepted.ts';
 import {
   customer,
   customerIdentifier,
@@ -6,6 +5,7 @@ import {
   identityLink,
 } from '../../tables/identity.ts';
 import { pseudonym } from '../../tables/pseudonym.ts';
+import { customersRecord, ordersReference } from '../../tables/records.ts';
 import { runInput } from '../../tables/run-input.ts';
 import { type Stage, sqlStep } from '../stage.ts';
 
@@ -14,7 +14,7 @@ const beside = import.meta.url;
 export const identity: Stage = {
   name: 'identity',
   steps: [
-    sqlStep(identityLink, { reads: [runInput, acceptedOrders, acceptedCustomers], beside }),
+    sqlStep(identityLink, { reads: [runInput, customersRecord, ordersReference], beside }),
     sqlStep(identityComponent, {
       reads: [identityLink, identityComponent],
       until: { noRow: 'is_changed' },
@@ -25,7 +25,7 @@ export const identity: Stage = {
       beside,
     }),
     sqlStep(customer, {
-      reads: [runInput, customerIdentifier, acceptedOrders, acceptedCustomers],
+      reads: [runInput, customerIdentifier, customersRecord, ordersReference],
       beside,
     }),
   ],

@@ -24,6 +24,7 @@ const given = {
     member('d', 'at_risk'),
     member('e', 'lost'),
     member('f', 'promising'),
+    member('g', 'loyal'),
   ],
   customer_value: [
     value('a', [10, 30, 0.9]),
@@ -32,13 +33,16 @@ const given = {
     value('d', [5, 0, null]),
     value('e', [90, -8, 0.01]),
     value('f', [0, 0, 0.5]),
+    value('g', [0, 0, null]),
     value('of no segment', [1000, 1000, 1]),
   ],
 };
 
 async function profile() {
   const rows = await built('segment_profile', given);
-  return rows.toSorted((a, b) => Number(a.priority_rank) - Number(b.priority_rank));
+  return rows
+    .filter(({ scheme }) => scheme === 'rfm')
+    .toSorted((a, b) => Number(a.priority_rank) - Number(b.priority_rank));
 }
 
 test('segments are ranked by predicted value, then by sales, then by name', async () => {
@@ -75,9 +79,27 @@ test('a segment adds up its members, an empty one has none', async () => {
       'mean_p_alive',
     ),
   ).toEqual([
-    ['loyal', 1, 2, '30.0000', '70.0000', expect.closeTo(0.75, 12)],
+    // of a and b; of g it is not known
+    ['loyal', 1, 3, '30.0000', '70.0000', expect.closeTo(0.75, 12)],
     ['at_risk', 3, 1, '5.0000', '0.0000', null],
     ['cannot_lose', 5, 0, '0.0000', '0.0000', null],
     ['lost', 11, 1, '90.0000', '-8.0000', 0.01],
   ]);
+});
+
+test('each segment has an action of its own, as a code', async () => {
+  const rows = (await profile()).map(({ segment, action }) => [segment, action]);
+  expect(Object.fromEntries(rows)).toEqual({
+    champions: 'thank_and_show_first',
+    loyal: 'offer_better_or_benefit',
+    potential_loyalists: 'invite_to_second_category',
+    new_customers: 'welcome_and_win_second_order',
+    promising: 'remind_and_win_second_order',
+    need_attention: 'offer_what_they_bought',
+    about_to_sleep: 'remind_without_discount',
+    cannot_lose: 'call_or_write_in_person',
+    at_risk: 'win_back_with_own_offer',
+    hibernating: 'one_attempt_a_season',
+    lost: 'last_attempt_only',
+  });
 });
