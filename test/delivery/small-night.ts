@@ -14,8 +14,10 @@ import type { ComputeStep, Night } from '../../lib/stages/stage.ts';
 import { allTables } from '../../lib/tables/all.ts';
 import { audienceChange, audienceMember } from '../../lib/tables/audiences.ts';
 import type { TableContract } from '../../lib/tables/contract.ts';
+import { label } from '../../lib/tables/label.ts';
 import { segmentMember, segmentProfile } from '../../lib/tables/segments.ts';
 import { customerValue } from '../../lib/tables/value.ts';
+import { labelRows } from '../../lib/words/label-rows.ts';
 
 /** Segments of a made-up night and the customers of each. */
 export type Segments = Readonly<Record<string, readonly string[]>>;
@@ -69,6 +71,7 @@ function givenTables(segments: Segments): ComputeStep[] {
     action: 'given',
   }));
   return [
+    given(label, labelRows()),
     given(
       customerValue,
       customers.map((customer_key) => ({

@@ -85,14 +85,14 @@ test('begin claims the run in the bucket of its environment, with the settings o
 });
 
 test('render gives the text of a step with the values of its night', async () => {
-  const message = { run_id: '2026-01-31-1', step: 'customer', round: null };
+  const message = { run_id: '2026-01-31-1', step: 'orders_record', round: null };
   const { text, target } = await render(message, context);
   expect(text).toMatch(
-    /^-- clientele writes customer of run 2026-01-31-1 \(2026-01-31\)\ninsert into/,
+    /^-- clientele writes orders_record of run 2026-01-31-1 \(2026-01-31\)\ninsert into/,
   );
   expect(text).toContain("at time zone 'Europe/Paris'");
   expect(text).not.toMatch(/:as_of|:run_id/);
-  expect(target).toBe('customer 2026-01-31-1');
+  expect(target).toBe('orders_record 2026-01-31-1');
 });
 
 test('a round of a step is written into a run of its own, the last into the night', async () => {
