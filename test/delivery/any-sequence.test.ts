@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { deliver } from '../../lib/delivery/deliver.ts';
 import { generic } from '../../lib/destinations/generic.ts';
-import { testSecret } from '../secret.ts';
 import { dyingStore } from './dying-store.ts';
 import { importAtOnce, importByManifest, makeTool } from './marketing-tool.ts';
 import { makeSmallHome, type Segments } from './small-night.ts';
@@ -54,7 +53,7 @@ test('all files in the order in which they came make the members of today, whate
             const destinations = isOut ? [] : ['generic'];
             await home.night(dayAfter(1 + place), happening.segments, destinations);
           }
-          const delivering = { engine: home.engine, store, secret: testSecret };
+          const delivering = { ...home, store };
           const options = { isConfirmed: true };
           if (happening.kind === 'delivered') await deliver(delivering, generic, options);
           if (happening.kind === 'killed') {
@@ -68,7 +67,7 @@ test('all files in the order in which they came make the members of today, whate
             await home.store.delete('sent/generic.json');
           }
         }
-        await deliver({ engine: home.engine, store, secret: testSecret }, generic, {
+        await deliver({ ...home, store }, generic, {
           isConfirmed: true,
         });
         const expected = Object.entries(today)
