@@ -1,6 +1,6 @@
-import { blobValue } from '@duckdb/node-api';
+import { blobValue, type DuckDBBlobValue } from '@duckdb/node-api';
 import { EngineError } from '../../errors.ts';
-import type { FileEngine } from '../../ports/file-engine.ts';
+import type { BoundValues, FileEngine } from '../../ports/file-engine.ts';
 import { openInstance } from './connection.ts';
 import { readRows } from './rows.ts';
 import { textFunction } from './text-function.ts';
@@ -19,10 +19,9 @@ export async function openFileEngine(folder: string): Promise<FileEngine> {
     folder,
     openAnother: () => openFileEngine(folder),
     read: (sql) => guard(() => readRows(connection, sql)),
-    run: (sql, bound = {}) =>
+    run: (sql, bound) =>
       guard(async () => {
-        const values = Object.entries(bound).map(([name, bytes]) => [name, blobValue(bytes)]);
-        await connection.run(sql, Object.fromEntries(values));
+        await connection.run(sql, bound && blobs(bound));
       }),
     define: (name, compute) => connection.registerScalarFunction(textFunction(name, compute)),
     close() {
@@ -30,6 +29,11 @@ export async function openFileEngine(folder: string): Promise<FileEngine> {
       instance.closeSync();
     },
   };
+}
+
+function blobs(bound: BoundValues): Record<string, DuckDBBlobValue> {
+  const values = Object.entries(bound).map(([name, bytes]) => [name, blobValue(bytes)]);
+  return Object.fromEntries(values);
 }
 
 async function guard<T>(work: () => Promise<T>): Promise<T> {

@@ -17,7 +17,7 @@ export async function writeParquet(
   engine: FileEngine,
   select: string,
   path: string,
-  bound: BoundValues = {},
+  bound?: BoundValues,
 ): Promise<void> {
   await engine.run(`copy (${select}) to ${literal(path)} (${parquetOptions})`, bound);
 }
