@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type DeliverServices, deliver as deliverTo, heldText } from '../lib/delivery/deliver.ts';
-import { destinationNamed } from '../lib/destinations/all.ts';
+import { destinationNamed } from '../lib/destinations/named.ts';
 import { ConfirmationError } from '../lib/errors.ts';
 import { functionHandler } from './edge/function-handler.ts';
 import { openEngine } from './edge/open-engine.ts';

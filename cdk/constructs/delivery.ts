@@ -5,7 +5,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { type CfnStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { allDestinations } from '../../lib/destinations/all.ts';
+import { allDestinations } from '../../lib/destinations/found.ts';
 import { deliveryMachine } from '../state-machine/delivery.ts';
 import { ProductFunction } from './product-function.ts';
 import { productMachine } from './product-machine.ts';

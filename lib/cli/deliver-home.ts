@@ -1,6 +1,6 @@
 import { type Delivery, deliver, heldText } from '../delivery/deliver.ts';
 import type { AudiencePlan } from '../delivery/plan.ts';
-import { allDestinations } from '../destinations/all.ts';
+import { allDestinations } from '../destinations/found.ts';
 import { openHomeSecret } from '../keys/home-secret.ts';
 import type { Home } from './home.ts';
 import type { Terminal } from './terminal.ts';

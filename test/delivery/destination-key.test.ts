@@ -2,17 +2,17 @@ import { createHmac } from 'node:crypto';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { deliver } from '../../lib/delivery/deliver.ts';
-import { allDestinations } from '../../lib/destinations/all.ts';
 import type { Destination } from '../../lib/destinations/destination.ts';
+import { allDestinations } from '../../lib/destinations/found.ts';
 import { Secret } from '../../lib/keys/secret.ts';
 import type { Row, Run } from '../../lib/ports/query-engine.ts';
 import { testSecretText } from '../secret.ts';
 import { makeSmallHome, type SmallHome } from './small-night.ts';
 
 /** Two marketing tools that know customers by a key of their own; one asks for ours besides. */
-vi.mock('../../lib/destinations/all.ts', async (original) => {
+vi.mock('../../lib/destinations/found.ts', async (original) => {
   const { allDestinations: known } =
-    await original<typeof import('../../lib/destinations/all.ts')>();
+    await original<typeof import('../../lib/destinations/found.ts')>();
   const header = ['destination_key', 'customer_key', 'op'];
   const pretend = (name: string): Destination => ({
     name,

@@ -8,7 +8,7 @@ import { type DuckDbEngine, openDuckDbEngine } from '../../lib/adapters/duckdb/q
 import { openFolderStore } from '../../lib/adapters/folder/object-store.ts';
 import { parseConfig } from '../../lib/config.ts';
 import { type Delivery, deliver } from '../../lib/delivery/deliver.ts';
-import { allDestinations } from '../../lib/destinations/all.ts';
+import { allDestinations } from '../../lib/destinations/found.ts';
 import { ingestDrop } from '../../lib/ingest/ingest.ts';
 import type { LoadSummary } from '../../lib/ingest/services.ts';
 import type { Secret } from '../../lib/keys/secret.ts';
