@@ -23,6 +23,8 @@ const config = z.strictObject({
     .optional(),
   /** The business's own time zone: it says which day an order belongs to. */
   time_zone: z.string().refine(isTimeZone, { message: timeZoneMessage }).default('UTC'),
+  /** First day of the history; without it the first order day, but for stray orders long before. */
+  history_from: z.iso.date('must be a date YYYY-MM-DD').optional(),
   /** Share of net sales that is margin where a cost is not known; 1: values are sales. */
   margin_rate: z.number().min(0).max(1).default(1),
   /** Discount rate a year. */

@@ -5,7 +5,7 @@ import { compaction } from './compaction.ts';
 import type { TableContract } from './contract.ts';
 import { delivery } from './delivery.ts';
 import { orderLine, salesOrder } from './facts.ts';
-import { customerDay, customerFeatures } from './features.ts';
+import { customerDay, customerFeatures, history } from './features.ts';
 import {
   modelFit,
   modelScore,
@@ -56,6 +56,7 @@ export const allTables: readonly TableContract[] = [
   orderLine,
   salesOrder,
   customerDay,
+  history,
   customerFeatures,
   purchaseCount,
   spendCount,

@@ -2,6 +2,24 @@ import { count, day, flag, money, real, runTable, text } from './contract.ts';
 
 const noOccasion = { nullable: true };
 
+export const history = runTable({
+  name: 'history',
+  grain: 'one row of where the history begins and how far it reaches; none without an order',
+  key: ['history_from_on'],
+  promise: 'pure',
+  columns: {
+    first_order_on: day('First order of anybody'),
+    history_from_on: day(
+      'The same without a few stray orders long before the others; as the setting history_from says',
+    ),
+    last_order_on: day('Last order of anybody'),
+    usual_silence_days: count(
+      'days',
+      'Longest time between two days with an order in the year up to the last one, at least 3',
+    ),
+  },
+});
+
 export const customerDay = runTable({
   name: 'customer_day',
   grain: 'one row a customer and business day with a line of theirs',

@@ -7,6 +7,7 @@ const sales = [
   {
     ...place,
     period_start_on: '2025-10-01',
+    units: 27,
     gross_sales: 200,
     discounts: 50,
     returns: 30,
@@ -17,6 +18,7 @@ const sales = [
   {
     ...place,
     period_start_on: '2025-12-01',
+    units: 0,
     gross_sales: 0,
     discounts: 0,
     returns: 10,
@@ -94,6 +96,37 @@ test('a period counts its own, and the lost of the one before', async () => {
     [0, '0.0000', 3, 6, 1, 2, 0, 3],
     // -10 - -4; all 3 of November are lost
     [0, '-6.0000', 0, 6, 0, 0, 0, 3],
+  ]);
+});
+
+test('of a period that is not complete the lost are not known, nor what is told of it by the next', async () => {
+  const retention = async (...open: string[]) => {
+    const calendar = months.map((row) => ({
+      ...row,
+      is_complete: !open.includes(String(row.period_start_on)),
+    }));
+    const rows = await built('kpi_snapshot', { ...given, calendar });
+    return columnsOf(rows, 'lost_customers', 'retention_rate');
+  };
+  expect(await retention('2025-12-01')).toEqual([
+    [0, null],
+    [3, 2 / 5],
+    [null, null],
+  ]);
+  expect(await retention('2025-10-01')).toEqual([
+    [null, null],
+    [3, null],
+    [3, 0],
+  ]);
+});
+
+test('an average order is before returns, an average basket after them', async () => {
+  const rows = await built('kpi_snapshot', given);
+  expect(columnsOf(rows, 'average_order_value', 'average_basket', 'items_per_order')).toEqual([
+    // (200 - 50) / 9, 120 / 9, 27 / 9
+    ['16.6667', '13.3333', 3],
+    ['0.0000', '0.0000', 0],
+    [null, null, null],
   ]);
 });
 
