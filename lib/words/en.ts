@@ -40,7 +40,10 @@ export const en = {
   },
   /** Words of the codes in the tables, by kind: the rows of the table `label`. */
   labels: {
-    scheme: { rfm: 'Recency, frequency and value' },
+    scheme: {
+      rfm: 'Recency, frequency and value',
+      rfm_plain: 'Recency, frequency and value, without a model',
+    },
     segment: {
       champions: 'Champions',
       loyal: 'Loyal',
@@ -65,7 +68,7 @@ export const en = {
       remind_without_discount: 'Remind them, without a discount at first',
       call_or_write_in_person: 'Call or write in person, ask what went wrong',
       win_back_with_own_offer: 'Win them back with an offer made for them',
-      one_attempt_a_season: 'One inexpensive attempt a season',
+      wait_without_spending: 'Spend nothing on them until they show interest again',
       last_attempt_only: 'Spend nothing on them except a last attempt',
     },
     model: {

@@ -126,6 +126,7 @@ export const exampleContent: ReportContent = {
     {
       scheme: 'rfm',
       segment: 'champions',
+      place: 1,
       count_customers: 320,
       net_sales_12m: 250_000,
       predicted_clv_12m: 120_000,
@@ -136,6 +137,7 @@ export const exampleContent: ReportContent = {
     {
       scheme: 'rfm',
       segment: 'lost & "gone"',
+      place: 11,
       count_customers: 400,
       net_sales_12m: 0,
       predicted_clv_12m: 120,

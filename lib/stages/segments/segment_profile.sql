@@ -1,20 +1,21 @@
 -- grain: one row a segment, empty ones included
 with segment_name as (
-    select s.scheme, s.segment, s.action
+    select k.scheme, s.segment, s.place, s.action
     from (
         values
-        ('rfm', 'champions', 'thank_and_show_first'),
-        ('rfm', 'loyal', 'offer_better_or_benefit'),
-        ('rfm', 'potential_loyalists', 'invite_to_second_category'),
-        ('rfm', 'new_customers', 'welcome_and_win_second_order'),
-        ('rfm', 'promising', 'remind_and_win_second_order'),
-        ('rfm', 'need_attention', 'offer_what_they_bought'),
-        ('rfm', 'about_to_sleep', 'remind_without_discount'),
-        ('rfm', 'cannot_lose', 'call_or_write_in_person'),
-        ('rfm', 'at_risk', 'win_back_with_own_offer'),
-        ('rfm', 'hibernating', 'one_attempt_a_season'),
-        ('rfm', 'lost', 'last_attempt_only')
-    ) as s (scheme, segment, action)
+        ('champions', 1, 'thank_and_show_first'),
+        ('loyal', 2, 'offer_better_or_benefit'),
+        ('cannot_lose', 3, 'call_or_write_in_person'),
+        ('at_risk', 4, 'win_back_with_own_offer'),
+        ('potential_loyalists', 5, 'invite_to_second_category'),
+        ('need_attention', 6, 'offer_what_they_bought'),
+        ('new_customers', 7, 'welcome_and_win_second_order'),
+        ('promising', 8, 'remind_and_win_second_order'),
+        ('about_to_sleep', 9, 'remind_without_discount'),
+        ('hibernating', 10, 'wait_without_spending'),
+        ('lost', 11, 'last_attempt_only')
+    ) as s (segment, place, action)
+    cross join (values ('rfm'), ('rfm_plain')) as k (scheme)
 ),
 
 member as (
@@ -47,6 +48,7 @@ final as (
     select
         n.scheme,
         n.segment,
+        n.place,
         coalesce(s.count_customers, 0) as count_customers,
         coalesce(s.net_sales_12m, 0) as net_sales_12m,
         coalesce(s.predicted_clv_12m, 0) as predicted_clv_12m,

@@ -99,7 +99,15 @@ test('each segment has an action of its own, as a code', async () => {
     about_to_sleep: 'remind_without_discount',
     cannot_lose: 'call_or_write_in_person',
     at_risk: 'win_back_with_own_offer',
-    hibernating: 'one_attempt_a_season',
+    hibernating: 'wait_without_spending',
     lost: 'last_attempt_only',
   });
+});
+
+test('groups are listed from the one of which a member brings most', async () => {
+  const rows = (await profile()).toSorted((a, b) => Number(a.place) - Number(b.place));
+  expect(rows.map(({ segment }) => segment)).toEqual([
+    ...['champions', 'loyal', 'cannot_lose', 'at_risk', 'potential_loyalists', 'need_attention'],
+    ...['new_customers', 'promising', 'about_to_sleep', 'hibernating', 'lost'],
+  ]);
 });
