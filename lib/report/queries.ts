@@ -1,3 +1,4 @@
+import { valueBasis } from '../tables/facts.ts';
 import { modelFit, totalForecast } from '../tables/fit.ts';
 import { kpiSnapshot } from '../tables/kpis.ts';
 import { load } from '../tables/load.ts';
@@ -37,7 +38,8 @@ export const sales = query(
     orders_before: figure(`count(case when is_order and ${yearBefore} then 1 end)`),
     net_sales: total(`case when ${lastYear} then net_sales end`),
     net_sales_before: total(`case when ${yearBefore} then net_sales end`),
-    gross_margin: total(`case when ${lastYear} then gross_margin end`),
+    /** NULL where too few costs are known. */
+    gross_margin: totalOrNull(`case when ${lastYear} then gross_margin end`),
     /** Both years are whole, by the rule of the periods; else there is nothing to compare. */
     has_year_before: flag(
       `coalesce(
@@ -56,12 +58,22 @@ export const people = query(
     count_people: figure('count(*)'),
     /** Those with an order. */
     count_customers: figure('count(expected_occasion_value)'),
-    /** Expected contribution of the next 12 months; NULL without a prediction. */
-    predicted_value: totalOrNull('predicted_clv_12m'),
+    /** Expected value of the next 12 months; NULL where a customer has no prediction. */
+    predicted_value: {
+      ...totalOrNull('predicted_clv_12m'),
+      sql: `case when count(predicted_clv_12m) = count(expected_occasion_value)
+        then cast(sum(predicted_clv_12m) as decimal(18, 4)) end`,
+    },
     /** Sum of the probabilities of still being a customer; NULL without a model. */
     expected_alive: totalOrNull('cast(round(p_alive, 4) as decimal(18, 4))'),
   },
   `from customer_value where ${ofRun}`,
+);
+
+/** What the values are, and how much of the sales has a known cost. */
+export const basis = query(
+  columnsOf(valueBasis, ['value_basis', 'cost_coverage', 'share_estimated']),
+  `from value_basis where ${ofRun}`,
 );
 
 /** Of the company; months, half-years and years together, in time order. */

@@ -1,6 +1,7 @@
 import { count, day, flag, money, real, runTable, text } from './contract.ts';
 
 const noOccasion = { nullable: true };
+const noCost = { nullable: true };
 
 export const history = runTable({
   name: 'history',
@@ -49,7 +50,7 @@ export const customerDay = runTable({
     discount: money('Sum over the lines of the day'),
     return_amount: money('Sum over the lines of the day, positive'),
     net_sales: money('Gross sales - discount - return amount'),
-    cost_of_goods: money('Sum over the lines of the day'),
+    cost_of_goods: money('Sum over the lines of the day; NULL where too few are known', noCost),
     shipping_charged: money('Sum over the lines of the day'),
   },
   identities: [
@@ -113,12 +114,15 @@ export const customerFeatures = runTable({
     net_sales_12m: money('Of the 12 months up to the as-of date'),
     net_sales_24m: money('Of the 24 months up to the as-of date'),
     net_sales_36m: money('Of the 36 months up to the as-of date'),
-    cost_of_goods: money('To date'),
-    shipping_charged: money('To date'),
-    contribution: money('Net sales - cost of goods + shipping charged, to date'),
-    contribution_12m: money('Of the 12 months up to the as-of date'),
-    contribution_24m: money('Of the 24 months up to the as-of date'),
-    contribution_36m: money('Of the 36 months up to the as-of date'),
+    cost_of_goods: money('To date; NULL where too few costs are known (value_basis)', noCost),
+    shipping_charged: money('To date; no part of the contribution while its cost is not known'),
+    contribution: money(
+      'Net sales - cost of goods, to date; NULL where too few costs are known',
+      noCost,
+    ),
+    contribution_12m: money('Of the 12 months up to the as-of date', noCost),
+    contribution_24m: money('Of the 24 months up to the as-of date', noCost),
+    contribution_36m: money('Of the 36 months up to the as-of date', noCost),
   },
   identities: [
     {

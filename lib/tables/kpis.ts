@@ -17,6 +17,7 @@ const customers = 'A customer of two channels counts in each, so members do not 
 
 const complete =
   'The history begins before it or within its first 7 days, it ended by the as-of date, and the data reach its end';
+const noCost = 'NULL where too few costs are known (value_basis)';
 const returning = 'Ordered in it and, anywhere, in the one before';
 const reactivated = 'Ordered in it and earlier, but nowhere in the one before';
 
@@ -72,7 +73,7 @@ const kpiSales = runTable({
     discounts: money(`Discounts given. ${adds}`),
     returns: money(`Returned goods, positive, on the day of the return. ${adds}`),
     net_sales: money(`Gross sales - discounts - returns. ${adds}`),
-    cost_of_goods: money(`Cost of what was sold. ${adds}`),
+    cost_of_goods: money(`Cost of what was sold; ${noCost}. ${adds}`, rate),
   },
 });
 
@@ -113,8 +114,8 @@ export const kpiSnapshot = runTable({
     discounts: money(`Discounts given. ${adds}`),
     returns: money(`Returned goods, positive, on the day of the return. ${adds}`),
     net_sales: money(`Gross sales - discounts - returns. ${adds}`),
-    cost_of_goods: money(`Cost of what was sold. ${adds}`),
-    gross_margin: money(`Net sales - cost of goods. ${adds}`),
+    cost_of_goods: money(`Cost of what was sold; ${noCost}. ${adds}`, rate),
+    gross_margin: money(`Net sales - cost of goods; ${noCost}. ${adds}`, rate),
     units: decimal('pieces', `Pieces sold. ${adds}`),
     customers: count('customers', `Customers with an order in the period. ${customers}`),
     acquired_customers: count(

@@ -66,11 +66,18 @@ export const segmentProfile = runTable({
     place: count('place', '1: the group of which a member brings most; the order to list them in'),
     count_customers: count('customers', 'Members'),
     net_sales_12m: money('Net sales of the members in the last 12 months'),
-    predicted_clv_12m: money('Predicted value of the members, next 12 months'),
+    predicted_clv_12m: money(
+      'Predicted value of the members, next 12 months; NULL where a member has no prediction',
+      { nullable: true },
+    ),
     mean_p_alive: real('share 0-1', 'Mean over the members; NULL without a model', {
       nullable: true,
     }),
-    priority_rank: count('rank', '1: the segment with the most predicted value'),
+    ranked_by: code(
+      'ranked_by',
+      'predicted; or booked, the net sales of the last 12 months, where a customer has no prediction',
+    ),
+    priority_rank: count('rank', '1: the segment with the most value, by ranked_by'),
     action: code('action', 'What to do with them'),
   },
   identities: [

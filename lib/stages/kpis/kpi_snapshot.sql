@@ -5,6 +5,12 @@ with period as (
     where snapshot_on = :as_of and run_id = :run_id
 ),
 
+basis as (
+    select value_basis = 'contribution' as is_cost_known
+    from value_basis
+    where snapshot_on = :as_of and run_id = :run_id
+),
+
 sales as (
     select
         period, period_start_on, dimension, member, units, gross_sales, discounts, returns,
@@ -119,8 +125,8 @@ final as (
         discounts,
         returns,
         net_sales,
-        cost_of_goods,
-        net_sales - cost_of_goods as gross_margin,
+        case when is_cost_known then cost_of_goods end as cost_of_goods,
+        case when is_cost_known then net_sales - cost_of_goods end as gross_margin,
         units,
         customers,
         acquired_customers,
@@ -153,6 +159,7 @@ final as (
         cast(returns as double) / nullif(cast(gross_sales - discounts as double), 0e0)
             as return_rate
     from compared
+    cross join basis
 )
 
 select * from final

@@ -55,7 +55,8 @@ const customers = [
   },
 ];
 const months = quarter.filter(({ period }) => period === 'month');
-const given = { calendar: months, kpi_sales: sales, kpi_customer: customers };
+const value_basis = [{ value_basis: 'contribution' }];
+const given = { calendar: months, kpi_sales: sales, kpi_customer: customers, value_basis };
 
 test('every member has a row in every period of its kinds, with nothing where it has nothing', async () => {
   const web = { ...place, dimension: 'channel', member: 'web', period_start_on: '2025-11-01' };
@@ -147,5 +148,18 @@ test('rates are their fractions, and NULL of nothing', async () => {
     [2 / 5, null, null],
     // none of the 3 of November
     [0, null, null],
+  ]);
+});
+
+test('where costs are not known there is no margin, and no cost of 0', async () => {
+  const rows = await built('kpi_snapshot', {
+    ...given,
+    kpi_sales: sales.map((row) => ({ ...row, cost_of_goods: null })),
+    value_basis: [{ value_basis: 'net_sales' }],
+  });
+  expect(columnsOf(rows, 'cost_of_goods', 'gross_margin')).toEqual([
+    [null, null],
+    [null, null],
+    [null, null],
   ]);
 });
