@@ -100,7 +100,14 @@ test('where too few are known no line has a cost, and each says what is known', 
 test('what its status says is given back has given its cost back too', async () => {
   const rows = await built('order_line', {
     orders_record: [
-      { ...line, order_id: '1', product_id: 'known', quantity: 2, amount: 100, status: 'given_back' },
+      {
+        ...line,
+        order_id: '1',
+        product_id: 'known',
+        quantity: 2,
+        amount: 100,
+        status: 'given_back',
+      },
     ],
     products_record,
     value_basis: [{ value_basis: 'contribution', cost_rate: 0.5 }],
