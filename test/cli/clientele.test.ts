@@ -50,6 +50,7 @@ test('run ingests, publishes and exits 0; sql answers as table, CSV and JSON', (
   const home = makeHome({ 'drop/orders/orders.csv': good });
   const { status, stdout, stderr } = clientele('run', '--home', home, '--as-of', '2025-01-31');
   expect(stderr).toContain('orders.csv: 2 records = 2 accepted + 0 quarantined + 0 ignored');
+  expect(stderr).toContain('Values are net sales: products tell the cost of 0 % of the sales');
   expect(stdout).toBe('');
   expect(status).toBe(0);
   const select = 'select ordered_on, net_sales from sales_order order by 1';
