@@ -16,6 +16,7 @@ import { parseConfig } from '../../lib/config.ts';
 import { ingestDrop } from '../../lib/ingest/ingest.ts';
 import { runNight } from '../../lib/night/run-night.ts';
 import { allTables } from '../../lib/tables/all.ts';
+import { testSecret } from '../../test/secret.ts';
 import { linesOfShop } from './made-up-lines.ts';
 
 const countCustomers = Number(process.argv[2] ?? 100_000);
@@ -31,7 +32,8 @@ await pipeline(
 const store = openFolderStore(folder);
 const clock = { now: () => new Date('2026-01-01T03:00:00Z') };
 const config = parseConfig({ currency: 'EUR' });
-await ingestDrop({ store, clock, config, openFileEngine, scratch: join(folder, '.scratch') });
+const scratch = join(folder, '.scratch');
+await ingestDrop({ store, clock, config, openFileEngine, scratch, secret: testSecret });
 
 interface Cost {
   readonly stage: string;

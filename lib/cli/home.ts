@@ -1,13 +1,16 @@
-import { mkdir } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { openFileEngine } from '../adapters/duckdb/file-engine.ts';
 import { type DuckDbEngine, openDuckDbEngine } from '../adapters/duckdb/query-engine.ts';
 import { openFolderStore } from '../adapters/folder/object-store.ts';
+import { openSecretFile } from '../adapters/folder/secret-file.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import type { Config } from '../config.ts';
+import { ConfigurationError } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FileEngine } from '../ports/file-engine.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
+import type { SecretKeeper } from '../ports/secret-keeper.ts';
 import { allTables } from '../tables/all.ts';
 import { readConfig } from './config-file.ts';
 
@@ -24,20 +27,30 @@ export interface Home {
   readonly clock: Clock;
   readonly engine: DuckDbEngine;
   readonly openFileEngine: (folder: string) => Promise<FileEngine>;
+  readonly keeper: SecretKeeper;
 }
 
-/** Opens a home folder, making it where it is missing, and runs the work with it. */
+/**
+ * Opens a home folder and runs the work with it.
+ * Fails with a ConfigurationError where there is no such folder: a mistyped name makes no new home.
+ */
 export async function withHome<T>(
   options: HomeOptions,
   work: (home: Home) => Promise<T>,
 ): Promise<T> {
   const folder = resolve(options.home);
-  await mkdir(folder, { recursive: true });
   const config = await readConfig(options.config, [folder]);
+  if (!(await stat(folder).catch(() => null))?.isDirectory()) {
+    throw new ConfigurationError(
+      `Cannot open the home ${options.home}: it must be a folder: found none. Make it with what it shall read: mkdir -p ${options.home}/drop/orders`,
+    );
+  }
   const engine = await openDuckDbEngine({ folder, tables: allTables });
   try {
     const store = openFolderStore(folder);
-    return await work({ folder, config, store, clock: systemClock, engine, openFileEngine });
+    const keeper = openSecretFile(folder);
+    const clock = systemClock;
+    return await work({ folder, config, store, clock, engine, openFileEngine, keeper });
   } finally {
     await engine.close();
   }

@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import type { Delivery } from '../delivery/deliver.ts';
+import { openHomeSecret } from '../keys/home-secret.ts';
 import { type NightOptions, type NightResult, runNight } from '../night/run-night.ts';
+import { basisLines } from './basis-lines.ts';
 import { deliverHome, deliveryJson } from './deliver-home.ts';
 import type { Home } from './home.ts';
+import { currencyLines } from './reporting-currency.ts';
 import type { Terminal } from './terminal.ts';
 
 export interface HomeNight extends NightResult {
@@ -11,12 +14,16 @@ export interface HomeNight extends NightResult {
   readonly deliveries: readonly Delivery[];
 }
 
-/** Runs the night of a home and delivers its audiences, telling each step as it is done. */
+/**
+ * Runs the night of a home and delivers its audiences, telling each step as it is done.
+ * Fails as `openHomeSecret` does.
+ */
 export async function nightOfHome(
   home: Home,
   terminal: Terminal,
   options: Pick<NightOptions, 'asOf' | 'replaceNewer'>,
 ): Promise<HomeNight> {
+  await openHomeSecret(home);
   const night = await runNight(home, {
     ...options,
     onStep: ({ stage, step, place, of, rows }) => {
@@ -26,6 +33,8 @@ export async function nightOfHome(
   });
   const report = join(home.folder, 'reports', night.run.snapshotOn, 'index.html');
   terminal.say(`Published run ${night.run.runId}: ${night.tables.length} tables.`);
+  for (const line of await currencyLines(home, night.run)) terminal.say(line);
+  for (const line of await basisLines(home.engine, night.run)) terminal.say(line);
   terminal.say(`Report: ${report}`);
   const deliveries = await deliverHome(home, terminal, { isConfirmed: false });
   return { ...night, report, deliveries };

@@ -11,8 +11,11 @@ import type { ValueBin } from './value-bins.ts';
 export interface ReportContent {
   readonly run: Run;
   /** ISO 4217. */
+  /** ISO 4217; empty where neither the configuration nor a file names one. */
   readonly currency: string;
-  readonly headline: RowOf<typeof queries.sales> & RowOf<typeof queries.people>;
+  readonly headline: RowOf<typeof queries.sales> &
+    RowOf<typeof queries.people> &
+    RowOf<typeof queries.basis>;
   readonly periods: readonly PeriodFigures[];
   readonly channelMonths: readonly RowOf<typeof queries.channelMonths>[];
   /** How many customers are worth how much, lowest bin first. */

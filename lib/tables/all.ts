@@ -4,7 +4,7 @@ import { backTestCount, backTestCut, intervalCount, modelQuality } from './back-
 import { compaction } from './compaction.ts';
 import type { TableContract } from './contract.ts';
 import { delivery } from './delivery.ts';
-import { orderLine, salesOrder } from './facts.ts';
+import { categoryCost, orderLine, salesOrder, valueBasis } from './facts.ts';
 import { customerDay, customerFeatures, history } from './features.ts';
 import {
   modelFit,
@@ -19,6 +19,7 @@ import { customer, customerIdentifier, identityComponent, identityLink } from '.
 import { kpiTables } from './kpis.ts';
 import { label } from './label.ts';
 import { load } from './load.ts';
+import { pseudonym } from './pseudonym.ts';
 import { quarantine } from './quarantine.ts';
 import { customersRecord, ordersRecord, ordersReference, productsRecord } from './records.ts';
 import { run } from './run.ts';
@@ -26,6 +27,7 @@ import { runInput } from './run-input.ts';
 import { rfmScore, segmentMember, segmentProfile } from './segments.ts';
 import {
   clvInterval,
+  cohortMean,
   customerRate,
   customerValue,
   customerValueHorizon,
@@ -40,6 +42,7 @@ export const allTables: readonly TableContract[] = [
   acceptedOrders,
   acceptedCustomers,
   acceptedProducts,
+  pseudonym,
   compaction,
   runInput,
   label,
@@ -51,6 +54,8 @@ export const allTables: readonly TableContract[] = [
   identityComponent,
   customerIdentifier,
   customer,
+  categoryCost,
+  valueBasis,
   orderLine,
   salesOrder,
   customerDay,
@@ -67,6 +72,7 @@ export const allTables: readonly TableContract[] = [
   orderSpread,
   spendSpread,
   groupRate,
+  cohortMean,
   customerRate,
   clvInterval,
   customerValueHorizon,

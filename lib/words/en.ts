@@ -5,8 +5,8 @@ import type { Baseline, FitStatus, ModelName, NoteCode } from '../stats/face.ts'
 
 type Method =
   | `stack+${'gamma_gamma' | 'mean_spend'}`
-  | 'base_group_mean'
-  | 'simple_formula'
+  | 'cohort_mean'
+  | 'too_little_history'
   | 'no_order';
 
 type Kpi = (typeof kpiRows)[number]['column'];
@@ -41,7 +41,10 @@ export const en = {
   },
   /** Words of the codes in the tables, by kind: the rows of the table `label`. */
   labels: {
-    scheme: { rfm: 'Recency, frequency and value' },
+    scheme: {
+      rfm: 'Recency, frequency and value',
+      rfm_plain: 'Recency, frequency and value, without a model',
+    },
     segment: {
       champions: 'Champions',
       loyal: 'Loyal',
@@ -66,7 +69,7 @@ export const en = {
       remind_without_discount: 'Remind them, without a discount at first',
       call_or_write_in_person: 'Call or write in person, ask what went wrong',
       win_back_with_own_offer: 'Win them back with an offer made for them',
-      one_attempt_a_season: 'One inexpensive attempt a season',
+      wait_without_spending: 'Spend nothing on them until they show interest again',
       last_attempt_only: 'Spend nothing on them except a last attempt',
     },
     model: {
@@ -91,8 +94,8 @@ export const en = {
       'stack+gamma_gamma': 'Models of when each customer buys and how much they spend',
       'stack+mean_spend':
         'Models of when each customer buys, with their own mean spend drawn towards that of all',
-      base_group_mean: 'Mean of the customers who came the same way, for want of a model',
-      simple_formula: 'Average order × orders a year: too little history for more',
+      cohort_mean: 'What older customers brought after the same age, for want of a model',
+      too_little_history: 'None: too little history to tell what customers will bring',
       no_order: 'Never ordered: no prediction',
     } satisfies Readonly<Record<Method, string>>,
     fit_status: {
@@ -163,6 +166,17 @@ export const en = {
       weights_of_cuts: 'The weights are set by how the models did at {cuts} earlier cuts.',
       no_back_test: 'No earlier cut could compare the models: their weights are equal.',
     } satisfies Readonly<Record<NoteCode, string>>,
+    ranked_by: { predicted: 'Expected value', booked: 'Net sales of the last 12 months' },
+    value_basis: {
+      contribution: 'Contribution: net sales after cost of goods',
+      net_sales: 'Net sales: too few costs of goods are known',
+    },
+    cost_basis: {
+      product: 'Unit cost of the product',
+      margin_rate: 'Estimated by the margin rate of the configuration',
+      category: 'Estimated by the known costs of the category',
+      unknown: 'Not known',
+    },
     period: { month: 'Month', half_year: 'Half-year', year: 'Year' },
     dimension: {
       total: 'Company',
@@ -180,17 +194,18 @@ export const en = {
       products: 'products',
     } satisfies Readonly<Record<FeedName, string>>,
     load_status: { loaded: 'loaded', refused: 'refused' },
+    quarantine_effect: { value: 'value left out', record: 'record refused', file: 'file refused' },
     delivers: { append: 'New rows are added', snapshot: 'The whole of its source' },
     rule: {
       required: 'required',
       not_a_number: 'not a number',
       thousands_separator: 'thousands separator',
       currency_symbol: 'currency symbol',
-      accounting_negative: 'accounting negative',
       scientific_notation: 'scientific notation',
       spreadsheet_date: 'spreadsheet date',
       formula_cell: 'formula cell',
-      out_of_range: 'out of range',
+      implausible_amount: 'implausible amount',
+      implausible_quantity: 'implausible quantity',
       not_a_whole_number: 'not a whole number',
       negative_price: 'negative price',
       negative_discount: 'negative discount',
@@ -199,15 +214,20 @@ export const en = {
       wrong_date_format: 'wrong date format',
       impossible_date: 'impossible date',
       implausible_date: 'implausible date',
+      missing_time: 'missing time',
       in_the_future: 'in the future',
       not_an_email: 'not an email',
       not_a_phone: 'not a phone',
+      phone_without_country: 'phone without country',
       not_a_currency: 'not a currency',
-      other_currency: 'other currency',
       not_a_country: 'not a country',
+      unknown_status: 'unknown status',
+      unknown_kind: 'unknown kind',
       not_a_flag: 'not a flag',
       invisible_character: 'invisible character',
       too_long: 'too long',
+      nested_column: 'nested column',
+      wrong_column: 'wrong column',
       amount_missing: 'amount missing',
       ragged_record: 'ragged record',
       not_json: 'not json',
@@ -216,6 +236,7 @@ export const en = {
       unknown_field: 'unknown field',
       not_a_feed: 'not a feed',
       unknown_extension: 'unknown extension',
+      workbook: 'workbook',
       damaged_parquet: 'damaged parquet',
       too_many_records: 'too many records',
       unknown_source: 'unknown source',
@@ -247,7 +268,9 @@ export const en = {
     net_sales: 'Net sales',
     gross_margin: 'Gross margin',
     orders: 'Orders',
-    average_basket: 'Average order',
+    average_order_value: 'Average order, before returns',
+    average_basket: 'Average basket, after returns',
+    items_per_order: 'Pieces an order',
     customers: 'Customers who ordered',
     activity_rate: '… as a share of everyone who had ordered by then',
     new_customers: '… for the first time',
@@ -267,7 +290,8 @@ export const en = {
   report: {
     title: (day: string) => `What your customers are worth, ${day}`,
     heading: 'What your customers are worth',
-    lead: (day: string, currency: string) => `As of ${day}, in ${currency}.`,
+    lead: (day: string, currency: string) =>
+      `As of ${day}, in ${currency || 'the currency of the files, which nothing names'}.`,
   },
   headline: {
     heading: 'The last 12 months, and the next',
@@ -276,15 +300,18 @@ export const en = {
     noYearBefore: 'no earlier year to compare with',
     grossMargin: 'Gross margin',
     ofNetSales: (share: string) => `${share} of net sales`,
-    noCostKnown: 'all of net sales: no cost of goods is known',
+    noCostKnown: (share: string) =>
+      `not known: products tell the cost of ${share} of the sales, 95 % is needed`,
+    estimatedCost: (ofNetSales: string, share: string) =>
+      `${ofNetSales}; cost of ${share} of the sales estimated by a rate`,
     customers: 'Customers who ordered',
     ofAll: (customers: string) => `of ${customers} who ever ordered`,
     averageOrder: 'Average order',
     orders: (orders: string) => `${orders} orders`,
-    noneBefore: 'none before',
     expected: 'Expected in the next 12 months',
-    discounted: 'from customers of today, discounted',
+    discountedSales: 'sales after returns, from customers of today, discounted; no margin',
     discountedAfterCost: 'from customers of today, discounted, after cost of goods',
+    tooLittleHistory: 'not known: too little history to tell',
     alive: 'Customers likely still with you',
     noModel: 'cannot be told: the history does not yet tell who has left',
     aliveShare: (share: string, customers: string) => `${share} of ${customers} who ever ordered`,
@@ -324,7 +351,7 @@ export const en = {
   },
   /** KPI by month, as curves. */
   curves: {
-    average_basket: { title: 'Average order', explains: 'Net sales divided by orders.' },
+    average_basket: { title: 'Average basket', explains: 'Net sales divided by orders.' },
     repurchase_rate: {
       title: 'Customers who came back',
       explains: 'Share of the customers of the month with an order that was not their first.',
@@ -384,6 +411,7 @@ export const en = {
     heading: 'Groups of customers',
     none: 'No customer has ordered yet.',
     caption: 'The groups, those with the most expected value first',
+    captionBooked: 'The groups, those with the most sales first: what they will bring is not known',
     group: 'Group',
     customers: 'Customers',
     netSales: 'Net sales, last 12 months',
@@ -442,6 +470,7 @@ export const en = {
     hint: 'What to do',
     wholeFile: 'whole file',
     wholeRecord: 'whole record',
+    valueAlone: (column: string) => `${column}, left out of its record`,
     showFiles: 'Show every file',
     filesCaption: 'Files: records read = accepted + refused + left out by a declared rule',
     feed: 'What it holds',

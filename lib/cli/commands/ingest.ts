@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { ConfigurationError } from '../../errors.ts';
@@ -25,6 +25,8 @@ export function ingestCommand(): Command {
     .option('--source <source>', 'system that exported the files')
     .action(async (files: string[], options: IngestOptions) => {
       const terminal = openTerminal(options);
+      // Files that are brought may be the first of a home.
+      if (files.length > 0) await mkdir(options.home, { recursive: true });
       await withHome(options, async (home) => {
         const loads =
           files.length === 0
@@ -45,6 +47,7 @@ async function ingestFiles(
     throw new ConfigurationError('Cannot ingest files from elsewhere: --feed is required.');
   }
   const folder = ['drop', options.feed, options.source].filter((part) => part !== undefined);
+  const services = await ingestServices(home);
   const loads: LoadSummary[] = [];
   for (const file of files) {
     if (!(await stat(file).catch(() => null))?.isFile()) {
@@ -52,7 +55,7 @@ async function ingestFiles(
     }
     const key = [...folder, basename(file)].join('/');
     await home.store.putStream(key, createReadStream(file));
-    const load = await ingestObject(ingestServices(home), key);
+    const load = await ingestObject(services, key);
     sayLoad(terminal, load);
     loads.push(load);
   }

@@ -1,4 +1,4 @@
-import { orderLine, salesOrder } from '../../tables/facts.ts';
+import { orderLine, salesOrder, valueBasis } from '../../tables/facts.ts';
 import { customerDay, customerFeatures, history } from '../../tables/features.ts';
 import { customer } from '../../tables/identity.ts';
 import { type Stage, sqlStep } from '../stage.ts';
@@ -9,7 +9,7 @@ export const features: Stage = {
   name: 'features',
   steps: [
     sqlStep(customerDay, { reads: [orderLine], beside }),
-    sqlStep(history, { reads: [customerDay], beside }),
-    sqlStep(customerFeatures, { reads: [customer, customerDay, salesOrder], beside }),
+    sqlStep(history, { reads: [salesOrder, history], beside }),
+    sqlStep(customerFeatures, { reads: [customer, customerDay, salesOrder, valueBasis], beside }),
   ],
 };
