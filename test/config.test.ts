@@ -19,7 +19,7 @@ test('parseConfig() takes a header alone as short for {"from": header}', () => {
     sources: { shop: { products: { columns: { product_id: 'SKU', name: { from: 'Title' } } } } },
   });
   expect(config.sources.shop?.products?.columns).toMatchObject({
-    product_id: { from: 'SKU', unreadable: 'refuse' },
+    product_id: { from: 'SKU', values: {} },
     name: { from: 'Title' },
   });
 });

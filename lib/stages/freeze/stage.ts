@@ -5,11 +5,22 @@ import { load } from '../../tables/load.ts';
 import { runInput } from '../../tables/run-input.ts';
 import { labelRows } from '../../words/label-rows.ts';
 import { type Stage, sqlStep } from '../stage.ts';
+import { requireOneCurrency } from './one-currency.ts';
 
 export const freeze: Stage = {
   name: 'freeze',
   steps: [
     sqlStep(runInput, { reads: [load, delivery, compaction], beside: import.meta.url }),
+    {
+      kind: 'compute',
+      name: 'currency',
+      reads: [runInput, load],
+      writes: null,
+      compute: async (night) => {
+        await requireOneCurrency(night);
+        return [];
+      },
+    },
     {
       kind: 'compute',
       name: 'label',
