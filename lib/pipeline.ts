@@ -6,6 +6,7 @@ import { freeze } from './stages/freeze/stage.ts';
 import { identity } from './stages/identity/stage.ts';
 import { kpis } from './stages/kpis/stage.ts';
 import { publish } from './stages/publish/stage.ts';
+import { records } from './stages/records/stage.ts';
 import { segments } from './stages/segments/stage.ts';
 import type { Stage } from './stages/stage.ts';
 import { value } from './stages/value/stage.ts';
@@ -19,9 +20,11 @@ export const night: readonly Stage[] = [
   // Note which accepted rows, settings and earlier decisions this night is made of, and the words
   // of the codes in its tables.
   freeze,
+  // Which of those rows count: corrections resolved, the day of each, whom it refers to.
+  records,
   // Who is who: one customer, whatever systems and e-mails know them by.
   identity,
-  // What was sold: orders and lines, corrections resolved, with discounts, returns and cost.
+  // What was sold: orders and lines with discounts, returns and cost.
   facts,
   // How each customer buys: how often, how recently, for how long, for how much.
   features,

@@ -5,7 +5,6 @@ import { ConfigurationError } from '../lib/errors.ts';
 
 test('parseConfig() fills in every default', () => {
   expect(parseConfig({})).toMatchObject({
-    currency: 'EUR',
     time_zone: 'UTC',
     margin_rate: 1,
     discount_rate: 0.1,

@@ -21,6 +21,7 @@ function namedTables(step: SqlStep): string[] {
 test('the night freezes first and publishes last', () => {
   expect(night.map(({ name }) => name)).toEqual([
     'freeze',
+    'records',
     'identity',
     'facts',
     'features',
@@ -54,11 +55,11 @@ test.each(sqlSteps)('$writes.name reads its run, or those that were sent, and no
   expect(new Set(reads.map(([, name]) => name))).toEqual(named);
 });
 
-test('accepted rows are read by identity and facts alone', () => {
+test('accepted rows are read by records alone', () => {
   const readers = night.filter(({ steps }) =>
     steps.some(({ reads }) => reads.some(({ name }) => name.startsWith('accepted_'))),
   );
-  expect(readers.map(({ name }) => name)).toEqual(['identity', 'facts']);
+  expect(readers.map(({ name }) => name)).toEqual(['records']);
 });
 
 test('a table is read only after it was written, but for what is carried over', () => {

@@ -25,7 +25,7 @@ export function completePhone({ hasCountry }: { readonly hasCountry: boolean }):
       const isUnread = `${phone} is not null and ${done('phone')} is null`;
       return {
         values: {
-          phone: `case when starts_with(${phone}, '+') then ${phone} else coalesce(phone_number(${phone}, ${country}), noted(${phone})) end`,
+          phone: `case when ${phone} is null or starts_with(${phone}, '+') then ${phone} else coalesce(phone_number(${phone}, ${country}), noted(${phone})) end`,
         },
         dropped: [
           {

@@ -37,17 +37,24 @@ export function emptyWordSql(text: string, kind: EmptyWords): string {
 /** Whether a text that was seen in a file may be such a word: of the usual ones, or of any. */
 export function emptyWordSigns(text: string): { readonly usual: boolean; readonly any: boolean } {
   const word = lowerAscii(text);
-  const isUsual = usual.includes(word);
-  return { usual: isUsual, any: isUsual || nobody.includes(word) || noDay.includes(word) };
+  return { usual: usualWords.has(word), any: allWords.has(word) };
 }
 
-/** The bytes that such a word may begin with. */
-export const emptyWordStarts: ReadonlySet<number> = new Set(
-  [...usual, ...nobody, ...noDay].flatMap((word) => [
-    word.charCodeAt(0),
-    word.toUpperCase().charCodeAt(0),
-  ]),
-);
+const usualWords = new Set(usual);
+const allWords = new Set([...usual, ...nobody, ...noDay]);
+
+/** Lengths that such words have, by their first byte in any case, as bits. */
+export const emptyWordLengths: Int32Array = lengthsByFirstByte();
+
+function lengthsByFirstByte(): Int32Array {
+  const lengths = new Int32Array(256);
+  for (const word of allWords) {
+    for (const first of [word.charCodeAt(0), word.toUpperCase().charCodeAt(0)]) {
+      lengths[first] = (lengths[first] as number) | (1 << word.length);
+    }
+  }
+  return lengths;
+}
 
 function lowerAscii(text: string): string {
   return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());

@@ -73,7 +73,7 @@ export const completeOrderLine: Completion = {
           rule: 'amount_missing',
         },
         {
-          when: `${done('amount')} is null or abs(${done('amount')}) > ${largestAmount}`,
+          when: `${done('amount')} is null or not ${done('amount')} between -${largestAmount} and ${largestAmount}`,
           column: 'amount',
           rule: 'implausible_amount',
         },

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import type { Config } from '../config.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { QueryEngine, Row, Run, SealedTable } from '../ports/query-engine.ts';
 import type { Parameters } from '../sql/bind.ts';
+import { allTables } from '../tables/all.ts';
 import type { TableContract } from '../tables/contract.ts';
 
 /** What a compute function may use: all of the night, nothing of the machine. */
@@ -61,11 +63,34 @@ export function stepName(step: Step): string {
   return step.kind === 'sql' ? step.writes.name : step.name;
 }
 
-/** The step of a table whose SELECT stands in `<table>.sql` beside the stage (`import.meta.url`). */
+/**
+ * The step of a table whose SELECT stands in `<table>.sql` beside the stage (`import.meta.url`). What
+ * it reads is told, or else found in the text.
+ */
 export function sqlStep(
   writes: TableContract,
-  options: Omit<SqlStep, 'kind' | 'writes' | 'file'> & { readonly beside: string },
+  options: Pick<SqlStep, 'until'> & {
+    readonly beside: string;
+    readonly reads?: readonly TableContract[];
+  },
 ): SqlStep {
-  const { beside, ...rest } = options;
-  return { kind: 'sql', writes, file: new URL(`./${writes.name}.sql`, beside), ...rest };
+  const { beside, reads, ...rest } = options;
+  const file = new URL(`./${writes.name}.sql`, beside);
+  return {
+    kind: 'sql',
+    writes,
+    file,
+    // Only when asked for: where the night runs, the text is not read before its step.
+    get reads() {
+      return reads ?? tablesNamedIn(readFileSync(file, 'utf8'));
+    },
+    ...rest,
+  };
+}
+
+/** The tables of the lake that a text names behind `from` and `join`. */
+function tablesNamedIn(text: string): readonly TableContract[] {
+  const code = text.replaceAll(/--[^\n]*/g, '');
+  const names = new Set([...code.matchAll(/\b(?:from|join)\s+(\w+)/g)].map(([, name]) => name));
+  return allTables.filter(({ name }) => names.has(name));
 }

@@ -16,10 +16,11 @@ import {
   totalForecast,
 } from './fit.ts';
 import { customer, customerIdentifier, identityComponent, identityLink } from './identity.ts';
-import { calendar, kpiCustomer, kpiSales, kpiSnapshot } from './kpis.ts';
+import { kpiTables } from './kpis.ts';
 import { label } from './label.ts';
 import { load } from './load.ts';
 import { quarantine } from './quarantine.ts';
+import { customersRecord, ordersRecord, ordersReference, productsRecord } from './records.ts';
 import { run } from './run.ts';
 import { runInput } from './run-input.ts';
 import { rfmScore, segmentMember, segmentProfile } from './segments.ts';
@@ -42,6 +43,10 @@ export const allTables: readonly TableContract[] = [
   compaction,
   runInput,
   label,
+  ordersRecord,
+  ordersReference,
+  customersRecord,
+  productsRecord,
   identityLink,
   identityComponent,
   customerIdentifier,
@@ -69,10 +74,7 @@ export const allTables: readonly TableContract[] = [
   rfmScore,
   segmentMember,
   segmentProfile,
-  calendar,
-  kpiSales,
-  kpiCustomer,
-  kpiSnapshot,
+  ...kpiTables,
   audienceMember,
   audienceChange,
   run,

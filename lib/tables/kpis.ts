@@ -1,4 +1,14 @@
-import { code, count, day, flag, money, real, runTable, text } from './contract.ts';
+import {
+  code,
+  count,
+  day,
+  flag,
+  money,
+  real,
+  runTable,
+  type TableContract,
+  text,
+} from './contract.ts';
 
 const rate = { nullable: true };
 const adds = 'Adds up over the members of a dimension';
@@ -11,7 +21,7 @@ const place = {
   member: text('The channel, or all'),
 };
 
-export const calendar = runTable({
+const calendar = runTable({
   name: 'calendar',
   grain: 'one row a period and its start, from the first sale to the as-of date',
   key: ['period', 'period_start_on'],
@@ -39,7 +49,7 @@ export const calendar = runTable({
   ],
 });
 
-export const kpiSales = runTable({
+const kpiSales = runTable({
   name: 'kpi_sales',
   grain: 'one row a period, dimension and member with a line in it',
   key: ['period', 'period_start_on', 'dimension', 'member'],
@@ -54,7 +64,7 @@ export const kpiSales = runTable({
   },
 });
 
-export const kpiCustomer = runTable({
+const kpiCustomer = runTable({
   name: 'kpi_customer',
   grain: 'one row a period, dimension and member with an order in it',
   key: ['period', 'period_start_on', 'dimension', 'member'],
@@ -155,3 +165,6 @@ export const kpiSnapshot = runTable({
     },
   ],
 });
+
+/** The tables of the stage, in the order in which it writes them. */
+export const kpiTables: readonly TableContract[] = [calendar, kpiSales, kpiCustomer, kpiSnapshot];

@@ -107,7 +107,8 @@ test('the stages come in order, publish last and act by act', () => {
 test('tables of a stage that do not read each other are written side by side', () => {
   const parallel = Object.entries(all).filter(([, { Type }]) => Type === 'Parallel');
   expect(parallel.map(([name]) => name)).toEqual([
-    'freeze: run_input, currency, label',
+    'freeze: run_input, label',
+    'records: orders_record, customers_record, products_record',
     'fit: purchase_count, spend_count, back_test_cut',
     'fit: back_test_count, interval_count',
     'fit: model_score, order_spread, spend_spread, total_forecast',

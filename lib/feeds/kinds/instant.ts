@@ -43,7 +43,7 @@ export const instant: FieldKind = {
     unread: whyNoDate(text, reading),
     refused: [
       {
-        when: `${value} = timestamp '1970-01-01' or ${prepared} = timestamp '1970-01-01'`,
+        when: `${value} < timestamp '1970-01-03' and (${value} = timestamp '1970-01-01' or ${prepared} = timestamp '1970-01-01')`,
         rule: 'missing_time',
       },
       {

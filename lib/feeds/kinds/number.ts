@@ -59,12 +59,21 @@ function numberKind(kindName: string, limits: Limits): FieldKind {
         if (isPositive && value.startsWith('-')) return refuse('negative_price');
         return isWithin(value, largest) ? value : refuse(rule);
       }),
-    sql: ({ text, value, signs }, reading) => {
+    sql: ({ text, prepared, value, signs }, reading) => {
       const negative = { when: `${value} < 0`, rule: 'negative_price' } as const;
       return {
-        value: valueSql({ text, signs }, reading),
+        prepared: plainSql({ text, signs }, reading),
+        value: `case when ${prepared} is not null or ${text} is null then ${prepared} else ${oddSql(text, reading)} end`,
         unread: whyNoNumber(text, numberPattern(reading), rule),
-        refused: [...(isPositive ? [negative] : []), { when: `abs(${value}) > ${largest}`, rule }],
+        refused: [
+          ...(isPositive ? [negative] : []),
+          {
+            when: isPositive
+              ? `${value} > ${largest}`
+              : `not ${value} between -${largest} and ${largest}`,
+            rule,
+          },
+        ],
       };
     },
   };
@@ -99,27 +108,31 @@ function whyNoNumber(text: string, pattern: string, tooLarge: Rule): RefusedWhen
   ];
 }
 
+function cast(text: string): string {
+  return `try_cast(${text} as decimal(18,4))`;
+}
+
 /**
  * The engine's own cast reads a plain number far faster than a regular expression does. It takes
- * exponents, underscores and blanks too, so these go first. What it cannot read, a function reads.
+ * exponents, underscores and blanks too, so these go first.
  */
-function valueSql(
+function plainSql(
   { text, signs }: { readonly text: string; readonly signs: Signs },
   reading: Reading,
 ): string {
-  const { decimal, thousands, currency } = reading;
-  const cast = (expression: string) => `try_cast(${expression} as decimal(18,4))`;
-  const slow = cast(
-    `number_text(${[text, ...[decimal, thousands, currency ?? ''].map(literal)].join(', ')})`,
-  );
+  const { decimal, thousands } = reading;
   if (decimal === '.' && thousands === '') {
     const odd = [...(signs.exponent ? ['e', 'E', '_'] : []), ...(signs.blank ? [' '] : [])];
     const isOdd = odd.map((sign) => `contains(${text}, '${sign}')`).join(' or ');
-    const fast =
-      odd.length === 0 ? cast(text) : `case when ${isOdd} then null else ${cast(text)} end`;
-    return `coalesce(${fast}, ${slow})`;
+    return odd.length === 0 ? cast(text) : `case when ${isOdd} then null else ${cast(text)} end`;
   }
   const bare = thousands === '' ? text : `replace(${text}, ${literal(thousands)}, '')`;
   const plain = decimal === ',' ? `replace(${bare}, ',', '.')` : bare;
-  return `case when regexp_full_match(${text}, ${literal(numberPattern(reading))}) then ${cast(plain)} else ${slow} end`;
+  return `case when regexp_full_match(${text}, ${literal(numberPattern(reading))}) then ${cast(plain)} end`;
+}
+
+/** What the engine cannot read, a function reads. */
+function oddSql(text: string, { decimal, thousands, currency }: Reading): string {
+  const how = [decimal, thousands, currency ?? ''].map(literal).join(', ');
+  return cast(`number_text(${text}, ${how})`);
 }

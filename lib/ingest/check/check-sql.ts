@@ -1,19 +1,13 @@
 import { type Completion, type Feed, isAttribute } from '../../feeds/feed.ts';
-import type { Reading, RefusedWhen } from '../../feeds/field.ts';
+import type { Reading } from '../../feeds/field.ts';
 import type { FeedMapping } from '../../feeds/mapping.ts';
-import type { Rule } from '../../feeds/rules.ts';
 import { literal, name } from '../../feeds/sql-text.ts';
 import { acceptedTable } from '../../tables/accepted.ts';
 import type { FileColumns } from '../formats/format.ts';
 import { engineType } from './engine-type.ts';
 import { type MappedColumn, mappedColumns } from './mapped-column.ts';
 import { cleanedSql, ignoredSql } from './mapped-text.ts';
-
-/** A reason to refuse a record or drop a value; its place in the list of checks is its number in SQL. */
-export interface Check {
-  readonly column: string;
-  readonly rule: Rule;
-}
+import { type Check, dropsOf, keptSql, type NumberOf, refusalsOf, toldOf } from './value-checks.ts';
 
 interface CheckOptions {
   readonly feed: Feed;
@@ -94,8 +88,6 @@ select record_number, byte_offset, ignored, check_number, told, dropped, emptied
   };
 }
 
-type NumberOf = (check: Check) => number;
-
 function done(column: string): string {
   return name(`c_${column}`);
 }
@@ -113,60 +105,6 @@ function completionSql(
 ): ReturnType<Completion['sql']> | undefined {
   const of = (column: string) => keptValue(feed, columns, column);
   return feed.completion?.sql({ of, done }, reading);
-}
-
-/** The value, or NULL where it cannot be used and its record is kept; that one is dropped is noted. */
-function keptSql({ effect, kind, names }: MappedColumn): string {
-  if (effect === 'record') return names.value;
-  const refused = kind.refused.map(({ when }) => `(${when})`);
-  if (effect === 'none') {
-    if (refused.length === 0) return names.value;
-    return `case when ${refused.join(' or ')} then null else ${names.value} end`;
-  }
-  const unread = kind.unread.length === 0 ? [] : [`(${isUnread(names)})`];
-  const bad = [...unread, ...refused];
-  if (bad.length === 0) return names.value;
-  return `case when ${bad.join(' or ')} then cast(noted(${names.text}) as ${engineType(kind.type)}) else ${names.value} end`;
-}
-
-function isUnread(names: MappedColumn['names']): string {
-  return `${names.text} is not null and ${names.value} is null`;
-}
-
-/** By column that may lose a value: SQL of the check that it fails, NULL where it has lost none. */
-function dropsOf(
-  columns: readonly MappedColumn[],
-  completed: ReturnType<Completion['sql']>['dropped'],
-  numberOf: NumberOf,
-): ReadonlyMap<string, string> {
-  return new Map(
-    columns
-      .filter(({ effect }) => effect === 'value')
-      .flatMap((mapped) => {
-        const { column } = mapped;
-        const late = completed
-          .filter((rule) => rule.column === column)
-          .map(({ when, rule }) => `when ${when} then ${numberOf({ column, rule })}`);
-        const branches = [...badValues(mapped, numberOf), ...late];
-        return branches.length === 0 ? [] : [[column, `case ${branches.join(' ')} end`]];
-      }),
-  );
-}
-
-function refusalsOf(mapped: MappedColumn, numberOf: NumberOf): string[] {
-  const { column, isRequired, effect, names } = mapped;
-  const missing = `when ${effect === 'none' ? names.kept : names.text} is null then`;
-  const required = isRequired ? [`${missing} ${numberOf({ column, rule: 'required' })}`] : [];
-  return effect === 'record' ? [...required, ...badValues(mapped, numberOf)] : required;
-}
-
-function badValues({ column, kind, names }: MappedColumn, numberOf: NumberOf): string[] {
-  const branch = ({ when, rule }: RefusedWhen) => `when ${when} then ${numberOf({ column, rule })}`;
-  const unread =
-    kind.unread.length === 0
-      ? []
-      : [`when ${isUnread(names)} then case ${kind.unread.map(branch).join(' ')} end`];
-  return [...unread, ...kind.refused.map(branch)];
 }
 
 /** Records that have lost their reference, and nothing else tells them from others. */
@@ -193,16 +131,6 @@ function lostReferences(
   const isGiven = given.map(({ names }) => `${names.text} is not null`).join(' or ');
   const numbers = given.map(({ column }) => drops.get(column)).join(', ');
   return [`when ${isAlone} and (${isGiven}) then coalesce(${numbers})`];
-}
-
-/** The word that the advice of a refusal quotes, by the number of its check. */
-function toldOf({ column, kind }: MappedColumn, checks: readonly Check[]): string[] {
-  return kind.unread.flatMap(({ rule, told }) => {
-    const number = checks.findIndex((check) => check.column === column && check.rule === rule);
-    return told === undefined || number === -1
-      ? []
-      : [`when check_number = ${number} then ${told}`];
-  });
 }
 
 function acceptedColumns(

@@ -7,8 +7,9 @@ import type { FileEngine } from '../../ports/file-engine.ts';
 import type { RecordSegment } from '../formats/format.ts';
 import { writeParquet } from '../formats/parquet-rows.ts';
 import type { Resolved } from '../resolve-mapping.ts';
-import { type Check, checkSql } from './check-sql.ts';
+import { checkSql } from './check-sql.ts';
 import { addCounts, countRecords, noRecords, type RecordCounts } from './record-counts.ts';
+import type { Check } from './value-checks.ts';
 
 interface LoadSegments {
   readonly engine: FileEngine;

@@ -1,7 +1,6 @@
-import { acceptedOrders, acceptedProducts } from '../../tables/accepted.ts';
 import { orderLine, salesOrder } from '../../tables/facts.ts';
 import { customerIdentifier } from '../../tables/identity.ts';
-import { runInput } from '../../tables/run-input.ts';
+import { ordersRecord, productsRecord } from '../../tables/records.ts';
 import { type Stage, sqlStep } from '../stage.ts';
 
 const beside = import.meta.url;
@@ -9,10 +8,7 @@ const beside = import.meta.url;
 export const facts: Stage = {
   name: 'facts',
   steps: [
-    sqlStep(orderLine, {
-      reads: [runInput, customerIdentifier, acceptedOrders, acceptedProducts],
-      beside,
-    }),
+    sqlStep(orderLine, { reads: [ordersRecord, productsRecord, customerIdentifier], beside }),
     sqlStep(salesOrder, { reads: [orderLine], beside }),
   ],
 };

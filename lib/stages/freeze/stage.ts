@@ -13,6 +13,13 @@ export const freeze: Stage = {
     sqlStep(runInput, { reads: [load, delivery, compaction], beside: import.meta.url }),
     {
       kind: 'compute',
+      name: 'label',
+      reads: [],
+      writes: label,
+      compute: async () => labelRows(),
+    },
+    {
+      kind: 'compute',
       name: 'currency',
       reads: [runInput, load],
       writes: null,
@@ -20,13 +27,6 @@ export const freeze: Stage = {
         await requireOneCurrency(night);
         return [];
       },
-    },
-    {
-      kind: 'compute',
-      name: 'label',
-      reads: [],
-      writes: label,
-      compute: async () => labelRows(),
     },
   ],
 };

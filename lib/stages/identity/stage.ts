@@ -1,10 +1,10 @@
-import { acceptedCustomers, acceptedOrders } from '../../tables/accepted.ts';
 import {
   customer,
   customerIdentifier,
   identityComponent,
   identityLink,
 } from '../../tables/identity.ts';
+import { customersRecord, ordersReference } from '../../tables/records.ts';
 import { runInput } from '../../tables/run-input.ts';
 import { type Stage, sqlStep } from '../stage.ts';
 
@@ -13,7 +13,7 @@ const beside = import.meta.url;
 export const identity: Stage = {
   name: 'identity',
   steps: [
-    sqlStep(identityLink, { reads: [runInput, acceptedOrders, acceptedCustomers], beside }),
+    sqlStep(identityLink, { reads: [runInput, customersRecord, ordersReference], beside }),
     sqlStep(identityComponent, {
       reads: [identityLink, identityComponent],
       until: { noRow: 'is_changed' },
@@ -21,7 +21,7 @@ export const identity: Stage = {
     }),
     sqlStep(customerIdentifier, { reads: [identityComponent, customerIdentifier], beside }),
     sqlStep(customer, {
-      reads: [runInput, customerIdentifier, acceptedOrders, acceptedCustomers],
+      reads: [runInput, customerIdentifier, customersRecord, ordersReference],
       beside,
     }),
   ],

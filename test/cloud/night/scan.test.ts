@@ -17,19 +17,16 @@ const earlierRun: Run = { snapshotOn: '2025-12-30', runId: '2025-12-30-1' };
 
 /** What is read more than once by one query, because what it computes needs it so. */
 const neededTwice = {
-  // Settings and parts of the night, some ten rows, beside each feed.
-  'identity_link reads run_input': 2,
-  'customer reads run_input': 2,
-  'order_line reads run_input': 5,
+  // Lines with a number of their own, orders replaced whole, and copies: three ways of winning. Each
+  // passes over the files that hold none of its kind, with the parts of the night beside it.
+  'orders_record reads accepted_orders': 4,
+  'orders_record reads run_input': 4,
   // Connected components join the labels with themselves, and so does the check of the last round.
   'identity_component reads identity_component': 2,
   'fits, audit, audiences, report reads identity_component': 2,
   // Which keys there are, and the rows that get them.
   'customer_identifier reads identity_component': 2,
   'customer reads customer_identifier': 2,
-  // Lines with a number of their own, orders replaced whole, and copies: three ways of winning. Each
-  // passes over the files that hold none of its kind.
-  'order_line reads accepted_orders': 4,
 };
 
 describe('what a night scans', () => {

@@ -75,9 +75,10 @@ test('lines of a day are added up; a day of returns is no occasion and has no pl
 });
 
 test.each([
-  ['the earlier instant', { ordered_at: '2025-01-01 11:59:59.000' }],
-  ['the source of the lesser name', { source: ' ' }],
-  ['the lesser order', { order_id: '0' }],
+  ['the earlier instant', { ordered_at: '2025-01-01 11:59:59.000', source: '~', order_id: '~' }],
+  ['the source of the lesser name', { source: ' ', order_id: '~' }],
+  ['the lesser order', { order_id: '!', line_number: 9 }],
+  ['the lesser line', { order_id: '#', line_number: 4 }],
 ])('the first channel and category are those of %s', async (_, first) => {
   const [early, late] = [
     line(['a', '2025-01-01'], { sale: 1 }, { channel: 'store', category: 'pots' }),
@@ -85,7 +86,7 @@ test.each([
   ];
   const rows = await built('customer_day', {
     order_line: [
-      { ...late, source: '!' },
+      { ...late, source: '!', order_id: '#', line_number: 5 },
       { ...early, source: '!', ...first },
       // a return before it, and a later day, tell nothing
       line(['a', '2025-01-01'], { back: 1 }, { ordered_at: '2025-01-01 00:00:00.000' }),

@@ -122,6 +122,9 @@ test('a base group has 100 customers with an occasion, else it is merged upwards
     // 99 of a channel, one of whom bought nothing, and one more with nothing
     crowd(99, 'fair', 'tea'),
     crowd(1, 'fair', null),
+    // 100 of a channel, 50 each of two categories
+    crowd(50, 'mail', 'tea'),
+    crowd(50, 'mail', 'pots'),
   ];
   const rows = await built('customer_features', {
     customer: crowds.flatMap(({ customer }) => customer),
@@ -137,6 +140,8 @@ test('a base group has 100 customers with an occasion, else it is merged upwards
     'ads pots': 'ads',
     'fair tea': 'all',
     'fair null': 'all',
+    'mail tea': 'mail',
+    'mail pots': 'mail',
   });
 });
 

@@ -77,6 +77,18 @@ test('back_test_count knows nobody who came after the cut, and nothing after the
   ]);
 });
 
+test('orders of a whole horizon before the cut are those after its first day', async () => {
+  const rows = await built('back_test_count', {
+    back_test_cut: [{ cut_on: '2025-03-01', horizon_days: 29 }],
+    customer_day,
+  });
+  // 31 January is 29 days before the cut
+  expect(columnsOf(rows, 'frequency', 'earlier_orders')).toEqual([
+    [0, 1],
+    [2, 1],
+  ]);
+});
+
 test('purchase_count and spend_count count alike customers', async () => {
   const customer_features = [
     { customer_key: 'a', frequency: 1, recency_days: 5, age_days: 9, repeat_occasion_value: 10 },

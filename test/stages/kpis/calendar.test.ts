@@ -57,6 +57,16 @@ test('a period that goes on is not complete', async () => {
   ]);
 });
 
+test('a period that begins on the as-of date is one', async () => {
+  const rows = await built('calendar', { order_line: soldOn('2025-11-30') }, {}, '2025-12-01');
+  expect(columnsOf(rows, 'period', 'period_start_on')).toEqual([
+    ['half_year', '2025-07-01'],
+    ['month', '2025-11-01'],
+    ['month', '2025-12-01'],
+    ['year', '2025-01-01'],
+  ]);
+});
+
 test('reaches back 83 years', async () => {
   const rows = await built('calendar', { order_line: soldOn('1943-01-01') });
   expect(rows.filter(({ period }) => period === 'year')).toHaveLength(83);

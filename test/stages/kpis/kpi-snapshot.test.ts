@@ -55,10 +55,12 @@ const customers = [
 const months = quarter.filter(({ period }) => period === 'month');
 const given = { calendar: months, kpi_sales: sales, kpi_customer: customers };
 
-test('every member has a row in every period, with nothing where it has nothing', async () => {
+test('every member has a row in every period of its kinds, with nothing where it has nothing', async () => {
   const web = { ...place, dimension: 'channel', member: 'web', period_start_on: '2025-11-01' };
   const rows = await built('kpi_snapshot', {
     ...given,
+    // months are no years
+    calendar: quarter,
     kpi_customer: [...customers, { ...web, orders: 7, customers: 0, first_time_customers: 0 }],
   });
   expect(columnsOf(rows, 'period_start_on', 'member', 'orders', 'net_sales')).toEqual([

@@ -11,8 +11,8 @@ const ten = (
     [5, 4, 50],
     [6, 5, 60],
     [7, 6, 70],
-    [8, 7, 80],
-    [9, 8, 90],
+    [8, 8, 80],
+    [8, 8, 80],
     [9, 9, 90],
   ] as const
 ).map(([days_since_last, count_orders, net_sales], i) => ({
@@ -29,7 +29,7 @@ test('scores are fifths, of those with more than one order quarters, and equals 
   expect(
     columnsOf(rows, 'customer_key', 'recency_score', 'frequency_score', 'monetary_score'),
   ).toEqual([
-    // by ranks 1 1 3 4 5 6 7 8 9 10 of silence; of nine with more orders 1 1 3 4 5 6 7 8 9
+    // (rank - 1) / 2 of ten and, among the nine with more orders than one, 4 (rank - 1) / 9
     ['0', 5, 1, 1],
     ['1', 5, 2, 1],
     ['2', 4, 2, 2],
@@ -37,9 +37,9 @@ test('scores are fifths, of those with more than one order quarters, and equals 
     ['4', 3, 3, 3],
     ['5', 3, 3, 3],
     ['6', 2, 4, 4],
-    ['7', 2, 4, 4],
-    // equal silence and equal sales take the lowest rank
-    ['8', 1, 5, 5],
+    // equals take the lowest rank: 2 of silence, 7 of orders, 8 of sales
+    ['7', 1, 4, 4],
+    ['8', 1, 4, 4],
     ['9', 1, 5, 5],
   ]);
 });

@@ -24,6 +24,7 @@ const given = {
     member('d', 'at_risk'),
     member('e', 'lost'),
     member('f', 'promising'),
+    member('g', 'loyal'),
   ],
   customer_value: [
     value('a', [10, 30, 0.9]),
@@ -32,6 +33,7 @@ const given = {
     value('d', [5, 0, null]),
     value('e', [90, -8, 0.01]),
     value('f', [0, 0, 0.5]),
+    value('g', [0, 0, null]),
     value('of no segment', [1000, 1000, 1]),
   ],
 };
@@ -77,7 +79,8 @@ test('a segment adds up its members, an empty one has none', async () => {
       'mean_p_alive',
     ),
   ).toEqual([
-    ['loyal', 1, 2, '30.0000', '70.0000', expect.closeTo(0.75, 12)],
+    // of a and b; of g it is not known
+    ['loyal', 1, 3, '30.0000', '70.0000', expect.closeTo(0.75, 12)],
     ['at_risk', 3, 1, '5.0000', '0.0000', null],
     ['cannot_lose', 5, 0, '0.0000', '0.0000', null],
     ['lost', 11, 1, '90.0000', '-8.0000', 0.01],

@@ -1,4 +1,4 @@
-import { emptyWordSigns, emptyWordStarts } from '../../../feeds/empty-words.ts';
+import { emptyWordLengths, emptyWordSigns } from '../../../feeds/empty-words.ts';
 import type { Signs } from '../../../feeds/signs.ts';
 
 // Bits of the signs, above those of a byte's class.
@@ -46,19 +46,20 @@ function signsOfField(field: FieldBytes): number {
   const { from, to, seen } = field;
   const size = to - from > longBytes ? long : 0;
   const hasWhite = (seen & (blank | control)) !== 0;
-  const words = to - from <= longestWord ? signsOfWord(field) : 0;
+  const words = to > from && to - from <= longestWord ? signsOfWord(field.bytes, from, to) : 0;
   return seen | size | words | (hasWhite && hasEdge(field) ? edge : 0);
 }
 
-/** Signs of a short field without its quotes. Beside white space or signs that are not seen anything may stand: `list` knows. */
-function signsOfWord({ bytes, from, to }: FieldBytes): number {
-  const isQuoted = to - from > 1 && bytes[from] === bytes[to - 1] && !isAlphanumeric(bytes[from]);
-  const [begin, end] = isQuoted ? [from + 1, to - 1] : [from, to];
-  const first = bytes[begin] as number;
-  const isFloat = bytes[end - 1] === 0x30 && bytes[end - 2] === 0x2e;
+/** Signs of a short field without its quotes. Beside white space anything may stand: `list` knows. */
+function signsOfWord(bytes: Buffer, from: number, to: number): number {
+  const first = bytes[from] as number;
+  if (to - from > 1 && first === bytes[to - 1] && !isAlphanumeric(first)) {
+    return signsOfWord(bytes, from + 1, to - 1);
+  }
+  const isFloat = bytes[to - 1] === 0x30 && bytes[to - 2] === 0x2e;
   const float = isFloat ? wholeFloat : 0;
-  if (begin >= end || !emptyWordStarts.has(first)) return float;
-  const found = emptyWordSigns(bytes.toString('latin1', begin, end));
+  if (((emptyWordLengths[first] as number) & (1 << (to - from))) === 0) return float;
+  const found = emptyWordSigns(bytes.toString('latin1', from, to));
   return float | (found.usual ? emptyWord : 0) | (found.any ? anyEmptyWord : 0);
 }
 
