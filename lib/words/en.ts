@@ -184,6 +184,7 @@ export const en = {
       implausible_quantity: 'implausible quantity',
       not_a_whole_number: 'not a whole number',
       negative_price: 'negative price',
+      not_a_share: 'discount is no share',
       negative_discount: 'negative discount',
       unknown_date_format: 'unknown date format',
       ambiguous_date: 'ambiguous date',

@@ -152,6 +152,14 @@ function mappingFor(feedName: FeedName, way: Way) {
     columns.product_id = { from: 'product_id', unreadable: 'refuse' };
     columns.store = { join: ['channel', 'store'], with: ' - ', values: { 'a - b': '' } };
     columns.status = { from: 'status', values: { paid: 'void', VOID: ' ' } };
+    columns.amount = { from: 'amount', as: 'before_discount' };
+  }
+  if (feedName === 'orders' && way.name === 'printable ASCII alone') {
+    columns.discount = { from: 'discount', as: 'rate' };
+  }
+  if (feedName === 'orders' && way.name === 'a British export with tax') {
+    columns.amount = { from: 'amount', as: 'before_discount' };
+    columns.discount = { from: 'discount', as: 'percent' };
   }
   const headers = [
     ...new Set([...Object.keys(feed.fields), ...(feed.hasAttributes ? ['attr_b', 'attr_a'] : [])]),
@@ -202,6 +210,8 @@ function easyText(
     case 'day':
       return way.day(two(1, 28), two(1, 12));
     case 'money':
+      if (header === 'discount' && random(2) === 0) return `${random(2)}${way.point}${random(100)}`;
+    // falls through
     case 'quantity':
     case 'price':
       return random(4) === 0
