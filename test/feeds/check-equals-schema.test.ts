@@ -205,13 +205,12 @@ function easyText(
   { way, random }: { way: Way; random: (below: number) => number },
 ): string {
   const two = (least: number, below: number) => String(least + random(below)).padStart(2, '0');
+  if (header === 'discount' && random(2) === 0) return `${random(2)}${way.point}${random(100)}`;
   switch (feed.fields[header]?.kind.name) {
     case 'instant':
     case 'day':
       return way.day(two(1, 28), two(1, 12));
     case 'money':
-      if (header === 'discount' && random(2) === 0) return `${random(2)}${way.point}${random(100)}`;
-    // falls through
     case 'quantity':
     case 'price':
       return random(4) === 0

@@ -1,10 +1,12 @@
-import { isUnitPrice, shareSaid } from './header-words.ts';
+import { isUnitPrice, saysMoney, shareSaid } from './header-words.ts';
 import type { NumberColumn } from './number-columns.ts';
 import { type Grain, grainOf, type OrderGroups } from './order-groups.ts';
 
 /** What an order export's numbers are, as far as names and grain say. */
 export interface AmountColumns {
   readonly groups: OrderGroups;
+  /** Headers of all columns of numbers. */
+  readonly read: readonly string[];
   readonly quantity: NumberColumn | undefined;
   readonly price: NumberColumn | undefined;
   /** Of the line, in the file's order: amounts, subtotals, totals, and those of no known name. */
@@ -17,6 +19,10 @@ export interface AmountColumns {
   readonly tip: GrainedColumn | undefined;
   readonly refund: GrainedColumn | undefined;
   readonly fee: GrainedColumn | undefined;
+  /** What gift cards were sold for. */
+  readonly gift: GrainedColumn | undefined;
+  /** Those whose names say nothing. */
+  readonly unknown: readonly GrainedColumn[];
   /** Columns of one role that say different things, so that none of them is taken. */
   readonly rivals: readonly (readonly NumberColumn[])[];
 }
@@ -44,10 +50,12 @@ export function amountColumns(
   groups: OrderGroups,
 ): AmountColumns {
   const grained = columns.map((column) => ({ ...column, grain: grainOf(column, groups) }));
-  const of = (...roles: readonly (NumberColumn['role'])[]) =>
+  const of = (...roles: readonly NumberColumn['role'][]) =>
     grained.filter(({ role }) => roles.includes(role));
   const lines = (found: readonly GrainedColumn[]) =>
-    found.filter(({ grain, values }) => grain !== 'order' && values.some((value) => value !== null));
+    found.filter(
+      ({ grain, values }) => grain !== 'order' && values.some((value) => value !== null),
+    );
   const named = of('amount', 'subtotal', 'total');
   const unknown = of(null).filter(({ isWhole }) => !isWhole);
   const quantity = lines(of('quantity'))[0];
@@ -58,6 +66,7 @@ export function amountColumns(
     .filter(([first, ...rest]) => rest.some((other) => !isSameAs(first as NumberColumn, other)));
   return {
     groups,
+    read: columns.map(({ header }) => header),
     quantity,
     price,
     lineAmounts: lines([...named, ...unknown]),
@@ -68,12 +77,15 @@ export function amountColumns(
     tip: only(of('tip')),
     refund: only(of('refund')),
     fee: only(of('fee')),
+    gift: of('gift').find(hasValues),
+    unknown: of(null),
     rivals,
   };
 }
 
 /** Whether every value of a discount could be a share, and some is one. */
 export function mayBeShare({ header, values }: NumberColumn): boolean {
+  if (saysMoney(header)) return false;
   const whole = shareSaid(header) === 'percent' ? 1_000_000 : 10_000;
   return (
     values.every((value) => value === null || (value >= 0 && value <= whole)) &&

@@ -27,7 +27,8 @@ export function wordsOf(header: string): string {
 
 const taxSide =
   /\b(ex|excl|excluding|exkl|exclusive|incl|inc|including|inkl|inclusive|before|after|with|without|ohne|mit|zzgl|hors|net|netto|gross|brutto|ttc|ht)\b/;
-const taxWord = /\b(tax|taxes|vat|gst|hst|mwst|ust|umsatzsteuer|mehrwertsteuer|steuer|tva|iva|btw|moms)\b/;
+const taxWord =
+  /\b(tax|taxes|vat|gst|hst|mwst|ust|umsatzsteuer|mehrwertsteuer|steuer|tva|iva|btw|moms)\b/;
 const shippingWord =
   /\b(ship|shipping|freight|postage|delivery|versand|versandkosten|porto|livraison|frais de port|port|duties)\b/;
 
@@ -38,7 +39,10 @@ const roles: readonly (readonly [NumberRole, RegExp])[] = [
     /\b((ship\w*|delivery|freight|versand\w*) (tax|discount|promotion|rabatt|refund)|(tax|vat|gst|mwst|tva) (rate|%)|steuersatz|exchange rate|compare at|list price|msrp|rrp|uvp|cogs|profit|margin|marge|gewinn|weight|gewicht|poids|balance|outstanding|latitude|longitude|rating|points|age|year|month|week)\b|(tax|vat) %/,
   ],
   ['shipping', shippingWord],
-  ['refund', /\b(refund|refunds|refunded|erstattet|erstattung|ruckerstattung|rembourse|remboursement|gutschrift)\b/],
+  [
+    'refund',
+    /\b(refund|refunds|refunded|erstattet|erstattung|ruckerstattung|rembourse|remboursement|gutschrift)\b/,
+  ],
   ['tip', /\b(tip|tips|gratuity|trinkgeld|pourboire)\b/],
   ['fee', /\b(fee|fees|gebuhr|gebuhren|frais|commission|provision)\b/],
   ['gift', /\b(gift ?cards?|gift wrap|geschenk\w*|carte cadeau)\b/],
@@ -47,14 +51,23 @@ const roles: readonly (readonly [NumberRole, RegExp])[] = [
     /\b(discount|discounts|discounted by|rabatt|remise|reduction|nachlass|skonto|promotion|promo|coupon|voucher|savings|rebate|deduction|reduktion|ermassigung|off)\b/,
   ],
   ['other', /\b(cost|costs|kosten|einkaufspreis|einkauf|ek)\b/],
-  ['quantity', /\b(quantity|qty|qnt|units|menge|anzahl|stuck|stueck|stuckzahl|quantite|qte|cantidad|pieces|pcs|items|count)\b/],
-  ['amount', /\b((line|row|item|position|positions|extended) ?(total|amount|sum|price total|value)|(line|row|extended) price|price total|gesamtpreis|prix total|zeilensumme|positionssumme)\b/],
+  [
+    'quantity',
+    /\b(quantity|qty|qnt|units|menge|anzahl|stuck|stueck|stuckzahl|quantite|qte|cantidad|pieces|pcs|items|count)\b/,
+  ],
+  [
+    'amount',
+    /\b((line|row|item|position|positions|extended) ?(total|amount|sum|price total|value)|(line|row|extended) price|price total|gesamtpreis|prix total|zeilensumme|positionssumme)\b/,
+  ],
   ['subtotal', /\b(sub ?total|zwischensumme|sous total|merchandise|goods)\b/],
   [
     'total',
-    /\b(total|totals|summe|gesamt|gesamtbetrag|gesamtsumme|endbetrag|rechnungsbetrag|paid|collected|order (value|amount)|payable|bezahlt|zahlbetrag|totaal|payment)\b/,
+    /\b(total|totals|summe|gesamt|gesamtbetrag|gesamtsumme|endbetrag|rechnungsbetrag|paid|collected|order (value|amount)|payable|zahlbetrag|totaal)\b/,
   ],
-  ['unit_price', /\b(price|preis|stuckpreis|einzelpreis|prix|pu|precio|sold for|each|unitaire|rate)\b/],
+  [
+    'unit_price',
+    /\b(price|preis|stuckpreis|einzelpreis|prix|pu|precio|sold for|each|unitaire|rate)\b/,
+  ],
   [
     'amount',
     /\b(amount|sales|revenue|turnover|umsatz|betrag|montant|ca|importe|ventes|net|netto|value|wert|spend|sum)\b/,
@@ -82,6 +95,11 @@ export function shareSaid(header: string): 'rate' | 'percent' | null {
   return /\b(rate|satz|rabattsatz|taux|share|ratio)\b/.test(words) ? 'rate' : null;
 }
 
+/** Whether a discount is said to be money. */
+export function saysMoney(header: string): boolean {
+  return /\b(amount|value|betrag|montant|wert|money|eur|usd|gbp)\b/.test(wordsOf(header));
+}
+
 /** Whether an amount is said to be before tax. */
 export function isBeforeTax(header: string): boolean {
   return /\b(net|netto|ht|excl|exkl|excluding|exclusive|ex (tax|vat|gst)|before tax|without tax|ohne|hors)\b/.test(
@@ -98,7 +116,9 @@ export function isAfterDiscount(header: string): boolean {
 
 /** Whether a header speaks of the whole order. */
 export function saysOrder(header: string): boolean {
-  return /\b(order|orders|cart|basket|bestellung|bestell\w*|auftrag\w*|commande|warenkorb)\b/.test(wordsOf(header));
+  return /\b(order|orders|cart|basket|bestellung|bestell\w*|auftrag\w*|commande|warenkorb)\b/.test(
+    wordsOf(header),
+  );
 }
 
 export type DateRole = 'ordered_at' | 'updated_at' | 'other';

@@ -44,7 +44,9 @@ export function sheetOf(
       isOwn(header, i) ? [{ header, texts: kept.map((fields) => fields[i] ?? null) }] : [],
     ),
     rows: kept.length,
-    footers: footers.filter(({ header, text }) => isOwn(header, headers.indexOf(header)) && text !== ''),
+    footers: footers.filter(
+      ({ header, text }) => isOwn(header, headers.indexOf(header)) && text !== '',
+    ),
   };
 }
 
