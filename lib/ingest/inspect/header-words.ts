@@ -17,6 +17,7 @@ export type NumberRole =
 /** A header in plain words: lower case, without accents and signs; `itemPrice` is `item price`. */
 export function wordsOf(header: string): string {
   return header
+    .replace(/MwSt|USt/g, ' vat ')
     .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
     .normalize('NFKD')
     .replace(/\p{M}/gu, '')

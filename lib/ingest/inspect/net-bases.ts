@@ -82,7 +82,7 @@ function discountWays({
       ofOrders: valuesByOrder(discount, groups),
     });
   }
-  const isShare = said !== null || isTinyMoney(discount, lineAmounts[0]?.values ?? goods ?? []);
+  const isShare = said !== null || looksLikeShare(discount, lineAmounts[0]?.values ?? goods ?? []);
   if (grain !== 'order' && !(isShare && mayBeShare(discount))) {
     ways.push({
       say: (gross) => `${gross} − "${header}"`,
@@ -113,13 +113,24 @@ function productOf(quantity: NumberColumn | undefined, price: NumberColumn): (nu
   });
 }
 
-/** Whether a discount, taken as money, would be less than one in a hundred of most lines. */
-function isTinyMoney(discount: NumberColumn, amounts: readonly (number | null)[]): boolean {
+/** Discounts that must look like shares before they are taken for some. */
+const enoughShares = 5;
+
+/**
+ * Whether a discount is a share by its values: steps of a twentieth that, taken as money, would be
+ * less than one in a hundred of most lines.
+ */
+function looksLikeShare(discount: NumberColumn, amounts: readonly (number | null)[]): boolean {
+  const given = discount.values.filter((value) => value !== null && value !== 0);
   const lines = discount.values.flatMap((value, i) => {
     const of = amounts[i] ?? null;
     return value === null || value === 0 || of === null || of === 0 ? [] : [value / Math.abs(of)];
   });
-  return lines.length > 0 && lines.filter((share) => share < 0.01).length > lines.length / 2;
+  return (
+    given.length >= enoughShares &&
+    given.every((value) => (value as number) % 500 === 0) &&
+    lines.filter((share) => share < 0.01).length > lines.length / 2
+  );
 }
 
 /** Whether four decimals hold the shares as they are written. */

@@ -105,7 +105,8 @@ function ordersOf([way]: readonly Way[]): readonly number[] {
 
 /** Whether a total that adds shipping or tax leaves nothing for columns of unknown names. */
 function isSettled(ways: readonly Way[]): boolean {
-  return ways.length === 1 && (ways[0] as Way).evidence.isPaid;
+  const [way] = ways;
+  return ways.length === 1 && way?.evidence.isPaid === true && way.evidence.tax === 'on_top';
 }
 
 /** The columns with those of unknown names in the parts that are free, in every way. */
@@ -187,7 +188,7 @@ function isPriceOfUnit(columns: AmountColumns, { products }: Lines): boolean {
 
 /** Whether the only way left is a guess: of a total, or beside numbers that nothing explains. */
 function isUnsure({ basis, evidence }: Chosen, columns: AmountColumns): boolean {
-  if (evidence.isPaid) return false;
+  if (evidence.isPaid && evidence.tax === 'on_top') return false;
   if (unknownBeside([{ basis }], columns).length > 0) return true;
   if (evidence.isVerified) return false;
   if (basis.amount?.role === 'total') return true;

@@ -2,9 +2,9 @@ import { parseConfig } from '../../../lib/config.ts';
 import { feeds } from '../../../lib/feeds/all.ts';
 import type { FeedMapping } from '../../../lib/feeds/mapping.ts';
 import { splitRecord } from '../../../lib/ingest/formats/csv/csv-fields.ts';
-import { readingOf } from '../../../lib/ingest/reading-of.ts';
 import { sheetOf } from '../../../lib/ingest/inspect/sheet.ts';
 import { suggestOrders } from '../../../lib/ingest/inspect/suggest-orders.ts';
+import { readingOf } from '../../../lib/ingest/reading-of.ts';
 import { readRecord, recordSchema } from '../../reference/record-schema.ts';
 
 const deliveredAt = new Date('2026-01-31T00:00:00Z');
@@ -27,10 +27,7 @@ export function suggestionFor(text: string) {
   const config = parseConfig({});
   const mapping = parseConfig({ sources: { s: { orders: { columns: { ordered_at: 'x' } } } } })
     .sources.s?.orders as FeedMapping;
-  return suggestOrders(
-    sheetOf(headers, records),
-    readingOf(mapping, config, deliveredAt),
-  );
+  return suggestOrders(sheetOf(headers, records), readingOf(mapping, config, deliveredAt));
 }
 
 /**
