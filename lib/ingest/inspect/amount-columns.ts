@@ -57,7 +57,7 @@ export function amountColumns(
       ({ grain, values }) => grain !== 'order' && values.some((value) => value !== null),
     );
   const named = of('amount', 'subtotal', 'total');
-  const unknown = of(null).filter(({ isWhole }) => !isWhole);
+  const unknown = of(null).filter(({ isWhole, hasDecimals }) => !isWhole || hasDecimals);
   const quantity = lines(of('quantity'))[0];
   const prices = lines(of('unit_price'));
   const price = prices.find(({ header }) => isUnitPrice(header)) ?? prices[0];

@@ -39,6 +39,11 @@ const patterns: Readonly<Record<string, readonly RegExp[]>> = {
   ],
 };
 
+/** Whether a header says by itself that it numbers orders. */
+export function isOrderNumber(header: string): boolean {
+  return (patterns.order_id ?? []).slice(0, -1).some((pattern) => pattern.test(wordsOf(header)));
+}
+
 /** Columns of the feed that a name gives away, each header once. */
 export function namedColumns(columns: readonly SheetColumn[]): Map<string, SheetColumn> {
   const found = new Map<string, SheetColumn>();

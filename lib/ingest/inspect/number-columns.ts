@@ -12,6 +12,8 @@ export interface NumberColumn extends SheetColumn {
   readonly role: NumberRole | null;
   readonly values: readonly (number | null)[];
   readonly isWhole: boolean;
+  /** Whether some text is written with decimals, be they zeros. */
+  readonly hasDecimals: boolean;
 }
 
 const currencyOfSign: Readonly<Record<string, string>> = {
@@ -74,5 +76,6 @@ export function numbersOf(column: SheetColumn, style: NumberStyle): NumberColumn
   }
   const values = column.texts.map((text) => (text === null ? null : (read.get(text) ?? null)));
   const isWhole = [...read.values()].every((value) => value % 10_000 === 0);
-  return { ...column, role: numberRole(column.header), values, isWhole };
+  const hasDecimals = [...read.keys()].some((text) => /[.,]\d{1,2}\D*$/.test(text));
+  return { ...column, role: numberRole(column.header), values, isWhole, hasDecimals };
 }

@@ -207,9 +207,9 @@ function unknownBeside(
   { unknown }: AmountColumns,
 ): readonly NumberColumn[] {
   return unknown.filter(
-    ({ header, isWhole, values }) =>
+    ({ header, isWhole, hasDecimals, values }) =>
       hasValues({ values }) &&
-      (!isWhole || values.includes(0)) &&
+      (!isWhole || hasDecimals || values.includes(0)) &&
       !ways.some(({ basis }) => header === basis.amount?.header || usedBy(basis, header)),
   );
 }

@@ -172,7 +172,8 @@ export function randomExport(shape: ExportShape): { readonly text: string; reado
       const price = 100 * (1 + random(150));
       const gross = quantity * price;
       const rate = shape.discount === 'rate' ? ([0, 0, 10, 20, 25, 50][random(6)] as number) : 0;
-      const money = shape.discount === 'line' && gross > 0 && random(2) === 0 ? 10 * random(100) : 0;
+      const money =
+        shape.discount === 'line' && gross > 0 && random(2) === 0 ? 10 * random(100) : 0;
       const off = (gross * rate) / 100 + money;
       return { quantity, price, gross, rate, money, off, net: gross - off };
     });
