@@ -44,10 +44,11 @@ export function netBases(columns: AmountColumns): NetBasis[] {
       .filter(({ header }) => !isAfterDiscount(header))
       .map((amount) => beforeBasis(columns, { amount, way })),
   );
+  const prices = price === undefined ? lineAmounts.filter(({ role }) => role === null) : [price];
   const products =
-    quantity === undefined || price === undefined
+    quantity === undefined
       ? []
-      : productBases(columns, { quantity, price, ways });
+      : prices.flatMap((unit) => productBases(columns, { quantity, price: unit, ways }));
   const isTotal = ({ amount }: NetBasis) => amount?.role === 'total';
   const all = [...after, ...products, ...before];
   return [...all.filter((basis) => !isTotal(basis)), ...all.filter(isTotal)];

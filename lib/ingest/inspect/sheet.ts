@@ -19,6 +19,8 @@ export interface Sheet {
 const footerWords =
   /^(total|totals|sum|summe|gesamt|gesamtsumme|somme|totaux|grand total|subtotal|zwischensumme|end|record|records|seller id|report)\b/i;
 const lastRows = 5;
+/** Records of as many fields have more than one of them filled. */
+const fewestFields = 3;
 
 /** Records as a sheet; fields by position, as many as there are headers. */
 export function sheetOf(
@@ -50,7 +52,7 @@ export function sheetOf(
   };
 }
 
-/** Lines at the end that begin with a word of sums, and are emptier than those before them. */
+/** Lines at the end that hold one field alone, or begin with a word of sums and are emptier than others. */
 function endOfRecords(rows: readonly (readonly (string | null)[])[]): number {
   const filled = (row: readonly (string | null)[]) => row.filter((text) => text !== null).length;
   const usual = filled(rows[0] ?? []);
@@ -58,7 +60,9 @@ function endOfRecords(rows: readonly (readonly (string | null)[])[]): number {
   for (let at = rows.length - 1; at >= Math.max(1, rows.length - lastRows); at -= 1) {
     const row = rows[at] as readonly (string | null)[];
     const first = row.find((text) => text !== null);
-    if (first !== undefined && !(footerWords.test(first) && filled(row) < usual)) break;
+    const isAlone = filled(row) <= 1 && usual >= fewestFields;
+    const isSum = first !== undefined && footerWords.test(first) && filled(row) < usual;
+    if (!isAlone && !isSum) break;
     end = at;
   }
   return end;

@@ -10,8 +10,11 @@ import { readRecord, recordSchema } from '../../reference/record-schema.ts';
 const deliveredAt = new Date('2026-01-31T00:00:00Z');
 
 /** The fields of a text without line ends inside fields; the delimiter is the header's commonest. */
-export function splitTable(text: string): { headers: string[]; records: string[][] } {
-  const lines = text.split(/\r?\n/).filter((line) => line !== '');
+export function splitTable(text: string, above = 0): { headers: string[]; records: string[][] } {
+  const lines = text
+    .split(/\r?\n/)
+    .filter((line) => line !== '')
+    .slice(above);
   const [header = ''] = lines;
   const count = (sign: string) => header.split(sign).length;
   const delimiter = [',', ';', '\t'].toSorted((a, b) => count(b) - count(a))[0] as string;
@@ -36,9 +39,9 @@ export function suggestionFor(text: string) {
  * number is how many rows are refused.
  */
 export function netSales(text: string, suggestion: object): { net: string; refused: number } {
-  const { headers, records } = splitTable(text);
   const config = parseConfig({ sources: { s: { orders: suggestion } } });
   const mapping = config.sources.s?.orders as FeedMapping;
+  const { headers, records } = splitTable(text, mapping.skip_lines);
   const feed = feeds.orders;
   const reading = readingOf(mapping, config, deliveredAt);
   const schema = recordSchema(feed, mapping, reading);
