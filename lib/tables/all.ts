@@ -19,6 +19,7 @@ import { customer, customerIdentifier, identityComponent, identityLink } from '.
 import { kpiTables } from './kpis.ts';
 import { label } from './label.ts';
 import { load } from './load.ts';
+import { pseudonym } from './pseudonym.ts';
 import { quarantine } from './quarantine.ts';
 import { customersRecord, ordersRecord, ordersReference, productsRecord } from './records.ts';
 import { run } from './run.ts';
@@ -40,6 +41,7 @@ export const allTables: readonly TableContract[] = [
   acceptedOrders,
   acceptedCustomers,
   acceptedProducts,
+  pseudonym,
   compaction,
   runInput,
   label,

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type DuckDbEngine, openDuckDbEngine } from '../../lib/adapters/duckdb/query-engine.ts';
 import { openFolderStore } from '../../lib/adapters/folder/object-store.ts';
 import { parseConfig } from '../../lib/config.ts';
+import type { Secret } from '../../lib/keys/secret.ts';
 import { runNight } from '../../lib/night/run-night.ts';
 import type { ObjectStore } from '../../lib/ports/object-store.ts';
 import type { Row, Run } from '../../lib/ports/query-engine.ts';
@@ -14,8 +15,11 @@ import type { ComputeStep, Night } from '../../lib/stages/stage.ts';
 import { allTables } from '../../lib/tables/all.ts';
 import { audienceChange, audienceMember } from '../../lib/tables/audiences.ts';
 import type { TableContract } from '../../lib/tables/contract.ts';
+import { label } from '../../lib/tables/label.ts';
 import { segmentMember, segmentProfile } from '../../lib/tables/segments.ts';
 import { customerValue } from '../../lib/tables/value.ts';
+import { labelRows } from '../../lib/words/label-rows.ts';
+import { testSecret } from '../secret.ts';
 
 /** Segments of a made-up night and the customers of each. */
 export type Segments = Readonly<Record<string, readonly string[]>>;
@@ -24,6 +28,7 @@ export interface SmallHome {
   readonly folder: string;
   readonly store: ObjectStore;
   readonly engine: DuckDbEngine;
+  readonly secret: Secret;
   /** A night whose segments are given, from there on as it is: audiences, their audit, the pointer. */
   readonly night: (asOf: string, segments: Segments, destinations?: string[]) => Promise<Run>;
   readonly close: () => Promise<void>;
@@ -38,6 +43,7 @@ export async function makeSmallHome(): Promise<SmallHome> {
     folder,
     store,
     engine,
+    secret: testSecret,
     night: async (asOf, segments, destinations = ['generic']) => {
       const services = { store, engine, clock, config: parseConfig({ destinations }) };
       const stages = [
@@ -69,6 +75,7 @@ function givenTables(segments: Segments): ComputeStep[] {
     action: 'given',
   }));
   return [
+    given(label, labelRows()),
     given(
       customerValue,
       customers.map((customer_key) => ({

@@ -317,6 +317,24 @@ describe("a customer's earlier e-mail", () => {
     expect(customers[0]).toContain('old@x.example');
   });
 
+  test('is earlier by the later record of a file, and in its own system alone', async () => {
+    const home = await makeHome();
+    await home.drop({
+      'drop/customers/web/1.csv': 'customer_id,email\n1,a@x.example\n1,b@x.example\n',
+      'drop/customers/web/2.csv': 'customer_id,email\n2,a@x.example\n',
+      'drop/customers/crm/3.csv': 'customer_id,email\n1,c@x.example\n',
+      'drop/customers/crm/4.csv': 'customer_id,email\n3,b@x.example\n',
+    });
+    await home.ingest();
+    await home.night({ asOf: '2025-12-31', stages });
+    expect(await customersOf(home)).toEqual([
+      // customer 1 of web and customer 3 of crm have one newest e-mail
+      '1 3 b@x.example',
+      '1 c@x.example',
+      '2 a@x.example',
+    ]);
+  });
+
   test('goes by the deliveries where no record says when it was changed', async () => {
     const undated = (...rows: readonly string[]) => `customer_id,email\n${rows.join('\n')}\n`;
     const customers = await customersAfter(

@@ -1,9 +1,7 @@
-import { createReadStream } from 'node:fs';
 import type { FeedMapping } from '../../feeds/mapping.ts';
 import type { FormatName } from '../formats/all.ts';
 import type { Header, HeadersFor } from '../formats/header.ts';
-import { transcode } from '../formats/transcode.ts';
-import { utf8Text } from '../formats/utf8-text.ts';
+import { evidentEncoding, utf8Text } from '../formats/utf8-text.ts';
 import { RefusedFile } from '../refused-file.ts';
 import { looksLikeData } from '../resolve-mapping.ts';
 
@@ -13,26 +11,12 @@ export interface EvidentText {
   readonly encoding: 'windows-1252' | null;
 }
 
-/** What is no UTF-8 and has no mark of another encoding is most likely of an old Windows program. */
+/** What is no UTF-8 and has no mark of another encoding is read as an old Windows program wrote it. */
 export async function evidentText(path: string, format: FormatName): Promise<EvidentText> {
   if (format === 'parquet') return { path, encoding: null };
-  const text = await utf8Text(path, 'utf-8');
-  if (text.isCopy || (await isUtf8File(path))) return { path: text.path, encoding: null };
-  const decoded = `${path}.decoded`;
-  await transcode(path, decoded, 'windows-1252');
-  return { path: decoded, encoding: 'windows-1252' };
-}
-
-async function isUtf8File(path: string): Promise<boolean> {
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  try {
-    for await (const chunk of createReadStream(path)) decoder.decode(chunk, { stream: true });
-    decoder.decode();
-    return true;
-  } catch (error) {
-    if (error instanceof TypeError) return false;
-    throw error;
-  }
+  const encoding = await evidentEncoding(path);
+  const text = await utf8Text(path, encoding);
+  return { path: text.path, encoding: encoding === 'windows-1252' ? encoding : null };
 }
 
 /** Lines that may stand above a header. */

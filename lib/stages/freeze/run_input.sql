@@ -97,7 +97,6 @@ setting as (
         values
         ('setting', 'as_of', cast(:as_of as varchar)),
         ('setting', 'time_zone', cast(:time_zone as varchar)),
-        ('setting', 'currency', (select currency from reporting)),
         ('setting', 'margin_rate', cast(:margin_rate as varchar)),
         ('setting', 'discount_rate', cast(:discount_rate as varchar)),
         ('carried', 'previous_snapshot_on', cast(:previous_snapshot_on as varchar)),
@@ -109,6 +108,11 @@ final as (
     select kind, name, load_id, feed, source, load_rank, value from part
     union all
     select kind, name, load_id, feed, source, load_rank, value from setting
+    union all
+    select
+        'setting', 'currency', '', cast(null as varchar), cast(null as varchar),
+        cast(null as bigint), currency
+    from reporting
 )
 
 select * from final

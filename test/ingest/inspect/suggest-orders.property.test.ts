@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { netSales, suggestionFor } from './net-sales.ts';
 import { exportShape, randomExport } from './random-orders.ts';
 
-const runs = Number(process.env.CLIENTELE_RANDOM_EXPORTS ?? 500);
+const runs = Number(process.env.CLIENTELE_RANDOM_EXPORTS ?? 200);
 
 test('suggestOrders() reads a random export to the cent, or asks', () => {
   let read = 0;
