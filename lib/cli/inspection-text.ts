@@ -27,7 +27,8 @@ function headLines(inspection: Inspection): string[] {
   return [
     `Feed: ${feed ?? 'none'}${readBy(inspection)}`,
     ...(status === 'refused' && !isSuggested ? ['It would be refused as a whole:'] : []),
-    ...(isSuggested ? [] : [counted, ...problems.map((problem) => `  ${problemLine(problem)}`)]),
+    ...(isSuggested ? [] : [counted]),
+    ...problems.map((problem) => `  ${problemLine(problem)}`),
   ];
 }
 

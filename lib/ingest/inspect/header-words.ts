@@ -51,6 +51,7 @@ const roles: readonly (readonly [NumberRole, RegExp])[] = [
     'discount',
     /\b(discount|discounts|discounted by|rabatt|remise|reduction|nachlass|skonto|promotion|promo|coupon|voucher|savings|rebate|deduction|reduktion|ermassigung|off)\b/,
   ],
+  ['other', /\b(card|cash|tender|bar|karte|carte|especes)\b/],
   ['other', /\b(cost|costs|kosten|einkaufspreis|einkauf|ek)\b/],
   [
     'quantity',

@@ -6,8 +6,8 @@ import { sumsByOrder, valuesByOrder } from './order-groups.ts';
 /** What a file's own arithmetic says of a way to read it. */
 export interface Evidence {
   readonly isVerified: boolean;
-  /** Whether a total that adds shipping or tax is explained by it: then nothing is missing. */
-  readonly isPaid: boolean;
+  /** Headers of the sums, shipping, tax and tips that every order's arithmetic explains. */
+  readonly used: readonly string[];
   /** Whether the tax comes on top of the amounts, is in them, or nothing says so. */
   readonly tax: 'on_top' | 'inside' | 'unsaid';
 }
@@ -55,9 +55,7 @@ export function evidenceFor(
   const isOnTop = sound.some((closing) => closing.hasTax);
   return {
     isVerified: sound.length > 0 || isComputed(basis, bases),
-    isPaid: paid.some(
-      ({ hasTax, hasShipping }) => hasTax || hasShipping || basis.discount === 'taken',
-    ),
+    used: sound.flatMap(({ headers }) => headers),
     tax: isOnTop ? 'on_top' : isTaxed && paid.length > 0 ? 'inside' : 'unsaid',
   };
 }
@@ -79,6 +77,8 @@ function isComputed(basis: NetBasis, bases: readonly NetBasis[]): boolean {
 }
 
 interface Closing {
+  /** Of the columns that it adds up; empty where some order does not agree. */
+  readonly headers: readonly string[];
   readonly isPaid: boolean;
   readonly hasTax: boolean;
   readonly hasShipping: boolean;
@@ -97,13 +97,25 @@ function closingsOf(basis: NetBasis, total: GrainedColumn, columns: AmountColumn
     shippings.flatMap((shipping) =>
       taxes.flatMap((tax) =>
         tips.flatMap((tip) => {
+          let misses = 0;
           const isEqual = agrees(groups.length, (i) => {
             if (!isWhole[i] || !isTold[i]) return null;
             const goods = basis.orders[i] as number;
             const sum = goods + (shipping?.[i] ?? 0) + (tax?.[i] ?? 0) + (tip?.[i] ?? 0);
-            return Math.abs(sum - (sums[i] as number)) <= cent;
+            const isSame = Math.abs(sum - (sums[i] as number)) <= cent;
+            if (!isSame) misses += 1;
+            return isSame;
           });
-          return isEqual ? [{ isPaid, hasTax: tax !== null, hasShipping: shipping !== null }] : [];
+          const added = [
+            total,
+            shipping === null ? undefined : columns.shipping,
+            tax === null ? undefined : columns.tax,
+            tip === null ? undefined : columns.tip,
+          ];
+          const headers = misses > 0 ? [] : added.flatMap((column) => column?.header ?? []);
+          return isEqual
+            ? [{ headers, isPaid, hasTax: tax !== null, hasShipping: shipping !== null }]
+            : [];
         }),
       ),
     ),

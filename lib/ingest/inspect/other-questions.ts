@@ -25,7 +25,7 @@ const kindHeader =
 export function otherQuestions({ columns }: Sheet, known: Known): string[] {
   const { status, amounts } = known;
   const sells = (line: number) =>
-    (amounts.lines[line] ?? 1) > 0 && isSold(status?.texts[line] ?? null);
+    (amounts.lines[line] ?? 0) > 0 && isSold(status?.texts[line] ?? null);
   return columns
     .filter(({ header }) => header !== status?.header && header !== known.date?.header)
     .flatMap((column) => [

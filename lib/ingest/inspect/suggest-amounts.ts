@@ -42,9 +42,12 @@ export function suggestAmounts(given: AmountColumns, lines: Lines): SuggestedAmo
     shippingOf(columns),
     refundOf(first.basis, columns, lines),
   ];
-  const others = [...extras.flatMap(({ open }) => open), ...rivalQuestions(columns)];
+  const [tax, ...rest] = extras;
+  const others = [...rest.flatMap(({ open }) => open), ...rivalQuestions(columns)];
   if (rivals.length > 0 || first.basis.columns === null || isUnsure(first, columns)) {
-    return unsaid([netQuestion(ways, columns, lines), ...others]);
+    const isTaxAsked = tax !== undefined && tax.open.length > 0;
+    const asksTax = isTaxAsked ? ` Say, too, whether they hold "${columns.tax?.header}".` : '';
+    return unsaid([`${netQuestion(ways, columns, lines)}${asksTax}`, ...others]);
   }
   const chosen = enriched(
     first.basis,
@@ -52,7 +55,7 @@ export function suggestAmounts(given: AmountColumns, lines: Lines): SuggestedAmo
   );
   return {
     columns: Object.assign({}, chosen, ...extras.map((extra) => extra.columns), feeOf(columns)),
-    open: others,
+    open: [...(tax?.open ?? []), ...others],
     isVerified: first.evidence.isVerified,
     lines: first.basis.lines,
   };
@@ -86,27 +89,21 @@ function completed(
   lines: Lines,
 ): { readonly columns: AmountColumns; readonly ways: readonly Way[] } {
   const named = waysLeft(given, lines);
-  const unknown = given.unknown.filter(hasValues);
-  if (unknown.length === 0 || isSettled(named)) return { columns: given, ways: named };
+  if (!given.unknown.some(hasValues)) return { columns: given, ways: named };
   const found = assignments(given).flatMap((columns) => {
     const ways = waysLeft(columns, lines);
-    return ways[0]?.evidence.isVerified && ways.length === 1 ? [{ columns, ways }] : [];
+    return ways.length === 1 && ways[0]?.evidence.isVerified ? [{ columns, ways }] : [];
   });
-  const [best] = found;
-  if (best === undefined) return { columns: given, ways: named };
-  const isOne = found.every(({ ways }) => saysSame(ordersOf(ways), ordersOf(best.ways)));
-  if (!isOne) return { columns: given, ways: found.flatMap(({ ways }) => ways) };
-  return found.find(({ ways }) => ways[0]?.evidence.tax !== 'unsaid') ?? best;
+  const [any] = found;
+  if (any === undefined) return { columns: given, ways: named };
+  const isOne = found.every(({ ways }) => saysSame(ordersOf(ways), ordersOf(any.ways)));
+  if (!isOne) return { columns: given, ways: distinct(found.flatMap(({ ways }) => ways)) };
+  const left = ({ columns, ways }: (typeof found)[number]) => unknownBeside(ways, columns).length;
+  return found.toSorted((a, b) => left(a) - left(b))[0] ?? any;
 }
 
 function ordersOf([way]: readonly Way[]): readonly number[] {
   return way?.basis.orders ?? [];
-}
-
-/** Whether a total that adds shipping or tax leaves nothing for columns of unknown names. */
-function isSettled(ways: readonly Way[]): boolean {
-  const [way] = ways;
-  return ways.length === 1 && way?.evidence.isPaid === true && way.evidence.tax === 'on_top';
 }
 
 /** The columns with those of unknown names in the parts that are free, in every way. */
@@ -128,7 +125,7 @@ function assignments(given: AmountColumns): AmountColumns[] {
         })),
     ]);
   }
-  return found.slice(1);
+  return found;
 }
 
 function waysLeft(columns: AmountColumns, lines: Lines): Way[] {
@@ -140,12 +137,16 @@ function waysLeft(columns: AmountColumns, lines: Lines): Way[] {
   );
   const judged = bases.map((basis) => ({ basis, evidence: evidenceFor(basis, columns, bases) }));
   const verified = judged.filter(({ evidence }) => evidence.isVerified);
-  return distinct(verified.length > 0 ? verified : judged.filter(isPlausible(judged)));
+  return distinct(verified.length > 0 ? verified : judged.filter(isPlausible(judged, columns)));
 }
 
 /** Of unverified ways: those over columns whose names say amounts, of unknown ones if alone. */
-function isPlausible(judged: readonly Chosen[]): (way: Chosen) => boolean {
-  const isNamed = ({ basis }: Chosen) => basis.amount === null || basis.amount.role !== null;
+function isPlausible(
+  judged: readonly Chosen[],
+  { price }: AmountColumns,
+): (way: Chosen) => boolean {
+  const isNamed = ({ basis }: Chosen) =>
+    basis.amount === null ? price !== undefined : basis.amount.role !== null;
   const isTotal = ({ basis }: Chosen) => basis.amount?.role === 'total';
   const named = judged.some((way) => isNamed(way) && !isTotal(way));
   return (way) => (named ? isNamed(way) && !isTotal(way) : true);
@@ -159,12 +160,9 @@ function distinct(ways: readonly Chosen[]): Way[] {
     else {
       equal.same.push(basis);
       if (equal.basis.columns === null) equal.basis = basis;
-      if (equal.evidence.tax === 'unsaid')
-        equal.evidence = {
-          ...evidence,
-          isVerified: equal.evidence.isVerified,
-          isPaid: equal.evidence.isPaid || evidence.isPaid,
-        };
+      const { isVerified } = equal.evidence;
+      const tax = equal.evidence.tax === 'unsaid' ? evidence.tax : equal.evidence.tax;
+      equal.evidence = { isVerified, tax, used: [...equal.evidence.used, ...evidence.used] };
     }
   }
   return found;
@@ -188,29 +186,37 @@ function isPriceOfUnit(columns: AmountColumns, { products }: Lines): boolean {
 
 /** Whether the only way left is a guess: of a total, or beside numbers that nothing explains. */
 function isUnsure({ basis, evidence }: Chosen, columns: AmountColumns): boolean {
-  if (evidence.isPaid && evidence.tax === 'on_top') return false;
-  if (unknownBeside([{ basis }], columns).length > 0) return true;
+  if (unknownBeside([{ basis, evidence }], columns).length > 0) return true;
   if (evidence.isVerified) return false;
   if (basis.amount?.role === 'total') return true;
   const isAlone = [columns.discount, columns.tax, columns.shipping, columns.refund].every(
     (column) => column === undefined || !hasValues(column),
   );
-  if (basis.amount !== null && basis.amount.role === null) return !isAlone;
+  if (basis.amount !== null && basis.amount.role === null) {
+    return !isAlone || columns.unknown.some(mayBeQuantity);
+  }
   return columns.totals.some(
     ({ role, header }) => role === 'total' && header !== basis.amount?.header,
   );
 }
 
+/** Whether whole numbers could say how many were sold: the amount beside them would be a price. */
+function mayBeQuantity({ isWhole, hasDecimals, values }: NumberColumn): boolean {
+  const units = values.filter((value) => value !== null);
+  const isSmall = units.every((value) => Math.abs(value) <= 10_000_000);
+  return isWhole && !hasDecimals && isSmall && units.some((value) => value !== 10_000);
+}
+
 /** Numbers of no known name that no way uses: any of them may be a discount. */
 function unknownBeside(
-  ways: readonly Pick<Way, 'basis'>[],
+  ways: readonly Chosen[],
   { unknown }: AmountColumns,
 ): readonly NumberColumn[] {
   return unknown.filter(
     ({ header, isWhole, hasDecimals, values }) =>
       hasValues({ values }) &&
       (!isWhole || hasDecimals || values.includes(0)) &&
-      !ways.some(({ basis }) => header === basis.amount?.header || usedBy(basis, header)),
+      !ways.some(({ basis, evidence }) => usedBy(basis, header) || evidence.used.includes(header)),
   );
 }
 
