@@ -204,6 +204,10 @@ function isUnsure({ basis, evidence }: Chosen, columns: AmountColumns): boolean 
 function mayBeQuantity({ isWhole, hasDecimals, values }: NumberColumn): boolean {
   const units = values.filter((value) => value !== null);
   const isSmall = units.every((value) => Math.abs(value) <= 10_000_000);
+  const isCounted = units.every(
+    (value, i) => i === 0 || value === (units[i - 1] as number) + 10_000,
+  );
+  if (isCounted && units.length > 2) return false;
   return isWhole && !hasDecimals && isSmall && units.some((value) => value !== 10_000);
 }
 
