@@ -52,20 +52,21 @@ export function evidenceFor(
   const sound = closings.filter(isSound);
   const isTaxed = columns.tax !== undefined && hasValues(columns.tax);
   const paid = sound.filter(({ isPaid }) => isPaid);
+  const computed = computedBy(basis, bases);
   const isOnTop = sound.some((closing) => closing.hasTax);
   return {
-    isVerified: sound.length > 0 || isComputed(basis, bases),
-    used: sound.flatMap(({ headers }) => headers),
+    isVerified: sound.length > 0 || computed !== undefined,
+    used: [...sound.flatMap(({ headers }) => headers), ...headersOf(computed)],
     tax: isOnTop ? 'on_top' : isTaxed && paid.length > 0 ? 'inside' : 'unsaid',
   };
 }
 
-/** Whether amounts are what another way computes from other columns, a line at a time. */
-function isComputed(basis: NetBasis, bases: readonly NetBasis[]): boolean {
+/** The way that computes the same amounts from other columns, a line at a time. */
+function computedBy(basis: NetBasis, bases: readonly NetBasis[]): NetBasis | undefined {
   const { amount, lines, discount } = basis;
-  if (discount === 'taken' && amount !== null) return false;
+  if (discount === 'taken' && amount !== null) return undefined;
   const wanted = { none: 'none', inside: 'taken', taken: 'inside' } as const;
-  return bases.some((other) => {
+  return bases.find((other) => {
     if (other === basis || other.discount !== wanted[discount]) return false;
     if (other.amount?.header === amount?.header) return false;
     if (discount === 'none' && !other.isUnitPrice && !basis.isUnitPrice) return false;
@@ -74,6 +75,13 @@ function isComputed(basis: NetBasis, bases: readonly NetBasis[]): boolean {
       return one === null || two === null ? null : Math.abs(one - two) <= cent;
     });
   });
+}
+
+/** The headers that a way reads. */
+function headersOf(basis: NetBasis | undefined): string[] {
+  return Object.values(basis?.columns ?? {}).flatMap((given) =>
+    typeof given === 'string' ? given : (given.from ?? []),
+  );
 }
 
 interface Closing {
