@@ -4,7 +4,7 @@ import type { NumberColumn } from './number-columns.ts';
 import { sumsByOrder, valuesByOrder } from './order-groups.ts';
 
 /** What a mapping says of a column: its header, or more. */
-export type Given = string | Readonly<Record<string, string>>;
+type Given = string | Readonly<Record<string, string>>;
 export type GivenColumns = Readonly<Record<string, Given>>;
 
 /** One way to read what the lines of a file were sold for, before tax and shipping. */

@@ -17,7 +17,7 @@ export interface StatusColumn extends SheetColumn {
 const mostWords = 25;
 
 /** What each word of a column would mean as a status, the commonest first. */
-export function statusWordsOf({ texts }: SheetColumn): StatusWord[] {
+function statusWordsOf({ texts }: SheetColumn): StatusWord[] {
   const counts = new Map<string, number>();
   for (const text of texts) if (text !== null) counts.set(text, (counts.get(text) ?? 0) + 1);
   return [...counts]

@@ -10,7 +10,7 @@ import { readRecord, recordSchema } from '../../reference/record-schema.ts';
 const deliveredAt = new Date('2026-01-31T00:00:00Z');
 
 /** The fields of a text without line ends inside fields; the delimiter is the header's commonest. */
-export function splitTable(text: string, above = 0): { headers: string[]; records: string[][] } {
+function splitTable(text: string, above = 0): { headers: string[]; records: string[][] } {
   const lines = text
     .split(/\r?\n/)
     .filter((line) => line !== '')
