@@ -61,6 +61,8 @@ export const hints = {
     'Give the amount, or quantity and unit_price: without them the line has no value.',
 
   // Rules of a record.
+  no_reference:
+    'Give whom the record is about: customer_id, email, phone or loyalty_id, at least one of them.',
   ragged_record:
     'The record has more or fewer fields than the header. Quote values that hold the delimiter or a line end.',
   not_json: 'The line is no JSON. Write one JSON object a line, without line ends inside.',
