@@ -195,6 +195,17 @@ export const en = {
       many_phones: 'Customers with many phone numbers',
       many_unknown: 'Many customers of whom nothing else is known',
     },
+    /** What to do about an identifier that is guarded, by its reason. */
+    guard_action: {
+      placeholder: 'Leave the column empty in the source where nothing is known',
+      different_people:
+        'If they are one person, mend the name or date of birth in the source; else nothing',
+      many_names:
+        'If it is a shared mailbox, add it to the setting placeholders; else mend the names',
+      many_birthdays: 'Mend the dates of birth in the source, or leave a shared address out of it',
+      many_phones: 'Deliver the names of these customers, so that it is seen whether they are one',
+      many_unknown: 'Deliver the names of these customers, so that it is seen whether they are one',
+    },
     feed: {
       orders: 'orders',
       customers: 'customers',
@@ -456,6 +467,17 @@ export const en = {
     isCompared: 'for comparison',
     purchaseModel: (model: string) => `${model} (when customers buy)`,
     spendModel: (model: string) => `${model} (how much they spend)`,
+  },
+  guarded: {
+    heading: 'Addresses that join nobody',
+    lead: 'What several people carry tells nobody apart: it joins no customers, and orders that name nothing else are of no customer. The table identity_guard has each of them.',
+    caption: 'Identifiers that join nobody',
+    kind: 'Kind',
+    identifiers: 'Identifiers',
+    carriers: 'Carried by',
+    reason: 'Why',
+    since: 'Since',
+    action: 'What to do',
   },
   refused: {
     heading: 'What was read, and what was refused',

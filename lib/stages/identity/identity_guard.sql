@@ -1,7 +1,8 @@
 -- grain: one row an identifier that joins nobody
 -- Of two or three carriers it joins none where people plainly differ; of more, when there are more
--- than 3 names, birthdays or phones per 10 who tell them, or more than 5 of one system tell nothing.
--- What was guarded stays so down to half of that, so that one record more changes nothing back.
+-- than 3 names, birthdays or phones per 10 who tell them (of names and birthdays also more than 10 in
+-- all), or more than 5 of one system tell nothing. What was guarded stays so down to half of that, so
+-- that one record more changes nothing back.
 with identifier as (
     select kind, source, value, joins_as, pseudonym
     from record_identifier
@@ -59,16 +60,20 @@ judged as (
         joins_as,
         count_carriers <= 3 and count_others > 0 and (count_names > 1 or count_birthdays > 1)
             as is_different,
-        count_carriers > 3 and count_names > 1 and 10 * count_names > 3 * tell_name
-            as has_many_names,
-        count_carriers > 3 and count_birthdays > 1 and 10 * count_birthdays > 3 * tell_birthday
+        count_carriers > 3 and count_names > 1
+        and (count_names > 10 or 10 * count_names > 3 * tell_name) as has_many_names,
+        count_carriers > 3 and count_birthdays > 1
+        and (count_birthdays > 10 or 10 * count_birthdays > 3 * tell_birthday)
             as has_many_birthdays,
         -- One person has several phones: they tell only where names do not.
         count_carriers > 3 and 2 * tell_name < count_carriers
         and count_phones > 1 and 10 * count_phones > 3 * tell_phone as has_many_phones,
         2 * tell_nothing > count_carriers and most_silent > 5 as is_silent,
-        (count_names > 1 and 20 * count_names >= 3 * tell_name)
-        or (count_birthdays > 1 and 20 * count_birthdays >= 3 * tell_birthday)
+        (count_names > 1 and (count_names > 5 or 20 * count_names >= 3 * tell_name))
+        or (
+            count_birthdays > 1
+            and (count_birthdays > 5 or 20 * count_birthdays >= 3 * tell_birthday)
+        )
         or (
             tell_name < count_carriers and count_phones > 1
             and 20 * count_phones >= 3 * tell_phone
