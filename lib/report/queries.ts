@@ -181,7 +181,7 @@ export const guarded = query(
     count_carriers: figure('cast(sum(count_carriers) as bigint)'),
     since_on: text('cast(min(since_on) as varchar)'),
   },
-  `from identity_guard where ${ofRun} group by kind, reason order by sum(count_carriers) desc, kind, reason`,
+  `from identity_guard where ${ofRun} group by kind, reason order by count(*) desc, kind, reason`,
 );
 
 /** The loads that the run was made of, and refused files that no later delivery has mended. */
