@@ -506,7 +506,7 @@ describe('one record more', () => {
     for (const [night, people] of files.entries()) {
       const rows = people.map(
         ([first, last, born = '', phone = ''], i) =>
-          `${i},box@x.example,${first},${last},${born},${phone}\n`,
+          `n${i},box@x.example,${first},${last},${born},${phone}\n`,
       );
       await home.drop({ 'drop/customers/crm/all.csv': `${header}${rows.join('')}` });
       await home.ingest();
