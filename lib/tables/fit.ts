@@ -1,4 +1,4 @@
-import { code, count, flag, money, real, runTable, text } from './contract.ts';
+import { code, count, flag, moneySum, real, runTable, text } from './contract.ts';
 
 export const purchaseCount = runTable({
   name: 'purchase_count',
@@ -205,13 +205,13 @@ export const totalForecast = runTable({
       'share',
       'Standard deviation of ln(actual / mean) beyond chance, from past cuts',
     ),
-    sales: money(`Mean sales before returns ${ofAll}, not discounted; ${noSales}`, {
+    sales: moneySum(`Mean sales before returns ${ofAll}, not discounted; ${noSales}`, {
       nullable: true,
     }),
-    sales_p10: money(`10th percentile of the sales, widened as the orders; ${noSales}`, {
+    sales_p10: moneySum(`10th percentile of the sales, widened as the orders; ${noSales}`, {
       nullable: true,
     }),
-    sales_p90: money(`90th percentile of the sales, widened as the orders; ${noSales}`, {
+    sales_p90: moneySum(`90th percentile of the sales, widened as the orders; ${noSales}`, {
       nullable: true,
     }),
     sales_miss: real('share', 'As orders_miss, of sales'),

@@ -221,7 +221,7 @@ describe.skipIf(transactions === null || summary === null)('CDNOW as of 1997-09-
 
   test('the residual lifetime value is at least that of three years', async () => {
     const values = await ofCustomers(
-      't.residual_lifetime_value, t.expected_occasion_value, t.contribution_rate, t.predicted_clv_36m',
+      't.residual_lifetime_value, t.expected_occasion_value, coalesce(t.contribution_rate, 1), t.predicted_clv_36m',
       'customer_value',
     );
     for (const [customer, [all = 0, , , threeYears = 0]] of values) {

@@ -149,7 +149,18 @@ async function groupedCustomers({ engine, parameters }: Night): Promise<Grouped>
          select channel, segment, acquisition_month, frequency, recency_days, age_days,
            count(*) as count_customers,
            coalesce(sum(value), 0) as value,
-           coalesce(sum(cast(value as decimal(38, 4)) * value), 0) as square
+           coalesce(sum(case when value < 1000000000 then value * value else 0 end), 0) as square,
+           -- exact squares of larger values are too long to be added up
+           coalesce(
+             sum(
+               cast(
+                 round(
+                   case when value < 1000000000 then 0e0
+                     else cast(value as double) * cast(value as double) end, 0
+                 ) as decimal(38, 4)
+               )
+             ), 0
+           ) as large_square
          from customer
          group by channel, segment, acquisition_month, frequency, recency_days, age_days
          order by frequency, recency_days, age_days, channel, segment, acquisition_month`,
@@ -163,6 +174,7 @@ async function groupedCustomers({ engine, parameters }: Night): Promise<Grouped>
         'count_customers',
         'value',
         'square',
+        'large_square',
       ],
     },
   );
@@ -181,7 +193,9 @@ async function groupedCustomers({ engine, parameters }: Night): Promise<Grouped>
     },
     totals: {
       value: columns.value.map((sum, i) => (frequency[i] as number) * sum),
-      square: columns.square.map((sum, i) => (frequency[i] as number) ** 2 * sum),
+      square: columns.square.map(
+        (sum, i) => (frequency[i] as number) ** 2 * (sum + (columns.large_square[i] as number)),
+      ),
     },
     dimensions: [
       dimension('total', { members: ['all'], places: new Float64Array(frequency.length) }),
