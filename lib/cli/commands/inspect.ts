@@ -8,8 +8,8 @@ import { type FeedName, feedNames } from '../../feeds/all.ts';
 import { type Inspection, inspectFile } from '../../ingest/inspect/inspect-file.ts';
 import type { Suggestion } from '../../ingest/inspect/suggest-reading.ts';
 import { readConfig } from '../config-file.ts';
-import { formatRows } from '../format-rows.ts';
 import { problemLine } from '../problem-line.ts';
+import { tableText } from '../table-text.ts';
 
 interface InspectOptions {
   readonly feed?: FeedName;
@@ -78,7 +78,7 @@ function inspectionText(inspection: Inspection): string {
     ...(notRead.length > 0 ? [`Not read: ${notRead.join(', ')}`] : []),
     `Records: ${recordsIn} = ${accepted} accepted + ${quarantined} quarantined + ${ignored} ignored`,
     ...problems.map((problem) => `  ${problemLine(problem)}`),
-    ...(rows.length > 0 ? ['', formatRows(rows, 'table').trimEnd()] : []),
+    ...(rows.length > 0 ? ['', tableText(rows).trimEnd()] : []),
     ...(suggestion === null ? [] : ['', ...suggestionLines(feed ?? 'orders', suggestion)]),
     ...open,
   ];
