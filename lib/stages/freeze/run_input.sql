@@ -72,6 +72,18 @@ part as (
     where r.delivers = 'append' or r.recency_place = 1
 ),
 
+-- Without a setting the reporting currency is the only one that the files name; with several none.
+reporting as (
+    select
+        case
+            when :currency <> '' then :currency
+            when min(l.currencies) = max(l.currencies) and not max(l.currencies) like '% %'
+                then max(l.currencies)
+        end as currency
+    from part p
+    join load l on l.load_id = p.load_id
+),
+
 setting as (
     select
         s.kind,
@@ -96,6 +108,11 @@ final as (
     select kind, name, load_id, feed, source, load_rank, value from part
     union all
     select kind, name, load_id, feed, source, load_rank, value from setting
+    union all
+    select
+        'setting', 'currency', '', cast(null as varchar), cast(null as varchar),
+        cast(null as bigint), currency
+    from reporting
 )
 
 select * from final
