@@ -84,7 +84,7 @@ describe('sql', () => {
       const select = "select range as n, 'row ' || range as t from range(2000000)";
       const asked = spawn(
         process.execPath,
-        ['--max-old-space-size=64', main, 'sql', '--home', home, select, '--format', format],
+        ['--max-old-space-size=128', main, 'sql', '--home', home, select, '--format', format],
         { cwd: folder, env: environment, stdio: ['ignore', 'pipe', 'pipe'] },
       );
       const ended = new Promise<number | null>((resolve) => asked.once('close', resolve));

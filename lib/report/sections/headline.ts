@@ -1,5 +1,6 @@
 import { type Html, html } from '../html.ts';
 import type { ReportContent } from '../report-content.ts';
+import { valueBasis } from '../value-basis.ts';
 import type { Writer } from '../writer.ts';
 
 function card(label: string, figure: string, note: string): Html {
@@ -7,13 +8,14 @@ function card(label: string, figure: string, note: string): Html {
 }
 
 /** The few numbers to know, each with what it means or how it changed. */
-export function headlineSection({ headline: h }: ReportContent, writer: Writer): Html {
+export function headlineSection(content: ReportContent, writer: Writer): Html {
+  const { headline: h, salesForecast: forecast } = content;
   const { number, money, share } = writer;
   const words = writer.words.headline;
   const averageOrder = h.orders > 0 ? h.net_sales / h.orders : null;
   const averageBefore = h.orders_before > 0 ? h.net_sales_before / h.orders_before : 0;
   const marginRate = h.net_sales > 0 ? h.gross_margin / h.net_sales : null;
-  const knowsCost = h.net_sales === 0 || h.gross_margin !== h.net_sales;
+  const knowsCost = valueBasis(content) === 'contribution';
   const alive = h.expected_alive;
   const aliveRate = alive !== null && h.count_customers > 0 ? alive / h.count_customers : null;
 
@@ -53,8 +55,10 @@ ${[
   ),
   card(
     words.expected,
-    money(h.predicted_value),
-    knowsCost ? words.discountedAfterCost : words.discounted,
+    money(forecast?.sales ?? null),
+    forecast === null
+      ? words.noModel
+      : words.interval(money(forecast.sales_p10), money(forecast.sales_p90)),
   ),
   card(
     words.alive,
