@@ -1,6 +1,7 @@
 import type { ReportContent } from './report-content.ts';
+import type { Writer } from './writer.ts';
 
-/** What expected values are: contribution where a cost of goods is known, else net sales. */
-export function valueBasis({ headline: h }: ReportContent): 'contribution' | 'net_sales' {
-  return h.net_sales === 0 || h.gross_margin !== h.net_sales ? 'contribution' : 'net_sales';
+/** What expected values are, in a word: contribution, or net sales where too few costs are known. */
+export function valueBasis({ headline }: ReportContent, { words }: Writer): string {
+  return words.valueBasis[headline.value_basis === 'contribution' ? 'contribution' : 'net_sales'];
 }

@@ -13,12 +13,12 @@ export async function groupsSection(content: ReportContent, writer: Writer): Pro
   return html`<section aria-labelledby="groups"><h2 id="groups">${words.heading}</h2>
 ${content.rfmCells.length === 0 ? html`<p class="note">${words.none}</p>` : await rfmFigure(content, writer)}
 ${table({
-  caption: words.caption,
+  caption: rows.some((row) => row.ranked_by === 'booked') ? words.captionBooked : words.caption,
   columns: [
     { name: words.group, kind: 'text' },
     { name: words.customers, kind: 'number' },
     { name: words.netSales, kind: 'number' },
-    { name: writer.words.expected(writer.words.valueBasis[valueBasis(content)]), kind: 'number' },
+    { name: writer.words.expected(valueBasis(content, writer)), kind: 'number' },
     { name: words.alive, kind: 'number' },
     { name: words.action, kind: 'text' },
   ],

@@ -1,6 +1,5 @@
 import { type Html, html } from '../html.ts';
 import type { ReportContent } from '../report-content.ts';
-import { valueBasis } from '../value-basis.ts';
 import type { Writer } from '../writer.ts';
 
 function card(label: string, figure: string, note: string): Html {
@@ -8,14 +7,14 @@ function card(label: string, figure: string, note: string): Html {
 }
 
 /** The few numbers to know, each with what it means or how it changed. */
-export function headlineSection(content: ReportContent, writer: Writer): Html {
-  const { headline: h, salesForecast: forecast } = content;
+export function headlineSection(
+  { headline: h, salesForecast: forecast }: ReportContent,
+  writer: Writer,
+): Html {
   const { number, money, share } = writer;
   const words = writer.words.headline;
   const averageOrder = h.orders > 0 ? h.net_sales / h.orders : null;
   const averageBefore = h.orders_before > 0 ? h.net_sales_before / h.orders_before : 0;
-  const marginRate = h.net_sales > 0 ? h.gross_margin / h.net_sales : null;
-  const knowsCost = valueBasis(content) === 'contribution';
   const alive = h.expected_alive;
   const aliveRate = alive !== null && h.count_customers > 0 ? alive / h.count_customers : null;
 
@@ -34,11 +33,7 @@ ${[
     money(h.net_sales),
     changeNote(h.net_sales, h.net_sales_before, words.noYearBefore),
   ),
-  card(
-    words.grossMargin,
-    money(h.gross_margin),
-    knowsCost ? words.ofNetSales(share(marginRate)) : words.noCostKnown,
-  ),
+  card(words.grossMargin, money(h.gross_margin), marginNote(h, writer)),
   card(
     words.customers,
     number(h.active_customers),
@@ -69,6 +64,17 @@ ${[
 <p class="note">${words.note} ${prospectsText(h.count_people - h.count_customers, writer)}</p>
 </section>
 `;
+}
+
+/** What share of the sales the margin is, and how much of it is an estimate; or why there is none. */
+function marginNote(h: ReportContent['headline'], { words, share }: Writer): string {
+  if (h.gross_margin === null) return words.headline.noCostKnown(share(h.cost_coverage ?? 0));
+  const ofSales = words.headline.ofNetSales(
+    share(h.net_sales > 0 ? h.gross_margin / h.net_sales : null),
+  );
+  return (h.share_estimated ?? 0) > 0
+    ? words.headline.estimatedCost(ofSales, share(h.share_estimated))
+    : ofSales;
 }
 
 function prospectsText(count: number, { words, number }: Writer): string {

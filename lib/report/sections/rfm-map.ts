@@ -27,7 +27,7 @@ export function rfmFigure(content: ReportContent, writer: Writer): Promise<Html>
   const { rfmCells } = content;
   const { code, number, counted, money } = writer;
   const words = writer.words.groups.map;
-  const basis = writer.words.valueBasis[valueBasis(content)];
+  const basis = valueBasis(content, writer);
   const recencyWords = [words.longestAgo, '', '', '', words.mostRecently];
   const frequencyWords = [words.fewestOrders, '', '', '', words.mostOrders];
   const values = scores.flatMap((recency) =>

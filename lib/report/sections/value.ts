@@ -26,17 +26,13 @@ ${forecastNote(content, writer)}
 `;
 }
 
-function basisOf(content: ReportContent, { words }: Writer): string {
-  return words.valueBasis[valueBasis(content)];
-}
-
 function leadOf(content: ReportContent, total: number, writer: Writer): string {
   const { valueTenths } = content;
   const top = valueTenths.find((row) => row.tenth === 1);
   if (top === undefined || total <= 0 || top.count_customers < fewestOfTenth) return '';
   return writer.words.value.lead(
     writer.share(top.predicted_value / total),
-    basisOf(content, writer),
+    valueBasis(content, writer),
   );
 }
 
@@ -75,7 +71,7 @@ function tenthsFigure(content: ReportContent, total: number, writer: Writer): Pr
       columns: [
         { name: words.tenth, kind: 'text' },
         { name: words.customers, kind: 'number' },
-        { name: writer.words.expected(basisOf(content, writer)), kind: 'number' },
+        { name: writer.words.expected(valueBasis(content, writer)), kind: 'number' },
         { name: words.share, kind: 'number' },
         { name: words.netSales, kind: 'number' },
       ],
@@ -99,7 +95,7 @@ function binText({ from, to }: ValueBin, { words, number }: Writer): string {
 
 function binsFigure(content: ReportContent, writer: Writer): Promise<Html> {
   const { valueBins, currency } = content;
-  const basis = basisOf(content, writer);
+  const basis = valueBasis(content, writer);
   const { number, money } = writer;
   const words = writer.words.value.bins;
   const chart: TopLevelSpec = {
