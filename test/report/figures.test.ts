@@ -18,7 +18,7 @@ let page: PageFigures;
 
 beforeAll(async () => {
   home = await makeHome(sampleConfiguration);
-  const files = [...makeSampleShop({ customers: 500, seed: 3 })];
+  const files = [...makeSampleShop({ customers: 700, seed: 2 })];
   await home.drop(Object.fromEntries(files.map(({ key, body }) => [key, body])));
   await home.ingest();
   await home.night({ asOf: sampleAsOf });
@@ -80,13 +80,17 @@ test('the cards', async () => {
   const [now, then] = [await of(year), await of(before)];
   const people = await one(`select count(*) as known, sum(p_alive) as alive,
     count(*) filter (method <> 'no_order') as customers from customer_value`);
-  const forecast = await one(`select * from total_forecast where horizon_months = 12`);
+  const forecast = await one('select * from total_forecast where horizon_months = 12');
+  const basis = await one('select share_estimated from value_basis');
   const grown = (a: number, b: number) =>
     `${a > b ? '+' : ''}${share(a / b - 1)} on the 12 months before`;
   const [net, netBefore] = [Number(now.sales), Number(then.sales)];
   const expected = {
     'Net sales': [money(net), grown(net, netBefore)],
-    'Gross margin': [money(now.margin), `${share(Number(now.margin) / net)} of net sales`],
+    'Gross margin': [
+      money(now.margin),
+      `${share(Number(now.margin) / net)} of net sales; cost of ${share(basis.share_estimated)} of the sales estimated by a rate`,
+    ],
     'Customers who ordered': [
       count(now.customers),
       grown(Number(now.customers), Number(then.customers)),
