@@ -11,6 +11,7 @@ const nothing: Readonly<Record<Column['type'], string | number | boolean>> = {
   bigint: 0,
   double: 0,
   'decimal(18,4)': 0,
+  'decimal(38,4)': 0,
 };
 
 /** A row of a table in which nothing happened: what a test does not say of it. */
