@@ -153,6 +153,9 @@ function bestHeader(feed: Feed, headers: readonly Header[]): Header {
   )[0] as Header;
 }
 
+/** Headers that a message names. */
+const mostTold = 3;
+
 function unknownHeader(feed: Feed, header: Header): RefusedFile {
   const unknown = header.names.filter((name) => !isColumnOf(feed, name));
   if (looksLikeData(header)) {
@@ -165,8 +168,11 @@ function unknownHeader(feed: Feed, header: Header): RefusedFile {
     const meant = Object.entries(suggestMapping(feed, header.names));
     const nearestTo = (name: string) =>
       meant.find(([, from]) => from === name)?.[0] ?? nearest(name, known);
-    const nearests = unknown.map((name) => `"${name}" (nearest: ${nearestTo(name)})`);
-    const advice = `No columns of ${feed.name}: ${nearests.join(', ')}.`;
+    const told = unknown
+      .slice(0, mostTold)
+      .map((name) => `"${name}" (nearest: ${nearestTo(name)})`);
+    const more = unknown.length > mostTold ? ` and ${unknown.length - mostTold} more` : '';
+    const advice = `No columns of ${feed.name}: ${told.join(', ')}${more}. \`clientele inspect\` suggests a mapping.`;
     return new RefusedFile('unknown_header', { byteOffset: 0, advice });
   }
   const required = known.filter((column) => feed.fields[column]?.required);

@@ -19,15 +19,15 @@ function carried(feed: Feed, names: readonly string[]): Columns {
 }
 
 /** Where a record comes from. */
-const origin: Columns = {
+const origin = {
   load_id: text('The load that accepted the row'),
   record_number: count('records', "The record's place in its file, from 1"),
   source: text('System that exported the row; empty text when it has no name'),
-};
+} as const satisfies Columns;
 
-/** Whom a record refers to: the customer's id, else the e-mail, else the phone number. */
+/** Whom a record refers to: the customer's id, else the e-mail, the loyalty card, the phone number. */
 const reference = {
-  reference_kind: text('source_id, email or phone'),
+  reference_kind: text('source_id, email, loyalty_id or phone'),
   reference_source: text('System whose id it is; empty text for what is the same everywhere'),
   reference_value: text('The identifier itself, normalised', { pii: 'direct' }),
 } as const satisfies Columns;
@@ -55,10 +55,11 @@ export const ordersRecord = runTable({
 
 export const ordersReference = runTable({
   name: 'orders_reference',
-  grain: 'one row a set of identifiers that order lines carry together',
-  key: ['reference_kind', 'reference_source', 'reference_value', 'email', 'phone'],
+  grain: 'one row a set of identifiers that order lines of a source carry together',
+  key: ['source', 'reference_kind', 'reference_source', 'reference_value', 'email', 'phone'],
   promise: 'pure',
   columns: {
+    source: origin.source,
     ...reference,
     ...carried(orders, ['email', 'phone']),
     first_ordered_on: day('First business day of these lines'),
@@ -79,7 +80,8 @@ export const customersRecord = runTable({
     ...reference,
     ...carried(customers, ['email']),
     is_earlier_email: flag('Whether the newest e-mail of this customer of the source is another'),
-    ...carried(customers, ['phone', 'first_name', 'last_name', 'birth_date', 'address']),
+    ...carried(customers, ['phone', 'first_name', 'last_name']),
+    ...carried(customers, ['first_name_folded', 'last_name_folded', 'birth_date', 'address']),
     ...carried(customers, ['postcode', 'city', 'country', 'loyalty_id']),
     ...carried(customers, ['acquisition_channel', 'acquisition_campaign']),
     ...carried(customers, ['consent_email', 'consent_sms', 'consent_ads']),

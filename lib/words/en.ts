@@ -176,8 +176,36 @@ export const en = {
     period: { month: 'Month', half_year: 'Half-year', year: 'Year' },
     dimension: { total: 'Company', channel: 'Channel' },
     op: { upsert: 'Add or update', remove: 'Remove' },
-    identifier: { source_id: 'Number in a source', email: 'E-mail', phone: 'Phone' },
-    match_level: { exact: 'Equal after normalisation' },
+    identifier: {
+      source_id: 'Number in a source',
+      email: 'E-mail',
+      phone: 'Phone',
+      loyalty_id: 'Loyalty card',
+    },
+    match_level: {
+      exact: 'Told by a current record',
+      strict: 'Told by an earlier record, or spelled in another way',
+      loose: 'A phone number alone',
+    },
+    guard_reason: {
+      placeholder: 'Stands where nothing is known',
+      different_people: 'Two or three customers who plainly differ',
+      many_names: 'Customers with many names',
+      many_birthdays: 'Customers with many dates of birth',
+      many_phones: 'Customers with many phone numbers',
+      many_unknown: 'Many customers of whom nothing else is known',
+    },
+    /** What to do about an identifier that is guarded, by its reason. */
+    guard_action: {
+      placeholder: 'Leave the column empty in the source where nothing is known',
+      different_people:
+        'If they are one person, mend the name or date of birth in the source; else nothing',
+      many_names:
+        'If it is a shared mailbox, add it to the setting placeholders; else mend the names',
+      many_birthdays: 'Mend the dates of birth in the source, or leave a shared address out of it',
+      many_phones: 'Deliver the names of these customers, so that it is seen whether they are one',
+      many_unknown: 'Deliver the names of these customers, so that it is seen whether they are one',
+    },
     feed: {
       orders: 'orders',
       customers: 'customers',
@@ -198,6 +226,7 @@ export const en = {
       implausible_quantity: 'implausible quantity',
       not_a_whole_number: 'not a whole number',
       negative_price: 'negative price',
+      not_a_share: 'discount is no share',
       negative_discount: 'negative discount',
       unknown_date_format: 'unknown date format',
       ambiguous_date: 'ambiguous date',
@@ -219,6 +248,7 @@ export const en = {
       nested_column: 'nested column',
       wrong_column: 'wrong column',
       amount_missing: 'amount missing',
+      no_reference: 'no reference',
       ragged_record: 'ragged record',
       not_json: 'not json',
       not_an_object: 'not an object',
@@ -438,6 +468,17 @@ export const en = {
     isCompared: 'for comparison',
     purchaseModel: (model: string) => `${model} (when customers buy)`,
     spendModel: (model: string) => `${model} (how much they spend)`,
+  },
+  guarded: {
+    heading: 'Addresses that join nobody',
+    lead: 'What several people carry tells nobody apart: it joins no customers, and orders that name nothing else are of no customer. The table identity_guard has each of them.',
+    caption: 'Identifiers that join nobody',
+    kind: 'Kind',
+    identifiers: 'Identifiers',
+    carriers: 'Carried by',
+    reason: 'Why',
+    since: 'Since',
+    action: 'What to do',
   },
   refused: {
     heading: 'What was read, and what was refused',

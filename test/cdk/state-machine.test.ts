@@ -109,6 +109,7 @@ test('tables of a stage that do not read each other are written side by side', (
   expect(parallel.map(([name]) => name)).toEqual([
     'freeze: run_input, label',
     'records: orders_record, customers_record, products_record',
+    'identity: customer, customer_source',
     'features: customer_day, history',
     'fit: purchase_count, spend_count, back_test_cut',
     'fit: back_test_count, interval_count',
