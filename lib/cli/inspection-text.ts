@@ -1,6 +1,6 @@
 import type { Inspection } from '../ingest/inspect/inspect-file.ts';
-import { formatRows } from './format-rows.ts';
 import { problemLine } from './problem-line.ts';
+import { tableText } from './table-text.ts';
 
 /** What `inspect` found, for a person: what reads the file, what it comes to, what is to be said. */
 export function inspectionText(inspection: Inspection): string {
@@ -9,7 +9,7 @@ export function inspectionText(inspection: Inspection): string {
     columnLines(inspection),
     summaryLines(inspection),
     statusLines(inspection),
-    inspection.rows.length === 0 ? [] : formatRows(inspection.rows, 'table').trimEnd().split('\n'),
+    inspection.rows.length === 0 ? [] : tableText(inspection.rows).trimEnd().split('\n'),
     openLines(inspection),
     suggestionLines(inspection),
   ];
@@ -50,7 +50,7 @@ function columnLines({ mapping, suggestion, notRead }: Inspection): string[] {
     'read from': columnText(from),
   }));
   return [
-    ...(columns.length === 0 ? [] : formatRows(columns, 'table').trimEnd().split('\n')),
+    ...(columns.length === 0 ? [] : tableText(columns).trimEnd().split('\n')),
     ...(notRead.length > 0 ? [`Not read: ${notRead.join(', ')}`] : []),
   ];
 }
@@ -77,7 +77,7 @@ function statusLines({ statusWords }: Inspection): string[] {
     records,
     'is taken for': meaning ?? 'not known: say it under "status_words"',
   }));
-  return formatRows(rows, 'table').trimEnd().split('\n');
+  return tableText(rows).trimEnd().split('\n');
 }
 
 function openLines({ open }: Inspection): string[] {

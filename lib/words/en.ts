@@ -338,10 +338,9 @@ export const en = {
     ofAll: (customers: string) => `of ${customers} who ever ordered`,
     averageOrder: 'Average order',
     orders: (orders: string) => `${orders} orders`,
-    expected: 'Expected in the next 12 months',
-    discountedSales: 'sales after returns, from customers of today, discounted; no margin',
-    discountedAfterCost: 'from customers of today, discounted, after cost of goods',
-    tooLittleHistory: 'not known: too little history to tell',
+    expected: 'Sales expected in the next 12 months',
+    interval: (low: string, high: string) =>
+      `eight times in ten between ${low} and ${high}; before returns, from customers of today`,
     alive: 'Customers likely still with you',
     noModel: 'cannot be told: the history does not yet tell who has left',
     aliveShare: (share: string, customers: string) => `${share} of ${customers} who ever ordered`,
@@ -397,11 +396,14 @@ export const en = {
     month: 'Month',
     byMonth: (title: string) => `${title}, by month`,
   },
+  /** What an expected value is, and how it is headed. */
+  valueBasis: { contribution: 'contribution', net_sales: 'net sales' },
+  expected: (basis: string) => `Expected ${basis}, next 12 months`,
   value: {
     heading: 'What customers are worth',
     none: 'No customer has a prediction yet.',
-    lead: (share: string) =>
-      `The most valuable tenth of your customers holds ${share} of what all are expected to bring in the next 12 months.`,
+    lead: (share: string, basis: string) =>
+      `The most valuable tenth of your customers holds ${share} of the ${basis} that all are expected to bring in the next 12 months.`,
     forecast: (expected: string, { low, high }: { low: string; high: string }, misses: string) =>
       `Sales expected from today’s customers in the next 12 months, before returns: ${expected}, eight times in ten between ${low} and ${high}${misses}.`,
     misses: (misses: readonly string[]) =>
@@ -418,7 +420,6 @@ export const en = {
       tenth: 'Tenth',
       first: '1 (most valuable)',
       customers: 'Customers',
-      expected: 'Expected, next 12 months',
       share: 'Share of all',
       netSales: 'Net sales, last 12 months',
     },
@@ -426,8 +427,9 @@ export const en = {
       title: 'How much a customer is expected to bring',
       explains: 'Customers by expected value of the next 12 months. The steps widen to the right.',
       caption: 'Customers by expected value of the next 12 months',
-      axis: (currency: string) => `${currency} a customer, next 12 months`,
-      bin: (currency: string) => `${currency} a customer`,
+      axis: (currency: string, basis: string) =>
+        `${currency} of ${basis} a customer, next 12 months`,
+      bin: (currency: string, basis: string) => `${currency} of ${basis} a customer`,
       customers: 'Customers',
       customersAxis: 'customers',
       together: 'Expected together',
@@ -445,13 +447,12 @@ export const en = {
     group: 'Group',
     customers: 'Customers',
     netSales: 'Net sales, last 12 months',
-    expected: 'Expected, next 12 months',
     alive: 'Likely still with you',
     action: 'What to do',
     map: {
       title: 'Map of the customers',
-      explains:
-        'Each cell counts customers by how recently and how often they bought. The stronger its colour, the more one of them is expected to bring in the next 12 months. Rows and columns are fifths of the customers; equal ones are kept together, so a cell may be empty.',
+      explains: (basis: string) =>
+        `Each cell counts customers by how recently and how often they bought. The stronger its colour, the more ${basis} one of them is expected to bring in the next 12 months. Rows and columns are fifths of the customers; equal ones are kept together, so a cell may be empty.`,
       caption: 'Customers by recency and frequency',
       often: 'how often they buy →',
       recently: 'how recently →',
@@ -463,7 +464,7 @@ export const en = {
       each: (money: string) => `${money} each`,
       recency: 'Recency (5 = latest)',
       frequency: 'Frequency (5 = most often)',
-      expectedEach: 'Expected each, next 12 months',
+      expectedEach: (basis: string) => `Expected ${basis} each, next 12 months`,
     },
   },
   method: {
