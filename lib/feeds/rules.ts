@@ -72,6 +72,15 @@ export const hints = {
     'The record has a field that the feed does not know. Correct its name, or describe the file under "sources" in the configuration.',
 
   // Rules of a file: they refuse it whole.
+  unusable_name:
+    'The name holds a backslash or bytes that are no UTF-8. Rename the file, and drop it again.',
+  no_access: 'This user has no right to read the file or its folder. Give it, as with chmod a+r.',
+  not_a_file:
+    'This is no file with content but a pipe, a device, or a link to nothing or to a folder it lies in. Drop the file itself.',
+  too_heavy:
+    'Its columns and texts together need more memory than a file gets. Leave out columns or long texts that nobody needs, or split it.',
+  unreadable:
+    'The file is of a form that nobody has thought of: the reader failed on it. Export it in another way, and please report this form.',
   not_a_feed: 'Put files under drop/<feed>/, the feed being one that is known.',
   unknown_extension:
     'Drop .csv, .tsv, .txt or .jsonl files, each also with .gz behind, or .parquet files.',

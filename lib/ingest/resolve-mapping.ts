@@ -94,13 +94,12 @@ function withContract(feed: Feed, source: string, headers: readonly Header[]): R
   const required = Object.keys(feed.fields).filter((column) => feed.fields[column]?.required);
   for (const header of headers) {
     const isContract =
-      header.names.every((column) => isColumnOf(feed, column)) &&
+      header.names.every((column) => isColumnOf(feed, column) || header.rare.includes(column)) &&
       required.every((column) => header.names.includes(column));
     if (!isContract) continue;
     checkNames(header, header.names);
-    const names = header.isOpen
-      ? [...new Set([...Object.keys(feed.fields), ...header.names])]
-      : header.names;
+    const known = header.names.filter((column) => isColumnOf(feed, column));
+    const names = header.isOpen ? [...new Set([...Object.keys(feed.fields), ...known])] : known;
     const mapping = contractMapping(feed, names);
     const found = { feed, source, preset: null, isContract: true, mapping };
     return { ...found, header: { ...header, names } };

@@ -54,5 +54,5 @@ function readHeader(head: TextHead, dialect: Dialect): Header {
     throw new RefusedFile('wrong_encoding', { byteOffset: head.begins + valid });
   }
   const names = splitRecord(record.toString('utf8'), dialect).map((name) => cleanText(name) ?? '');
-  return { names, dialect, ends: end, isOpen: false };
+  return { names, dialect, ends: end, isOpen: false, rare: [] };
 }
