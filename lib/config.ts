@@ -16,11 +16,11 @@ const source = z.strictObject({
 }) satisfies z.ZodType<Partial<Record<(typeof feedNames)[number], unknown>>>;
 
 const config = z.strictObject({
-  /** Reporting currency. */
+  /** Reporting currency; left out, the only one that the files name. */
   currency: z
     .string()
     .regex(/^[A-Z]{3}$/, 'must be three capital letters (ISO 4217), such as "EUR"')
-    .default('EUR'),
+    .optional(),
   /** The business's own time zone: it says which day an order belongs to. */
   time_zone: z.string().refine(isTimeZone, { message: timeZoneMessage }).default('UTC'),
   /** Share of net sales that is margin where a cost is not known; 1: values are sales. */

@@ -5,7 +5,6 @@ import { ConfigurationError } from '../lib/errors.ts';
 
 test('parseConfig() fills in every default', () => {
   expect(parseConfig({})).toMatchObject({
-    currency: 'EUR',
     time_zone: 'UTC',
     margin_rate: 1,
     discount_rate: 0.1,
@@ -19,7 +18,7 @@ test('parseConfig() takes a header alone as short for {"from": header}', () => {
     sources: { shop: { products: { columns: { product_id: 'SKU', name: { from: 'Title' } } } } },
   });
   expect(config.sources.shop?.products?.columns).toMatchObject({
-    product_id: { from: 'SKU', unreadable: 'refuse' },
+    product_id: { from: 'SKU', values: {} },
     name: { from: 'Title' },
   });
 });

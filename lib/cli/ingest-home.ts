@@ -30,12 +30,38 @@ export function sayLoad(terminal: Terminal, load: LoadSummary): void {
     `${file}: ${count(recordsIn)} records = ${count(accepted)} accepted + ${count(quarantined)} quarantined + ${count(ignored)} ignored${status === 'refused' ? ' (the file is refused, nothing of it is loaded)' : ''}`,
   );
   for (const problem of load.problems) terminal.say(`  ${problemLine(problem)}`);
-  if (quarantined > load.problems.length) {
-    terminal.say(`  … all ${count(quarantined)} are in the table quarantine`);
+  const refused = quarantined + load.valuesDropped;
+  if (refused > load.problems.length) {
+    terminal.say(`  … all ${count(refused)} are in the table quarantine`);
   }
+  for (const line of readingLines(load)) terminal.say(`  ${line}`);
   for (const [reason, records] of Object.entries(load.ignoredByReason)) {
     terminal.say(`  ignored: ${reason}: ${count(records)}`);
   }
+}
+
+/** What was read in a way that nobody may have thought of. */
+function readingLines(load: LoadSummary): string[] {
+  const { valuesDropped, wordsEmptied, acceptedByStatus, acceptedByCurrency } = load;
+  const list = (words: Readonly<Record<string, number>>) =>
+    Object.entries(words)
+      .filter(([word]) => word !== '')
+      .map(([word, records]) => `${records.toLocaleString('en')} ${word}`)
+      .join(', ');
+  const without = acceptedByCurrency[''] ?? 0;
+  return [
+    ...(valuesDropped === 0
+      ? []
+      : [`${valuesDropped.toLocaleString('en')} values cannot be read and were left out`]),
+    ...(wordsEmptied === 0
+      ? []
+      : [`${wordsEmptied.toLocaleString('en')} fields say NULL, N/A or the like: read as empty`]),
+    ...(list(acceptedByStatus) === '' ? [] : [`status: ${list(acceptedByStatus)}`]),
+    ...(list(acceptedByCurrency) === '' ? [] : [`currency: ${list(acceptedByCurrency)}`]),
+    ...(without === 0
+      ? []
+      : [`${without.toLocaleString('en')} without a currency: taken in the reporting one`]),
+  ];
 }
 
 /** 2 when this command refused a record or a file, else 0. */

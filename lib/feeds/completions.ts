@@ -17,6 +17,7 @@ export function allOf(completions: readonly Completion[]): Completion {
       const parts = completions.map((completion) => completion.sql(columns, reading));
       return {
         values: Object.assign({}, ...parts.map(({ values }) => values)),
+        dropped: parts.flatMap(({ dropped }) => dropped),
         refused: parts.flatMap(({ refused }) => refused),
       };
     },
@@ -35,7 +36,7 @@ export function foldNames(names: readonly string[]): Completion {
     },
     sql({ of }) {
       const folded = names.map((name) => [`${name}_folded`, `ascii_fold(${of(name)})`]);
-      return { values: Object.fromEntries(folded), refused: [] };
+      return { values: Object.fromEntries(folded), dropped: [], refused: [] };
     },
   };
 }

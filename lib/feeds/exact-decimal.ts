@@ -30,7 +30,3 @@ export function divideRounded(numerator: bigint, denominator: bigint): bigint {
   const rounded = (size * 2n + denominator) / (denominator * 2n);
   return numerator < 0n ? -rounded : rounded;
 }
-
-export function fitsDecimal(units: bigint): boolean {
-  return units < limit && units > -limit;
-}

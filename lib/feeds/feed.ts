@@ -1,10 +1,12 @@
 import type { Value } from '../ports/query-engine.ts';
 import type { Column } from '../tables/contract.ts';
-import type { Field, Reading, Refusal } from './field.ts';
+import type { Dropped } from './dropped.ts';
+import { type Field, field, type Reading, type Refusal } from './field.ts';
+import { text } from './kinds/text.ts';
 import type { Rule } from './rules.ts';
 
 /** A record whose fields were read: values by column, a missing one NULL. */
-export type ReadValues = Readonly<Record<string, Value>>;
+export type ReadValues = Readonly<Record<string, Value | Dropped>>;
 
 export interface RecordRefusal extends Refusal {
   readonly column: string;
@@ -23,13 +25,17 @@ export interface Completion {
   ): {
     /** By column, over read values. */
     readonly values: Readonly<Record<string, string>>;
+    /** Why a read value has no completed one, over both; the first that holds counts. */
+    readonly dropped: readonly CompletionRule[];
     /** Over read and completed values. */
-    readonly refused: readonly {
-      readonly when: string;
-      readonly column: string;
-      readonly rule: Rule;
-    }[];
+    readonly refused: readonly CompletionRule[];
   };
+}
+
+interface CompletionRule {
+  readonly when: string;
+  readonly column: string;
+  readonly rule: Rule;
 }
 
 /** What a dropped file of this feed holds: everything else is derived from here. */
@@ -46,7 +52,15 @@ export interface Feed {
   readonly added: Readonly<Record<string, Column>>;
   /** Any column named `attr_…` is read as text into the one column `attributes`. */
   readonly hasAttributes: boolean;
+  /**
+   * Columns that tell whose a record is. Where one was dropped and none is left, the record is
+   * refused unless the anchor is there: nothing else would tell one such record from another.
+   */
+  readonly reference?: { readonly columns: readonly string[]; readonly anchor: string };
 }
+
+/** An attribute is free text that nothing rests on. */
+export const attributeField: Field = field(text, 'What else is known of it.', { pii: 'indirect' });
 
 export function isAttribute(column: string): boolean {
   return /^attr_[a-z0-9_]{1,58}$/.test(column);

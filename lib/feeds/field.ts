@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Value } from '../ports/query-engine.ts';
 import type { Column, ColumnType, Pii } from '../tables/contract.ts';
+import type { EmptyWords } from './empty-words.ts';
 import type { Rule } from './rules.ts';
 import type { Signs } from './signs.ts';
+import type { StatusMeaning } from './status-words.ts';
 
 /** How the values of a file are to be read: what its mapping says, with defaults filled in. */
 export interface Reading {
@@ -17,16 +19,20 @@ export interface Reading {
   readonly phoneCountry: string | null;
   /** Tax that is in the amounts, as a share of the amount before tax; null: none is in them. */
   readonly includedTaxRate: number | null;
-  /** The reporting currency, ISO 4217. */
-  readonly currency: string;
+  /** Currency of every amount, where the mapping names one: its sign may stand beside numbers. */
+  readonly currency: string | null;
+  /** What words of a status mean, beside those that are known: by `statusKey`. */
+  readonly statusWords: Readonly<Record<string, StatusMeaning>>;
   /** When the file was delivered: nothing in it can have happened much later. */
   readonly deliveredAt: Date;
 }
 
-/** One condition of the generated check: where it holds, the record is refused by the rule. */
+/** One condition of the generated check: where it holds, the value is refused by the rule. */
 export interface RefusedWhen {
   readonly when: string;
   readonly rule: Rule;
+  /** SQL of the word that the advice may quote, where it can be no person's. */
+  readonly told?: string;
 }
 
 /** A kind of field in SQL over the columns `text` (cleaned, never empty), `prepared` and `value`. */
@@ -66,10 +72,16 @@ export interface Field {
   readonly column: Column;
   /** Whether each record must have a value. */
   readonly required: boolean;
+  /** What a value that cannot be read costs: the whole record, or itself alone. */
+  readonly effect: 'record' | 'value';
+  readonly emptyWords: EmptyWords;
 }
 
 interface FieldOptions {
   readonly required?: boolean;
+  /** Money, time or the choice of the winning row rest on it: a bad value refuses the record. */
+  readonly isBearing?: boolean;
+  readonly emptyWords?: EmptyWords;
   readonly pii?: Pii;
   readonly unit?: string;
 }
@@ -79,6 +91,8 @@ export function field(kind: FieldKind, comment: string, options: FieldOptions = 
   return {
     kind,
     required,
+    effect: required || options.isBearing === true ? 'record' : 'value',
+    emptyWords: options.emptyWords ?? 'usual',
     column: {
       type: kind.type,
       unit: options.unit ?? kind.unit,
@@ -87,6 +101,15 @@ export function field(kind: FieldKind, comment: string, options: FieldOptions = 
       pii: options.pii ?? 'none',
     },
   };
+}
+
+/** What a value that cannot be read costs by the mapping, which may say so, else by the contract. */
+export function effectOf(
+  { effect }: Field,
+  unreadable: 'refuse' | 'empty' | undefined,
+): 'record' | 'value' | 'none' {
+  if (unreadable === undefined) return effect;
+  return unreadable === 'refuse' ? 'record' : 'none';
 }
 
 /** A text that cannot be read, and by which rule. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { parseDateFormat } from './date-format.ts';
 import { type Feed, isColumnOf } from './feed.ts';
 import { nearest } from './nearest.ts';
+import { statusKey, statusMeanings } from './status-words.ts';
 import { isTimeZone } from './time-zone.ts';
 
 const header = z.string().min(1);
@@ -32,8 +33,12 @@ const fullColumn = z
     values: z.record(z.string().min(1), z.string()).default({}),
     /** How dates of this column are written, when not as elsewhere in the file. */
     date_format: dateFormat.optional(),
-    /** What to do with a text that cannot be read: refuse the record, or take it as empty. */
-    unreadable: z.enum(['refuse', 'empty']).default('refuse'),
+    /**
+     * What to do with a text that cannot be read: refuse the record, or take it as empty in silence.
+     * Left out, it refuses the record where money, time or the winning row rest on the column, and
+     * is dropped and noted elsewhere.
+     */
+    unreadable: z.enum(['refuse', 'empty']).optional(),
   })
   .refine(
     ({ from, join, value }) => [from, join, value].filter((way) => way !== undefined).length === 1,
@@ -106,6 +111,15 @@ export function feedMapping(feed: Feed) {
         .optional(),
       /** Texts that stand for no value: "NULL", "N/A", "-". */
       empty: z.array(z.string().min(1)).default([]),
+      /** What words of the status mean: {"parked": "open"}; they go before those that are known. */
+      status_words: z
+        .record(z.string().min(1), z.enum(statusMeanings))
+        .transform((words) =>
+          Object.fromEntries(
+            Object.entries(words).map(([word, meaning]) => [statusKey(word), meaning]),
+          ),
+        )
+        .default({}),
       /** The amounts hold tax at this rate (0.2 = 20 %); a tax column of the line goes before it. */
       amounts_include_tax: z
         .strictObject({ rate: z.number().min(0).max(1).multipleOf(0.0001) })

@@ -1,15 +1,25 @@
-import { decimalText, decimalUnits, divideRounded, fitsDecimal } from './exact-decimal.ts';
+import { decimalText, decimalUnits, divideRounded } from './exact-decimal.ts';
 import type { Completion, ReadValues, RecordRefusal } from './feed.ts';
 import type { Reading } from './field.ts';
+import { largestAmount } from './kinds/number.ts';
 
 const one = 10_000n;
-const moneyColumns = ['unit_price', 'discount', 'shipping_charged'] as const;
+const limit = BigInt(largestAmount) * one;
+const moneyColumns = [
+  'unit_price',
+  'discount',
+  'shipping_charged',
+  'order_discount',
+  'order_shipping',
+  'order_refund',
+] as const;
 
 /**
  * The amounts of an order line: `amount` is given or quantity × unit price − discount; where
  * amounts include tax, the line's own tax is taken off its amount, or the rate that the mapping
- * names; prices, discounts and shipping are brought to before tax by that rate. All exact, rounded
- * half away from zero to four decimals.
+ * names; prices, discounts, refunds and shipping are brought to before tax by that rate. All exact,
+ * rounded half away from zero to four decimals. A cancelled line needs no amount. What is taken off
+ * is negative on returns alone: where the quantity or the line before discount is.
  */
 export const completeOrderLine: Completion = {
   complete(values, reading) {
@@ -20,14 +30,15 @@ export const completeOrderLine: Completion = {
     const quantity = units('quantity');
     const discount = units('discount') ?? 0n;
     const price = units('unit_price');
-    if (discount < 0n && (quantity ?? one) >= 0n) return refusal('discount', 'negative_discount');
     const given = units('amount');
+    const isReturn = (quantity ?? one) < 0n || (given !== null && given + discount < 0n);
+    if (discount < 0n && !isReturn) return refusal('discount', 'negative_discount');
     const computed =
       quantity === null || price === null ? null : divideRounded(quantity * price, one) - discount;
     const gross = given ?? computed;
-    if (gross === null) return refusal('amount', 'amount_missing');
-    const amount = withoutTax(gross, units('tax'), reading);
-    if (!fitsDecimal(amount)) return refusal('amount', 'out_of_range');
+    if (gross === null && values.status !== 'cancelled') return refusal('amount', 'amount_missing');
+    const amount = gross === null ? 0n : withoutTax(gross, units('tax'), reading);
+    if (amount > limit || amount < -limit) return refusal('amount', 'implausible_amount');
     return {
       ...values,
       ...netMoney(values, reading),
@@ -47,24 +58,37 @@ export const completeOrderLine: Completion = {
         ...money,
         quantity: `coalesce(${of('quantity')}, 1)`,
         discount: byRateSql(discount, reading),
-        amount: amountSql(of, reading),
+        amount: `case when ${hasNoAmount(of)} and ${isCancelled(of)} then 0 else ${amountSql(of, reading)} end`,
       },
+      dropped: [],
       refused: [
         {
-          when: `${of('discount')} < 0 and coalesce(${of('quantity')}, 1) >= 0`,
+          when: `${of('discount')} < 0 and coalesce(${of('quantity')}, 1) >= 0 and not coalesce(${of('amount')} + ${of('discount')} < 0, false)`,
           column: 'discount',
           rule: 'negative_discount',
         },
         {
-          when: `${of('amount')} is null and (${of('quantity')} is null or ${of('unit_price')} is null)`,
+          when: `${hasNoAmount(of)} and not ${isCancelled(of)}`,
           column: 'amount',
           rule: 'amount_missing',
         },
-        { when: `${done('amount')} is null`, column: 'amount', rule: 'out_of_range' },
+        {
+          when: `${done('amount')} is null or not ${done('amount')} between -${largestAmount} and ${largestAmount}`,
+          column: 'amount',
+          rule: 'implausible_amount',
+        },
       ],
     };
   },
 };
+
+function hasNoAmount(of: (column: string) => string): string {
+  return `(${of('amount')} is null and (${of('quantity')} is null or ${of('unit_price')} is null))`;
+}
+
+function isCancelled(of: (column: string) => string): string {
+  return `coalesce(${of('status')} = 'cancelled', false)`;
+}
 
 function refusal(column: string, rule: RecordRefusal['rule']): RecordRefusal {
   return { column, rule };

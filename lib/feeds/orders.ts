@@ -6,54 +6,78 @@ import { currency } from './kinds/code.ts';
 import { email } from './kinds/email.ts';
 import { identifier } from './kinds/identifier.ts';
 import { instant } from './kinds/instant.ts';
-import { decimalNumber, price } from './kinds/number.ts';
+import { lineKind } from './kinds/line-kind.ts';
+import { money, price, quantity } from './kinds/number.ts';
 import { phone } from './kinds/phone.ts';
 import { status } from './kinds/status.ts';
 import { text } from './kinds/text.ts';
 import { completeOrderLine } from './order-amounts.ts';
-import { inReportingCurrency } from './reporting-currency.ts';
 
-const unit = "the line's currency";
+const amount = { unit: "the line's currency", isBearing: true };
+const reference = { emptyWords: 'reference' } as const;
+const moment = { emptyWords: 'date', isBearing: true } as const;
 
 /** Order lines. A line without any customer reference is an anonymous sale. */
 export const orders: Feed = {
   name: 'orders',
   grain: 'order line',
-  version: 2,
+  version: 3,
   fields: {
     ordered_at: field(instant, 'When the order was placed.', { required: true }),
     order_id: field(
       identifier,
       "Number of the order. Without it a customer's lines at the same instant are one order.",
+      { isBearing: true },
     ),
-    line_id: field(identifier, 'Number of the line within its order.'),
+    line_id: field(identifier, 'Number of the line within its order.', { isBearing: true }),
     customer_id: field(identifier, "The customer's number in the exporting system.", {
+      ...reference,
       pii: 'indirect',
     }),
-    email: field(email, "The customer's e-mail address, in lower case.", { pii: 'direct' }),
-    phone: field(phone, "The customer's phone number.", { pii: 'direct' }),
+    email: field(email, "The customer's e-mail address, in lower case.", {
+      ...reference,
+      pii: 'direct',
+    }),
+    phone: field(phone, "The customer's phone number.", { ...reference, pii: 'direct' }),
     channel: field(text, 'Where the order was placed: web, store, marketplace.'),
-    store: field(text, 'The shop or site.'),
+    store: field(text, 'The shop or site.', { isBearing: true }),
     currency: field(
       currency,
-      'Currency of all amounts of the line: the reporting one, as NULL is too.',
+      'Currency of all amounts of the line; NULL is the reporting currency.',
+      { isBearing: true },
     ),
     product_id: field(identifier, 'The product, as in the products feed.'),
-    quantity: field(decimalNumber, 'Units sold; negative for a return.', { unit: 'units' }),
-    unit_price: field(price, 'Price of one unit before discount and tax.', { unit }),
-    discount: field(decimalNumber, 'What was taken off the line, before tax.', { unit }),
-    amount: field(decimalNumber, 'The line after discount, before tax; negative for a return.', {
-      unit,
+    quantity: field(quantity, 'Units sold; negative for a return.', {
+      unit: 'units',
+      isBearing: true,
     }),
-    shipping_charged: field(decimalNumber, 'Shipping that the customer paid, before tax.', {
-      unit,
+    unit_price: field(price, 'Price of one unit before discount and tax.', amount),
+    discount: field(money, 'What was taken off the line, before tax.', amount),
+    amount: field(money, 'The line after discount, before tax; negative for a return.', amount),
+    shipping_charged: field(money, 'Shipping that the customer paid, before tax.', amount),
+    tax: field(money, 'Tax on the line.', amount),
+    status: field(status, 'What the state of the order means; open and cancelled count nowhere.', {
+      isBearing: true,
     }),
-    tax: field(decimalNumber, 'Tax on the line.', { unit }),
-    status: field(status, 'State of the order; cancelled ones count nowhere.'),
-    updated_at: field(instant, 'When the line was last changed: the greater one wins.'),
+    updated_at: field(instant, 'When the line was last changed: the greater one wins.', moment),
+    discount_code: field(text, 'Code or voucher that the discount was given for.'),
+    payment_fee: field(money, 'What the payment cost the company.', amount),
+    kind: field(lineKind, 'What the line is; NULL is a sale, others count in no sales figure.', {
+      isBearing: true,
+    }),
+    order_discount: field(
+      money,
+      'What was taken off the whole order and is not yet in its lines.',
+      amount,
+    ),
+    order_shipping: field(money, 'Shipping of the whole order, before tax.', amount),
+    order_tax: field(money, 'Tax on the whole order.', amount),
+    order_refund: field(money, 'What was refunded of the whole order, before tax.', amount),
+    refunded_at: field(instant, 'When it was refunded.', moment),
   },
   completed: ['quantity', 'discount', 'amount'],
-  completion: allOf([completePhone({ hasCountry: false }), inReportingCurrency, completeOrderLine]),
+  completion: allOf([completePhone({ hasCountry: false }), completeOrderLine]),
   added: {},
   hasAttributes: false,
+  reference: { columns: ['customer_id', 'email', 'phone'], anchor: 'order_id' },
 };

@@ -10,7 +10,7 @@ const mostRemembered = 100_000;
 /**
  * E.164 of a phone number, by libphonenumber. `country` is ISO 3166, or empty when it is not known;
  * a number that names its own country by + or 00 needs none. Null when there can be no such number,
- * or when its country is unknown.
+ * when its country is unknown, or when it has an extension: that is no address of a person.
  */
 export function phoneNumber(text: string, country: string): string | null {
   const key = `${country} ${text}`;
@@ -29,5 +29,5 @@ function parse(text: string, country: string): string | null {
   const parsed = isNamed
     ? parsePhoneNumberFromString(named, { extract: false })
     : parsePhoneNumberFromString(text, { extract: false, defaultCountry: country as CountryCode });
-  return parsed?.isPossible() ? parsed.number : null;
+  return parsed?.isPossible() && parsed.ext === undefined ? parsed.number : null;
 }

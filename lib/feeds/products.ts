@@ -11,13 +11,16 @@ const unit = 'reporting currency';
 export const products: Feed = {
   name: 'products',
   grain: 'product',
-  version: 1,
+  version: 2,
   fields: {
     product_id: field(identifier, 'The product, as in the orders feed.', { required: true }),
-    name: field(text, 'Name.'),
+    name: field(text, 'Name.', { emptyWords: 'name' }),
     category: field(text, 'Category.'),
     range_rank: field(wholeNumber, 'Place in the range: 1 is its entry.', { unit: 'rank' }),
-    unit_cost: field(price, 'What one unit costs the company, before tax.', { unit }),
+    unit_cost: field(price, 'What one unit costs the company, before tax.', {
+      unit,
+      isBearing: true,
+    }),
     list_price: field(price, 'List price of one unit, before tax.', { unit }),
   },
   completed: [],

@@ -10,14 +10,16 @@ export const hints = {
   thousands_separator:
     'Export the number without thousands separators, or set "thousands" (and "decimal") for this source.',
   currency_symbol:
-    'Export bare numbers. The currency belongs in the currency column, or in the mapping as {"value": "EUR"}.',
-  accounting_negative: 'Write negative numbers with a minus sign: -5.00 instead of (5.00).',
+    'Say in the mapping which currency it is, such as "currency": {"value": "EUR"}: its sign and code are read beside numbers. Or export bare numbers.',
   scientific_notation:
     'A spreadsheet shortened this number and its digits are lost. Export it again from the source system as text.',
   spreadsheet_date:
     'A spreadsheet turned this code into a date. Export it again from the source system as text.',
   formula_cell: 'A value beginning with = is a spreadsheet formula. Export values, not formulas.',
-  out_of_range: 'Numbers have at most 14 digits before the decimal point.',
+  implausible_amount:
+    'Amounts, prices and costs are at most 1,000,000,000, quantity × unit_price too. A larger number is most often a time stamp or an id: correct the mapping, or mend it in the source system.',
+  implausible_quantity:
+    'Quantities are at most 1,000,000. A larger number is most often an id: correct the mapping, or mend it in the source system.',
   not_a_whole_number: 'Write a whole number, such as 3.',
   negative_price: 'A price is never negative: write a return with a negative quantity or amount.',
   negative_discount: 'Write what was taken off as a positive number.',
@@ -30,19 +32,29 @@ export const hints = {
   impossible_date: 'There is no such day or time of day. Mend it in the source system.',
   implausible_date:
     'The date is outside of the years that can be meant. Mend it in the source system.',
+  missing_time:
+    'The first second of 1970 is what programs write where a time is missing. Mend it in the source system.',
   in_the_future:
     'The date is more than a day after the file was delivered. Mend it, or set the right "time_zone" or "date_format".',
   not_an_email: 'Write one address, such as name@example.com, or leave the column empty.',
   not_a_phone:
     'Write the number with its country code, such as +33 6 12 34 56 78, or set "phone_country" for this source.',
+  phone_without_country:
+    'The number names no country. Write it as +33 6 12 34 56 78, or set "phone_country" for this source.',
   not_a_currency: 'Write the three letters of ISO 4217, such as EUR.',
-  other_currency:
-    'Amounts must be in the reporting currency, the setting "currency". Convert them in the export, or report in this currency.',
-  not_a_country: 'Write the two letters of ISO 3166, such as FR, or map names with "values".',
+  not_a_country:
+    'Write the two letters of ISO 3166, such as FR, or the name in English, or map names with "values".',
+  unknown_status:
+    'Say under "sources" what the word means: "status_words": {"<word>": "sold"}, or partly_given_back, given_back, open, cancelled.',
+  unknown_kind: 'Write sale, gift_card, fee, shipping or tip, or map other words with "values".',
   not_a_flag: 'Write true or false (1/0, yes/no and y/n are read too).',
   invisible_character:
     'The value holds control or zero-width characters that nobody sees. Remove them in the source system.',
   too_long: 'The value is longer than its column allows. Mend it in the source system.',
+  nested_column:
+    'The column holds structures or lists. Export the value that is meant as a column of its own.',
+  wrong_column:
+    'So many values of a column cannot be read that it must be the wrong one, or be read in another way. Correct its mapping, or leave it out.',
   amount_missing:
     'Give the amount, or quantity and unit_price: without them the line has no value.',
 
@@ -57,7 +69,10 @@ export const hints = {
 
   // Rules of a file: they refuse it whole.
   not_a_feed: 'Put files under drop/<feed>/, the feed being one that is known.',
-  unknown_extension: 'Drop .csv, .csv.gz, .jsonl, .jsonl.gz or .parquet files.',
+  unknown_extension:
+    'Drop .csv, .tsv, .txt or .jsonl files, each also with .gz behind, or .parquet files.',
+  workbook:
+    'A workbook is not read. Open it and save the sheet as "CSV UTF-8 (comma delimited)", in LibreOffice as "Text CSV" with the character set UTF-8, and drop that file.',
   damaged_parquet: 'The Parquet file is damaged or cut short. Write and upload it again.',
   too_many_records:
     'The file claims more records than its size can hold. Split it, or export it again.',

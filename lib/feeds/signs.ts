@@ -19,6 +19,12 @@ export interface Signs {
   readonly exponent: boolean;
   /** More than 250 bytes. */
   readonly long: boolean;
+  /** Words that mean nothing in most columns. */
+  readonly emptyWord: boolean;
+  /** Words that mean nothing in some columns. */
+  readonly anyEmptyWord: boolean;
+  /** `.0` at the end. */
+  readonly wholeFloat: boolean;
 }
 
 /** Nothing is known. */
@@ -33,6 +39,9 @@ export const anySigns: Signs = {
   upper: true,
   exponent: true,
   long: true,
+  emptyWord: true,
+  anyEmptyWord: true,
+  wholeFloat: true,
 };
 
 /** What occurs in any of the columns; composition may make any sign of what is beyond ASCII. */
@@ -50,5 +59,8 @@ export function unitedSigns(columns: readonly Signs[]): Signs {
     upper: occurs('upper'),
     exponent: occurs('exponent'),
     long: occurs('long'),
+    emptyWord: occurs('emptyWord'),
+    anyEmptyWord: occurs('anyEmptyWord'),
+    wholeFloat: occurs('wholeFloat'),
   };
 }

@@ -37,10 +37,15 @@ export function parseDropKey(key: string): DropKey {
   return { feed, source: rest[0] ?? null, ...parseFileName(fileName) };
 }
 
+const workbook = /[.](xlsx|xlsm|xlsb|xls|ods|numbers)$/i;
+
 /** What a file's name says of its form. Fails with a RefusedFile when it is none that is read. */
 export function parseFileName(fileName: string): Pick<DropKey, 'format' | 'isGzip'> {
-  const extension = /[.](?:(csv|jsonl)([.]gz)?|parquet)$/i.exec(fileName);
-  if (extension === null) throw new RefusedFile('unknown_extension');
-  const format = (extension[1]?.toLowerCase() ?? 'parquet') as FormatName;
+  const extension = /[.](?:(csv|tsv|txt|jsonl)([.]gz)?|parquet)$/i.exec(fileName);
+  if (extension === null) {
+    throw new RefusedFile(workbook.test(fileName) ? 'workbook' : 'unknown_extension');
+  }
+  const ending = extension[1]?.toLowerCase() ?? 'parquet';
+  const format = ending === 'tsv' || ending === 'txt' ? 'csv' : (ending as FormatName);
   return { format, isGzip: extension[2] !== undefined };
 }

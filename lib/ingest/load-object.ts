@@ -8,7 +8,6 @@ import type { DropKey } from './drop-key.ts';
 import { type Content, fetchContent } from './fetch-content.ts';
 import { formats } from './formats/all.ts';
 import { writeParquetRows } from './formats/parquet-rows.ts';
-import { utf8Path } from './formats/utf8-path.ts';
 import { findLoad, noteDelivery, partKey, storeFile, writeLoad } from './ledger/ledger.ts';
 import { loadId, mappingVersion } from './ledger/load-id.ts';
 import { type LoadFacts, loadRow, summaryOfRow } from './ledger/load-row.ts';
@@ -99,7 +98,7 @@ async function load(
   const loaded = await loadFile({
     engine,
     format: context.dropKey.format,
-    path: await utf8Path(content.path, resolved.mapping.encoding),
+    path: content.path,
     resolved,
     reading: readingOf(resolved.mapping, config, object.modifiedAt),
     loadId: facts.loadId,

@@ -11,7 +11,14 @@ export function readingOf(mapping: FeedMapping, config: Config, deliveredAt: Dat
     dateFormats: mapping.date_format,
     phoneCountry: mapping.phone_country ?? null,
     includedTaxRate: mapping.amounts_include_tax?.rate ?? null,
-    currency: config.currency,
+    currency: currencyOf(mapping),
+    statusWords: mapping.status_words,
     deliveredAt,
   };
+}
+
+/** The one currency that a mapping gives all its amounts. */
+function currencyOf({ columns }: FeedMapping): string | null {
+  const given = columns.currency?.value?.trim() ?? '';
+  return /^[A-Za-z]{3}$/.test(given) ? given.toUpperCase() : null;
 }

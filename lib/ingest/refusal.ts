@@ -3,6 +3,13 @@ import type { LoadFacts, LoadOutcome } from './ledger/load-row.ts';
 import type { RefusedFile } from './refused-file.ts';
 import type { LoadSummary, Problem } from './services.ts';
 
+const nothingAccepted = {
+  valuesDropped: 0,
+  wordsEmptied: 0,
+  acceptedByStatus: {},
+  acceptedByCurrency: {},
+};
+
 /** What a whole refused file counts: each record that was seen is refused. */
 export function refusal(
   refused: RefusedFile,
@@ -16,6 +23,7 @@ export function refusal(
     ignored: 0,
     ignoredByReason: {},
     quarantinedByRule: recordsIn === 0 ? {} : { [refused.rule]: recordsIn },
+    ...nothingAccepted,
     rule: refused.rule,
     hint: refused.hint,
     problems: [problemOf(refused), ...(refused.place.problems ?? [])],
@@ -32,6 +40,7 @@ export function refusalRow(facts: LoadFacts, refused: RefusedFile): Row {
     record_number: recordNumber,
     byte_offset: byteOffset,
     column_name: column,
+    effect: 'file',
     rule: refused.rule,
     hint: refused.hint,
     raw_record: null,
@@ -52,6 +61,7 @@ export function refusedKey(key: string, refused: RefusedFile): LoadSummary {
     ignored: 0,
     ignoredByReason: {},
     quarantinedByRule: {},
+    ...nothingAccepted,
     status: 'refused',
     problems: [problemOf(refused)],
   };
@@ -62,6 +72,7 @@ function problemOf({ rule, hint, place }: RefusedFile): Problem {
     recordNumber: place.recordNumber ?? null,
     byteOffset: place.byteOffset ?? null,
     column: place.column ?? null,
+    effect: 'file',
     rule,
     hint,
   };

@@ -17,13 +17,15 @@ export interface IngestServices {
   readonly limits?: IngestLimits;
 }
 
-/** One refused record or file. Holds nothing personal. */
+/** One refused value, record or file. Holds nothing personal. */
 export interface Problem {
   /** From 1; null when it is the file. */
   readonly recordNumber: number | null;
   /** In the inflated file; null when not known. */
   readonly byteOffset: number | null;
   readonly column: string | null;
+  /** What was refused: the value alone, its record, or the file. */
+  readonly effect: 'value' | 'record' | 'file';
   readonly rule: Rule;
   readonly hint: string;
 }
@@ -44,6 +46,13 @@ export interface LoadSummary {
   readonly ignored: number;
   readonly ignoredByReason: Readonly<Record<string, number>>;
   readonly quarantinedByRule: Readonly<Record<string, number>>;
+  /** Values that could not be read and were left out of accepted records. */
+  readonly valuesDropped: number;
+  /** Fields of accepted records whose word means nothing, such as NULL. */
+  readonly wordsEmptied: number;
+  /** Accepted records by what their status means, and by currency; empty: none is given. */
+  readonly acceptedByStatus: Readonly<Record<string, number>>;
+  readonly acceptedByCurrency: Readonly<Record<string, number>>;
   /** unchanged: the same content was loaded before, read in the same way. */
   readonly status: 'loaded' | 'refused' | 'unchanged';
   /** The first of them, in file order. */

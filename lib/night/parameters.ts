@@ -33,6 +33,7 @@ export function nightParameters({ run, pointer, config, sent }: NightRecord): Pa
     },
     sent_run_ids: { type: 'texts', value: [...new Set(sent.map(({ runId }) => runId))].sort() },
     time_zone: textParameter(config.time_zone),
+    currency: textParameter(config.currency ?? ''),
     margin_rate: { type: 'decimal', value: config.margin_rate },
     discount_rate: { type: 'decimal', value: config.discount_rate },
     ...Object.fromEntries(

@@ -6,11 +6,7 @@ import type { ReportContent } from './report-content.ts';
 import { valueBins } from './value-bins.ts';
 
 /** Reads what the report of a run tells from the run's own tables and from the log of loads. */
-export async function readReportContent(
-  engine: QueryEngine,
-  run: Run,
-  currency: string,
-): Promise<ReportContent> {
+export async function readReportContent(engine: QueryEngine, run: Run): Promise<ReportContent> {
   const parameters = {
     as_of: { type: 'date', value: run.snapshotOn },
     run_id: { type: 'text', value: run.runId },
@@ -24,7 +20,7 @@ export async function readReportContent(
   };
   return {
     run,
-    currency,
+    currency: (await read(queries.currency))[0]?.value ?? '',
     headline: { ...(await readOne(queries.sales)), ...(await readOne(queries.people)) },
     periods: await read(queries.periods),
     channelMonths: await read(queries.channelMonths),

@@ -19,12 +19,14 @@ export function numberText(formats: Formats, number: number | null, fractionDigi
   return number < 0 && /[1-9]/.test(text) ? `−${text}` : text;
 }
 
-/** `€12,345`; amounts below 100 show cents. Currencies without a known sign show their code. */
+/** `€12,345`; amounts below 100 show cents. Currencies without a known sign show their code, an unknown one nothing. */
 export function moneyText(formats: Formats, amount: number | null, currency: string): string {
   if (amount === null || !Number.isFinite(amount)) return dash;
   const digits = Math.abs(amount) < 99.995 && amount !== 0 ? 2 : 0;
   const text = numberText(formats, Math.abs(amount), digits);
-  return (amount < 0 ? '−' : '') + formats.money(text, symbols[currency] ?? `${currency} `);
+  return (
+    (amount < 0 ? '−' : '') + formats.money(text, symbols[currency] ?? `${currency} `.trimStart())
+  );
 }
 
 /** `12 %`, below ten percent `3.4 %`. */

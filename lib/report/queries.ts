@@ -2,6 +2,7 @@ import { modelFit, totalForecast } from '../tables/fit.ts';
 import { kpiSnapshot } from '../tables/kpis.ts';
 import { load } from '../tables/load.ts';
 import { quarantine } from '../tables/quarantine.ts';
+import { runInput } from '../tables/run-input.ts';
 import { rfmScore, segmentMember, segmentProfile } from '../tables/segments.ts';
 import { customerValue } from '../tables/value.ts';
 import { columnsOf, figure, flag, query, text, total, totalOrNull } from './query.ts';
@@ -16,6 +17,12 @@ const ofRun = 'snapshot_on = :as_of and run_id = :run_id';
 const lastYear = `ordered_on > cast(:as_of - interval '12' month as date)`;
 const yearBefore = `ordered_on > cast(:as_of - interval '24' month as date)
             and ordered_on <= cast(:as_of - interval '12' month as date)`;
+
+/** The reporting currency; NULL where neither the configuration nor a file names one. */
+export const currency = query(
+  columnsOf(runInput, ['value']),
+  `from run_input where ${ofRun} and kind = 'setting' and name = 'currency'`,
+);
 
 /** Of the last 12 months up to the as-of date, and of the 12 before. */
 export const sales = query(
@@ -176,15 +183,15 @@ export const loads = query(
   { steps: shownLoads },
 );
 
-/** Records of one file refused by one rule; with another status than loaded, the whole file. */
+/** Records of one file, or values of them, refused by one rule; or the whole file. */
 export const refusals = query(
   {
-    ...columnsOf(load, ['file', 'status'], 's'),
-    ...columnsOf(quarantine, ['column_name', 'rule', 'hint'], 'q'),
+    ...columnsOf(load, ['file'], 's'),
+    ...columnsOf(quarantine, ['effect', 'column_name', 'rule', 'hint'], 'q'),
     count_records: figure('count(*)'),
   },
   `from quarantine q join shown s on s.load_id = q.load_id
-   group by s.file, s.status, q.column_name, q.rule, q.hint
+   group by s.file, q.effect, q.column_name, q.rule, q.hint
    order by count(*) desc, s.file, q.rule, q.column_name, q.hint`,
   { steps: shownLoads },
 );

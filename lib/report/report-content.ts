@@ -11,6 +11,7 @@ import type { ValueBin } from './value-bins.ts';
 export interface ReportContent {
   readonly run: Run;
   /** ISO 4217. */
+  /** ISO 4217; empty where neither the configuration nor a file names one. */
   readonly currency: string;
   readonly headline: RowOf<typeof queries.sales> & RowOf<typeof queries.people>;
   readonly periods: readonly PeriodFigures[];

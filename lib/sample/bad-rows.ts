@@ -63,10 +63,10 @@ export const badRows: readonly BadRow[] = [
   },
   {
     key: webCustomers,
-    // E-mail without a domain.
-    rule: 'not_an_email',
+    // A word where the change of the record should be dated.
+    rule: 'unknown_date_format',
     record:
-      'C900001,nobody-at-all,,Otto,Eggcup,,1 Teeweg,50667,Köln,DE,2024-05-14T06:00:00Z,organic,,true,false,false,2024-05-14T07:00:00Z,\n',
+      'C900001,nobody@example.com,,Otto,Eggcup,,1 Teeweg,50667,Köln,DE,2024-05-14T06:00:00Z,organic,,true,false,false,last week,\n',
   },
   {
     key: webCustomers,

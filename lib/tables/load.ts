@@ -22,6 +22,14 @@ export const load = logTable({
     accepted: count('records', 'Records that became rows.'),
     quarantined: count('records', 'Records refused, with a reason each.'),
     ignored: count('records', 'Records that a rule of the mapping leaves out.'),
+    values_dropped: count(
+      'values',
+      'Values of accepted records that could not be read and were left out.',
+    ),
+    words_emptied: count(
+      'fields',
+      'Fields of accepted records whose word means nothing, such as NULL.',
+    ),
     status: code('load_status', 'loaded, or refused: nothing of the file was loaded.'),
     loaded_at: instant('When the load was finished.'),
     content_sha256: text('Hash of the content, inflated.'),
@@ -36,6 +44,12 @@ export const load = logTable({
     hint: text('What to do about it, in English, as it was said on arrival.', { nullable: true }),
     ignored_by_reason: text('Ignored records by reason, as JSON.'),
     quarantined_by_rule: text('Refused records by rule, as JSON.'),
+    accepted_by_status: text('Accepted records by what their status means, as JSON; "" is none.'),
+    accepted_by_currency: text('Accepted records by currency, as JSON; "" is none.'),
+    currencies: text(
+      'Currencies that accepted records name, in order, with a blank between; NULL: none.',
+      { nullable: true },
+    ),
   },
   identities: [
     {

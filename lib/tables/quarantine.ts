@@ -1,11 +1,11 @@
 import { code, count, logTable, text } from './contract.ts';
 
-/** Every refused record with place, rule and advice; one row without a record for a refused file. */
+/** Every refused record, file and value with place, rule and advice. */
 export const quarantine = logTable({
   name: 'quarantine',
   folder: 'quarantine',
-  grain: 'one row a refused record or refused file',
-  key: ['load_id', 'record_number'],
+  grain: 'one row a refused record, a refused file, or a value dropped of an accepted record',
+  key: ['load_id', 'record_number', 'column_name'],
   promise: 'bookkeeping',
   columns: {
     load_id: text('The load.'),
@@ -22,6 +22,10 @@ export const quarantine = logTable({
     column_name: text('The column of the feed; NULL when it is the record or the file.', {
       nullable: true,
     }),
+    effect: code(
+      'quarantine_effect',
+      'What is refused: value (the record is accepted without it), record or file.',
+    ),
     rule: code('rule', 'The rule that refuses it.'),
     hint: text('What to do about it, in English, as it was said on arrival.'),
     raw_record: text('The record as it stood, fields in order. Here and nowhere else.', {

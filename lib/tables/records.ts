@@ -48,7 +48,8 @@ export const ordersRecord = runTable({
     channel: text('Channel; the name of the source where it is not told'),
     ...carried(orders, ['store', 'product_id', 'quantity', 'unit_price', 'discount', 'amount']),
     ...required(carried(orders, ['shipping_charged'])),
-    status: text('State of the order; empty text when it is not told'),
+    status: text('What the state of the order means; empty text when it is not told'),
+    ...required(carried(orders, ['kind'])),
   },
 });
 
@@ -64,7 +65,7 @@ export const ordersReference = runTable({
     first_ordered_at: instant('First instant of these lines'),
     last_ordered_at: instant('Last instant of these lines'),
     place: count('place', 'Which of the sets of its reference was seen last, from 1'),
-    has_order: flag('Whether one of these lines was not cancelled'),
+    has_order: flag('Whether one of these lines is neither cancelled nor open'),
   },
 });
 

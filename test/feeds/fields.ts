@@ -51,6 +51,34 @@ export const numberText = fc.oneof(
     .map(([a, b, c, group, point]) => `${a}${group}${b}${point}${c}`),
   fc.constantFrom(
     '1.00005',
+    '1.7763568394002505e-15',
+    '-7.105427357601002E-15',
+    '1.2E+15',
+    '1e-05',
+    '1.5E-3',
+    '1.23456789012345e5',
+    '9.876543210987654e+3',
+    '1,23456789012345e5',
+    '(12.00)',
+    '($12.00)',
+    '$(1,234.5)',
+    '-$12',
+    '12 USD',
+    'USD 12',
+    '(-5)',
+    '1.234,50 €',
+    '-9,90\u00a0€',
+    '€1',
+    '1\u202f234,5',
+    '1\u2009234',
+    '1’234.50',
+    '−5',
+    '1000000000',
+    '1000000000.0001',
+    '1000000',
+    '1000000.5',
+    '20240101120000',
+    '1704067200',
     '-1.00005',
     '0.99995',
     '99999999999999.9999',
@@ -147,6 +175,12 @@ export const dateText = fc.oneof(
     .map(([d, h, m]) => `${d} ${h}:${m}:00`),
   fc.constantFrom(
     '0000-00-00',
+    '1970-01-01',
+    '1970-01-01T00:00:00Z',
+    '1970-01-01 01:00:00+01:00',
+    '1970-01-01 00:00:00',
+    '1970-01-01 00:00:01',
+    '1969-12-31 19:00:00',
     '0000-00-00 00:00:00',
     '2024-02-29',
     '2023-02-29',
@@ -223,7 +257,40 @@ const letters = fc.oneof(
   blank,
 );
 
-export const wordText = fc.array(letters, { maxLength: 3 }).map((parts) => parts.join(''));
+/** Words that mean nothing, somewhere, and numbers that were floats. */
+const empty = fc.constantFrom(
+  'NULL',
+  'null',
+  'nan',
+  'NaN',
+  'None',
+  'N/A',
+  '#N/A',
+  '(null)',
+  'undefined',
+  '-',
+  '\\N',
+  '\\n',
+  '0',
+  '0.0',
+  '-1',
+  '-1.0',
+  'Guest',
+  '123.0',
+  '-7.0',
+  '00123.0',
+  '12345678901234567.0',
+  '1.0.0',
+  'NU\u200bLL',
+  ' NULL ',
+  'Nano',
+  'uKN',
+);
+
+export const wordText = fc.oneof(
+  { weight: 3, arbitrary: fc.array(letters, { maxLength: 3 }).map((parts) => parts.join('')) },
+  { weight: 1, arbitrary: empty },
+);
 
 const local = fc.oneof(fc.stringMatching(/^[a-zA-Z0-9._%+-]{1,10}$/), letters);
 export const emailText = fc.oneof(
@@ -255,6 +322,10 @@ export const phoneText = fc.oneof(
     '06 12 34 56 78',
     '(212) 555-0100',
     '+1 212-555-0100',
+    '+49 30 123456 ext. 5',
+    '030 123456 x12',
+    '612345678.0',
+    "'+4930123456",
     '0',
     'n/a',
     '+0',
@@ -270,12 +341,20 @@ export const flagText = fc.oneof(
 );
 export const codeText = fc.oneof(
   fc.constantFrom('EUR', 'eur', 'Usd', 'FR', 'fr', 'uk', 'EURO', '€', 'ſſ', 'ﬀr', 'K\u212a'),
+  fc.constantFrom('Germany', 'allemagne', 'Côte d’Ivoire', 'XX', 'Congo', 'USA', 'Türkei'),
   fc.constantFrom('EUR', 'eur'),
   fc.stringMatching(/^[a-zA-Z]{2,3}$/),
   wordText,
 );
 export const statusText = fc.oneof(
   fc.constantFrom('paid', 'Cancelled', 'VOID', 'canceled', 'İptal'),
+  fc.constantFrom('On-Hold', 'pending_payment', 'partially_refunded', 'Remboursée', 'on-head'),
+  fc.constantFrom('Refunded', 'REMBOURSÉ', 'sold', 'parked', 'Paid!', 'ſold', '=paid'),
+  wordText,
+);
+
+export const lineKindText = fc.oneof(
+  fc.constantFrom('sale', 'Gift Card', 'gift-card', 'FEE', 'shipping', 'tip', 'tips', ' Sale '),
   wordText,
 );
 

@@ -38,6 +38,7 @@ export const ways: readonly Way[] = [
       thousands: '.',
       date_format: ['DD.MM.YYYY', 'DD.MM.YYYY HH:mm', 'ISO'],
       phone_country: 'DE',
+      status_words: { parked: 'open', paid: 'sold', Storniert: 'cancelled' },
     },
   },
   {

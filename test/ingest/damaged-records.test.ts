@@ -19,6 +19,15 @@ function written(line: Line): string {
   return Object.values(line).join(',');
 }
 
+/** Damage to a value that nothing rests on: the record is accepted without it. */
+const dropped: readonly Damage[] = [
+  (line) => written({ ...line, customerId: '3.36E+10' }),
+  (line) => written({ ...line, customerId: `C${String.fromCharCode(7)}` }),
+  (line) => written({ ...line, customerId: '=A1' }),
+  (line) => written({ ...line, email: line.email.replace('@', '') }),
+  (line) => written({ ...line, email: `${line.email} x` }),
+];
+
 /** Damage that no reader may let pass. */
 const refused: readonly Damage[] = [
   (line) => written({ ...line, orderedAt: line.orderedAt.slice(0, 9) }),
@@ -26,11 +35,6 @@ const refused: readonly Damage[] = [
   (line) => written({ ...line, orderedAt: '05/01/2025' }),
   (line) => written({ ...line, orderedAt: '45662.5' }),
   (line) => written({ ...line, orderedAt: '' }),
-  (line) => written({ ...line, customerId: '3.36E+10' }),
-  (line) => written({ ...line, customerId: `C${String.fromCharCode(7)}` }),
-  (line) => written({ ...line, customerId: '=A1' }),
-  (line) => written({ ...line, email: line.email.replace('@', '') }),
-  (line) => written({ ...line, email: `${line.email} x` }),
   (line) => written({ ...line, quantity: `${line.quantity}x` }),
   (line) => written({ ...line, quantity: 'one' }),
   (line) => written({ ...line, price: `-${line.price}` }),
@@ -58,7 +62,7 @@ const harmless: readonly Damage[] = [
   (line) => `\n\n${written(line)}`,
 ];
 
-test(`ingestDrop() quarantines every damaged record of ${records}, or it means the same, and loads every good one`, async () => {
+test(`ingestDrop() quarantines every damaged record or value of ${records}, or it means the same, and loads every good one`, async () => {
   let state = 20_260_131;
   const random = (below: number) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
@@ -66,7 +70,13 @@ test(`ingestDrop() quarantines every damaged record of ${records}, or it means t
   };
   const chosen = (damages: readonly Damage[]) => damages[random(damages.length)] as Damage;
   const lines = ['order_id,ordered_at,customer_id,email,quantity,unit_price'];
-  const expected = { accepted: 0, quantity: 0, cents: 0, refused: [] as number[] };
+  const expected = {
+    accepted: 0,
+    quantity: 0,
+    cents: 0,
+    refused: [] as number[],
+    dropped: [] as number[],
+  };
   for (let i = 1; i <= records; i += 1) {
     const [quantity, cents] = [1 + random(9), 100 + random(10_000)];
     const line: Line = {
@@ -78,14 +88,17 @@ test(`ingestDrop() quarantines every damaged record of ${records}, or it means t
       price: (cents / 100).toFixed(2),
     };
     const isDamaged = random(20) === 0;
-    const isRefused = isDamaged && random(3) > 0;
+    const kind = isDamaged ? random(4) : 0;
+    const isRefused = kind > 1;
+    if (kind === 1) expected.dropped.push(i);
     if (isRefused) expected.refused.push(i);
     else {
       expected.accepted += 1;
       expected.quantity += quantity;
       expected.cents += quantity * cents;
     }
-    const damage = isRefused ? chosen(refused) : isDamaged ? chosen(harmless) : written;
+    const damages = [isDamaged ? harmless : [written], dropped, refused, refused][kind];
+    const damage = chosen(damages as readonly Damage[]);
     lines.push(damage(line));
   }
   const home = await makeDropHome();
@@ -96,12 +109,16 @@ test(`ingestDrop() quarantines every damaged record of ${records}, or it means t
     recordsIn: records,
     accepted: expected.accepted,
     quarantined: expected.refused.length,
+    valuesDropped: expected.dropped.length,
   });
   const quarantined = await home.read(
     'quarantine',
-    'select record_number from rows order by record_number',
+    'select record_number, effect from rows order by record_number',
   );
-  expect(quarantined.map((row) => row.record_number)).toEqual(expected.refused);
+  const numbers = (effect: string) =>
+    quarantined.filter((row) => row.effect === effect).map((row) => row.record_number);
+  expect(numbers('record')).toEqual(expected.refused);
+  expect(numbers('value')).toEqual(expected.dropped);
   const sums = await home.read(
     'accepted/orders',
     `select count(*) as accepted, count(distinct order_id) as orders, sum(quantity) as quantity,

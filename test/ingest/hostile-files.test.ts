@@ -20,7 +20,9 @@ describe('ingestDrop()', () => {
         ? 'reads'
         : 'file' in verdict
           ? `refuses by ${verdict.file}`
-          : `refuses a row by ${verdict.row.join(', ')} of`;
+          : 'value' in verdict
+            ? `drops a value by ${verdict.value} of`
+            : `refuses a row by ${verdict.row.join(', ')} of`;
     test(`${what} ${name}`, async () => {
       const load = loads.find((found) => found.file === `drop/${key}`) as LoadSummary;
       const rows = await home.read(
@@ -34,6 +36,14 @@ describe('ingestDrop()', () => {
         expect(load).toMatchObject({ status: 'refused', accepted: 0 });
         expect(load.problems[0]?.rule).toBe(verdict.file);
         expect(load.problems[0]?.hint.length).toBeGreaterThan(20);
+      } else if ('value' in verdict) {
+        expect(load.problems).toMatchObject([{ effect: 'value', rule: verdict.value }]);
+        expect(load).toMatchObject({
+          status: 'loaded',
+          accepted: verdict.accepted,
+          quarantined: 0,
+          valuesDropped: 1,
+        });
       } else if ('row' in verdict) {
         expect(load.problems.map(({ rule }) => rule)).toEqual(verdict.row);
         expect(load).toMatchObject({ status: 'loaded', accepted: verdict.accepted });
@@ -44,12 +54,12 @@ describe('ingestDrop()', () => {
     });
   }
 
-  test('reads integers above 2^53 of JSONL digit by digit', async () => {
+  test('reads an integer above 2^53 of JSONL digit by digit', async () => {
     const rows = await home.read(
       'accepted/orders',
       "select customer_id, amount from rows where customer_id like '123456789%'",
     );
-    expect(rows).toEqual([{ customer_id: '12345678901234567890', amount: '90071992547409.9301' }]);
+    expect(rows).toEqual([{ customer_id: '12345678901234567890', amount: '900719925.9301' }]);
   });
 
   test('refuses a Parquet file that claims more records than its size can hold', async () => {

@@ -8,11 +8,12 @@ export interface HostileFile {
   readonly content: () => Buffer | string;
   /**
    * read: all records are accepted. row: good records are accepted, the others refused by these
-   * rules. file: nothing is loaded.
+   * rules. value: all are accepted, one without the value that the rule drops. file: nothing is loaded.
    */
   readonly verdict:
     | { readonly read: number }
     | { readonly row: readonly string[]; readonly accepted: number }
+    | { readonly value: string; readonly accepted: number }
     | { readonly file: string };
 }
 
@@ -27,6 +28,10 @@ function row(name: string, record: string, rule: string): HostileFile {
     content: () => header + good + record + good,
     verdict: { row: [rule], accepted: 6 },
   };
+}
+
+function value(name: string, record: string, rule: string): HostileFile {
+  return { ...row(name, record, rule), verdict: { value: rule, accepted: 7 } };
 }
 
 /** An amount as it stands in a file that the contract reads. */
@@ -114,7 +119,7 @@ export const hostileFiles: readonly HostileFile[] = [
     () => latin1(`${header}${good}4,2026-01-05,Jos\u00e9,5.00\n`),
     'wrong_encoding',
   ),
-  file('UTF-16 with a mark', () => Buffer.from(`\ufeff${header}${good}`, 'utf16le'), 'not_text'),
+  read('UTF-16 with a mark', () => Buffer.from(`\ufeff${header}${good}`, 'utf16le'), 3),
   file('UTF-16 without a mark', () => Buffer.from(header + good, 'utf16le'), 'nul_byte'),
   file('NUL', () => `${header}${good}4,2026-01-05,C\u00004,5.00\n`, 'nul_byte'),
   read('UTF-8 with a byte order mark', () => `\ufeff${header}${good}`, 3),
@@ -186,18 +191,24 @@ export const hostileFiles: readonly HostileFile[] = [
     verdict: { row: ['repeated_name', 'unknown_field'], accepted: 1001 },
   },
   read(
-    'integers above 2^53 in JSONL',
-    () => line('90071992547409.9301').replace('"C1"', '12345678901234567890'),
+    'an integer above 2^53 in JSONL',
+    () => line('900719925.9301').replace('"C1"', '12345678901234567890'),
     1,
     'orders/integers.jsonl',
   ),
   file('JSONL without an object', () => 'hello\nworld\n', 'no_objects', 'orders/none.jsonl'),
   row('spreadsheet damage in a number', '9,2026-01-05,C9,3.36E+10\n', 'scientific_notation'),
-  row('spreadsheet damage in an identifier', '9,2026-01-05,3.36E+10,5.00\n', 'scientific_notation'),
+  value(
+    'spreadsheet damage in an identifier',
+    '9,2026-01-05,3.36E+10,5.00\n',
+    'scientific_notation',
+  ),
   row('spreadsheet damage in a code', '1-Jan,2026-01-05,C9,5.00\n', 'spreadsheet_date'),
   amount('1.234,56', 'thousands_separator'),
   amount('1,234.56', 'thousands_separator'),
-  amount('(5.00)', 'accounting_negative'),
+  amount('(5,00)', 'thousands_separator'),
+  amount('90071992547409.9301', 'implausible_amount'),
+  amount('99999999999999999999', 'implausible_amount'),
   amount('€5', 'currency_symbol'),
   amount('five', 'not_a_number'),
   day('05/01/2026', 'ambiguous_date'),
@@ -213,7 +224,7 @@ export const hostileFiles: readonly HostileFile[] = [
       'ordered_at,customer_id,quantity,unit_price\n2026-01-05,C1,1,-5\n2026-01-05,C1,-1,5\n',
     verdict: { row: ['negative_price'], accepted: 1 },
   },
-  row('formula cell', '9,2026-01-05,"=HYPERLINK(""http://x"")",5.00\n', 'formula_cell'),
+  value('formula cell', '9,2026-01-05,"=HYPERLINK(""http://x"")",5.00\n', 'formula_cell'),
   read(
     'a plus or minus sign before an identifier',
     () => `${header}9,2026-01-05,+C9,5.00\n9,2026-01-05,-C9,5.00\n9,2026-01-05,@C9,5.00\n`,
@@ -224,7 +235,7 @@ export const hostileFiles: readonly HostileFile[] = [
     () => `${header}9,2026-01-05,\u200bC\u202e9\u2069,5.00\n9,\ufeff2026-01-05,C9,\u200e5.00\n`,
     2,
   ),
-  row(
+  value(
     'a zero-width joiner in an identifier',
     '9,2026-01-05,C\u200d9,5.00\n',
     'invisible_character',

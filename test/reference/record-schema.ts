@@ -1,46 +1,61 @@
 import { z } from 'zod';
 import { cleanText } from '../../lib/feeds/clean.ts';
+import { Dropped } from '../../lib/feeds/dropped.ts';
+import { type EmptyWords, isEmptyWord } from '../../lib/feeds/empty-words.ts';
 import {
+  attributeField,
   type Feed,
   isAttribute,
   type ReadValues,
   type RecordRefusal,
 } from '../../lib/feeds/feed.ts';
-import type { FieldKind, Reading } from '../../lib/feeds/field.ts';
-import { text } from '../../lib/feeds/kinds/text.ts';
+import { effectOf, type Field, type Reading } from '../../lib/feeds/field.ts';
 import type { ColumnMapping, Condition, FeedMapping } from '../../lib/feeds/mapping.ts';
 import type { Rule } from '../../lib/feeds/rules.ts';
 import type { Value } from '../../lib/ports/query-engine.ts';
 
 /** What becomes of a record. */
 export type RecordOutcome =
-  | { readonly accepted: ReadValues }
+  | {
+      readonly accepted: Readonly<Record<string, Value>>;
+      readonly dropped: readonly RecordRefusal[];
+    }
   | { readonly refused: RecordRefusal }
   /** Place of the rule in the mapping's list. */
   | { readonly ignored: number };
 
 /**
  * The contract of a feed for one record: texts by column, cleaned, null where there is none, become
- * values. It is the specification of what is accepted; whole files are read by SQL that does the
- * same. The first issue, in the contract's order, is the reason of a refusal: its path is the
- * column, its message the rule.
+ * values; in the place of one that could not be read and is dropped stands why. It is the
+ * specification of what is accepted; whole files are read by SQL that does the same. The first
+ * issue, in the contract's order, is the reason of a refusal: its path is the column, its message
+ * the rule.
  */
 export function recordSchema(feed: Feed, mapping: FeedMapping, reading: Reading) {
   const columns = Object.entries(feed.fields).map(([column, field]) => {
-    const how = mapping.columns[column];
-    const schema = columnSchema(field.kind, how, reading);
+    const schema = columnSchema(field, mapping.columns[column], reading);
     return [column, field.required ? required(schema) : schema] as const;
   });
   const attributes = Object.keys(mapping.columns).filter(isAttribute).sort();
   const shape = Object.fromEntries([
     ...columns,
-    ...attributes.map((column) => [column, columnSchema(text, mapping.columns[column], reading)]),
-  ]) as Record<string, z.ZodType<Value>>;
-  return z.object(shape).transform((values, context): ReadValues => {
+    ...attributes.map((column) => [
+      column,
+      columnSchema(attributeField, mapping.columns[column], reading),
+    ]),
+  ]) as Record<string, z.ZodType<Value | Dropped>>;
+  return z.object(shape).transform((read, context): ReadValues => {
+    const values = keptValues(read);
     const completed = feed.completion?.complete(values, reading) ?? values;
-    if (!isRefusal(completed)) return { ...completed, ...attributesOf(feed, values, attributes) };
-    context.addIssue({ code: 'custom', path: [completed.column], message: completed.rule });
-    return z.NEVER;
+    const refuse = ({ column, rule }: RecordRefusal) => {
+      context.addIssue({ code: 'custom', path: [column], message: rule });
+      return z.NEVER;
+    };
+    if (isRefusal(completed)) return refuse(completed);
+    const attributesRead = attributesOf(feed, values, attributes);
+    const result = { ...completed, ...attributesRead, ...droppedValues(read) };
+    const lost = lostReference(feed, result);
+    return lost === null ? result : refuse(lost);
   });
 }
 
@@ -48,12 +63,13 @@ export function recordSchema(feed: Feed, mapping: FeedMapping, reading: Reading)
 export function readRecord(
   fields: readonly string[],
   how: {
+    readonly feed: Feed;
     readonly headers: readonly string[];
     readonly mapping: FeedMapping;
     readonly schema: ReturnType<typeof recordSchema>;
   },
 ): RecordOutcome {
-  const { headers, mapping, schema } = how;
+  const { feed, headers, mapping, schema } = how;
   const textOf = (header: string) => cleanText(fields[headers.indexOf(header)] ?? '');
   const ignored = mapping.ignore.findIndex((rule) =>
     [rule, ...rule.and].every((condition) => isMet(condition, textOf(condition.column))),
@@ -62,28 +78,62 @@ export function readRecord(
   const texts = Object.fromEntries(
     Object.keys(schema.in.shape).map((column) => {
       const columnHow = mapping.columns[column];
-      return [column, columnHow === undefined ? null : mappedText(columnHow, mapping, textOf)];
+      if (columnHow === undefined) return [column, null];
+      const words = (feed.fields[column] ?? attributeField).emptyWords;
+      return [column, mappedText(columnHow, { mapping, words, textOf })];
     }),
   );
   const result = schema.safeParse(texts);
-  if (result.success) return { accepted: result.data };
+  if (result.success) {
+    const dropped = Object.entries(result.data).flatMap(([column, value]) =>
+      value instanceof Dropped ? [{ column, rule: value.rule }] : [],
+    );
+    return { accepted: keptValues(result.data), dropped };
+  }
   const [issue] = result.error.issues;
   return { refused: { column: String(issue?.path[0]), rule: issue?.message as Rule } };
 }
 
 function columnSchema(
-  kind: FieldKind,
+  field: Field,
   how: ColumnMapping | undefined,
   reading: Reading,
-): z.ZodType<Value> {
+): z.ZodType<Value | Dropped> {
   const formats = how?.date_format;
-  const schema = kind
+  const schema = field.kind
     .schema(formats === undefined ? reading : { ...reading, dateFormats: formats })
     .nullable();
-  return how?.unreadable === 'empty' ? schema.catch(null) : schema;
+  const effect = effectOf(field, how?.unreadable);
+  if (effect === 'record') return schema;
+  if (effect === 'none') return schema.catch(null);
+  const orDropped: z.ZodType<Value | Dropped> = schema;
+  return orDropped.catch(({ issues }) => new Dropped(issues[0]?.message as Rule));
 }
 
-function required(schema: z.ZodType<Value>): z.ZodType<Value> {
+function keptValues(values: ReadValues): Readonly<Record<string, Value>> {
+  return Object.fromEntries(
+    Object.entries(values).map(([column, value]) => [
+      column,
+      value instanceof Dropped ? null : value,
+    ]),
+  );
+}
+
+function droppedValues(values: ReadValues): ReadValues {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value instanceof Dropped));
+}
+
+/** The dropped reference of a record that has no other one and no anchor; null where it is kept. */
+function lostReference({ reference }: Feed, values: ReadValues): RecordRefusal | null {
+  if (reference === undefined) return null;
+  const kept = keptValues(values);
+  const { columns, anchor } = reference;
+  if ([...columns, anchor].some((column) => (kept[column] ?? null) !== null)) return null;
+  const column = columns.find((name) => values[name] instanceof Dropped);
+  return column === undefined ? null : { column, rule: (values[column] as Dropped).rule };
+}
+
+function required(schema: z.ZodType<Value | Dropped>): z.ZodType<Value | Dropped> {
   return schema.superRefine((value, context) => {
     if (value === null) context.addIssue({ code: 'custom', message: 'required' satisfies Rule });
   });
@@ -93,7 +143,11 @@ function isRefusal(result: ReadValues | RecordRefusal): result is RecordRefusal 
   return typeof result.rule === 'string' && typeof result.column === 'string';
 }
 
-function attributesOf(feed: Feed, values: ReadValues, attributes: readonly string[]): ReadValues {
+function attributesOf(
+  feed: Feed,
+  values: Readonly<Record<string, Value>>,
+  attributes: readonly string[],
+): ReadValues {
   if (!feed.hasAttributes) return {};
   const given = attributes.filter((column) => (values[column] ?? null) !== null);
   const object = Object.fromEntries(given.map((column) => [column, values[column]]));
@@ -107,13 +161,21 @@ function attributesOf(feed: Feed, values: ReadValues, attributes: readonly strin
 
 function mappedText(
   how: ColumnMapping,
-  mapping: FeedMapping,
-  textOf: (header: string) => string | null,
+  {
+    mapping,
+    words,
+    textOf,
+  }: {
+    readonly mapping: FeedMapping;
+    readonly words: EmptyWords;
+    readonly textOf: (header: string) => string | null;
+  },
 ): string | null {
   if (how.value !== undefined) return cleanText(how.value);
   const fieldText = (header: string) => {
     const found = textOf(header);
-    return found !== null && mapping.empty.includes(found) ? null : found;
+    if (found === null || mapping.empty.includes(found)) return null;
+    return isEmptyWord(found, words) && !Object.hasOwn(how.values, found) ? null : found;
   };
   const found =
     how.join === undefined

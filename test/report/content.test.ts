@@ -21,7 +21,7 @@ let content: ReportContent;
 async function contentOf(folder: string, runId: string): Promise<ReportContent> {
   const engine = await openDuckDbEngine({ folder, tables: allTables });
   try {
-    return await readReportContent(engine, { snapshotOn: sampleAsOf, runId }, 'EUR');
+    return await readReportContent(engine, { snapshotOn: sampleAsOf, runId });
   } finally {
     await engine.close();
   }
@@ -137,8 +137,8 @@ describe('readReportContent()', () => {
     for (const { records_in, accepted, quarantined, ignored } of content.loads) {
       expect(records_in).toBe(accepted + quarantined + ignored);
     }
-    const [files, records] = ['refused', 'loaded'].map((status) =>
-      content.refusals.filter((row) => row.status === status),
+    const [files, records] = ['file', 'record'].map((effect) =>
+      content.refusals.filter((row) => row.effect === effect),
     );
     expect(sum(records ?? [], (row) => row.count_records)).toBe(badRows.length);
     expect(files?.map(({ file, rule }) => [file, rule])).toEqual([[broken, 'unclosed_quote']]);

@@ -167,7 +167,7 @@ export const exampleContent: ReportContent = {
   refusals: [
     {
       file: 'drop/orders/web/orders-2024.csv',
-      status: 'loaded',
+      effect: 'record',
       column_name: 'ordered_at',
       rule: 'impossible_date',
       hint: 'There is no such day or time of day. Mend it in the source system.',
@@ -175,7 +175,7 @@ export const exampleContent: ReportContent = {
     },
     {
       file: 'drop/orders/web/orders-2024.csv',
-      status: 'loaded',
+      effect: 'record',
       column_name: null,
       rule: 'ragged_record',
       hint: 'The record has more or fewer fields than the header.',
@@ -183,7 +183,7 @@ export const exampleContent: ReportContent = {
     },
     {
       file: 'drop/products/web/products.csv',
-      status: 'refused',
+      effect: 'file',
       column_name: null,
       rule: 'truncated_gzip',
       hint: 'The compressed file is cut short or damaged. Upload it again.',

@@ -13,7 +13,7 @@ export function reportCommand(): Command {
   return homeCommand('report', 'draw the report of the published run again').action(
     async (options) => {
       const terminal = openTerminal(options);
-      await withHome(options, async ({ folder, store, engine, config }) => {
+      await withHome(options, async ({ folder, store, engine }) => {
         const pointer = await readPointer(store);
         if (pointer === null) {
           throw new ConfigurationError(
@@ -21,7 +21,7 @@ export function reportCommand(): Command {
           );
         }
         const key = `reports/${pointer.current.snapshotOn}/index.html`;
-        const content = await readReportContent(engine, pointer.current, config.currency);
+        const content = await readReportContent(engine, pointer.current);
         await store.put(key, await renderReport(content, en));
         const report = join(folder, key);
         terminal.result(terminal.json ? JSON.stringify({ report }) : report);

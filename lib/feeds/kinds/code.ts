@@ -1,35 +1,33 @@
+import { countryCode } from '../country-code.ts';
 import { type FieldKind, readBy, refuse } from '../field.ts';
 
-/** The ASCII letters alone change case: codes are ASCII, and everything else is refused anyway. */
-function upperAscii(text: string): string {
-  return text.replace(/[a-z]/g, (letter) => letter.toUpperCase());
-}
-
-function code(
-  kindName: string,
-  unit: string,
-  pattern: string,
-  rule: 'not_a_currency' | 'not_a_country',
-): FieldKind {
-  return {
-    name: kindName,
-    type: 'varchar',
-    unit,
-    schema: () =>
-      readBy((text) => {
-        const value = upperAscii(text);
-        return new RegExp(`^(?:${pattern})$`).test(value) ? value : refuse(rule);
-      }),
-    sql: ({ text }) => ({
-      value: `case when regexp_full_match(${text}, '(?i:${pattern})') and strlen(${text}) = length(${text}) then upper(${text}) end`,
-      unread: [{ when: 'true', rule }],
-      refused: [],
-    }),
-  };
-}
+const letters = '[A-Za-z]{3}';
 
 /** ISO 4217, upper case. */
-export const currency = code('currency', 'ISO 4217', '[A-Z]{3}', 'not_a_currency');
+export const currency: FieldKind = {
+  name: 'currency',
+  type: 'varchar',
+  unit: 'ISO 4217',
+  schema: () =>
+    readBy((text) =>
+      new RegExp(`^(?:${letters})$`).test(text) ? text.toUpperCase() : refuse('not_a_currency'),
+    ),
+  sql: ({ text }) => ({
+    value: `case when regexp_full_match(${text}, '${letters}') then upper(${text}) end`,
+    unread: [{ when: 'true', rule: 'not_a_currency' }],
+    refused: [],
+  }),
+};
 
-/** ISO 3166 alpha-2, upper case. */
-export const country = code('country', 'ISO 3166-1 alpha-2', '[A-Z]{2}', 'not_a_country');
+/** ISO 3166-1 alpha-2, upper case; a country's name becomes its code. */
+export const country: FieldKind = {
+  name: 'country',
+  type: 'varchar',
+  unit: 'ISO 3166-1 alpha-2',
+  schema: () => readBy((text) => countryCode(text) ?? refuse('not_a_country')),
+  sql: ({ text }) => ({
+    value: `country_code(${text})`,
+    unread: [{ when: 'true', rule: 'not_a_country' }],
+    refused: [],
+  }),
+};

@@ -20,7 +20,8 @@ type Trouble = 'form' | 'impossible';
 /**
  * A moment, in UTC. A text without an offset is local to the reading's time zone, a day alone is
  * its midnight there. A time that the clocks skip is read with the offset before the change, one
- * that they repeat as its second pass.
+ * that they repeat as its second pass. The first moment of 1970, in UTC or as it is written, stands
+ * for a missing time.
  */
 export const instant: FieldKind = {
   name: 'instant',
@@ -31,6 +32,7 @@ export const instant: FieldKind = {
       const millis = readInstant(text, reading);
       if (millis === 'impossible') return refuse('impossible_date');
       if (millis === 'form') return refuse(ruleOfForm(text, reading));
+      if (isUnixZero(text, millis, reading)) return refuse('missing_time');
       if (millis < earliest || millis >= latest) return refuse('implausible_date');
       if (millis > reading.deliveredAt.getTime() + oneDay) return refuse('in_the_future');
       return new Date(millis).toISOString().replace('T', ' ').replace('Z', '');
@@ -40,6 +42,10 @@ export const instant: FieldKind = {
     value: `cast(${instantSql({ text, prepared }, reading)} as timestamp_ms)`,
     unread: whyNoDate(text, reading),
     refused: [
+      {
+        when: `${value} < timestamp '1970-01-03' and (${value} = timestamp '1970-01-01' or ${prepared} = timestamp '1970-01-01')`,
+        rule: 'missing_time',
+      },
       {
         when: `${value} < timestamp '1970-01-01' or ${value} >= timestamp '2200-01-01'`,
         rule: 'implausible_date',
@@ -83,6 +89,11 @@ function formats(reading: Reading): readonly ('ISO' | DateFormat)[] {
 
 function isIsoAlone(reading: Reading): boolean {
   return reading.dateFormats.length === 1 && reading.dateFormats[0] === 'ISO';
+}
+
+/** Whether a text says the first moment of 1970, in UTC or without looking at the zone. */
+function isUnixZero(text: string, millis: number, reading: Reading): boolean {
+  return millis === earliest || readLocal(text, reading) === earliest;
 }
 
 /** The first form that fits decides; its impossible day is not tried with the next. */

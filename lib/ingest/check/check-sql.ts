@@ -1,19 +1,13 @@
 import { type Completion, type Feed, isAttribute } from '../../feeds/feed.ts';
-import type { Reading, RefusedWhen } from '../../feeds/field.ts';
+import type { Reading } from '../../feeds/field.ts';
 import type { FeedMapping } from '../../feeds/mapping.ts';
-import type { Rule } from '../../feeds/rules.ts';
 import { literal, name } from '../../feeds/sql-text.ts';
 import { acceptedTable } from '../../tables/accepted.ts';
 import type { FileColumns } from '../formats/format.ts';
 import { engineType } from './engine-type.ts';
 import { type MappedColumn, mappedColumns } from './mapped-column.ts';
-import { ignoredSql } from './mapped-text.ts';
-
-/** A reason to refuse a record; its place in the list of checks is its number in SQL. */
-export interface Check {
-  readonly column: string;
-  readonly rule: Rule;
-}
+import { cleanedSql, ignoredSql } from './mapped-text.ts';
+import { type Check, dropsOf, keptSql, type NumberOf, refusalsOf, toldOf } from './value-checks.ts';
 
 interface CheckOptions {
   readonly feed: Feed;
@@ -30,7 +24,11 @@ interface CheckOptions {
 export interface CheckSql {
   /** A SELECT of the accepted rows, typed as the accepted table. */
   readonly accepted: string;
-  /** A SELECT of the others: record_number, byte_offset, ignored, check_number, fields. */
+  /**
+   * A SELECT of the others, and of accepted ones of which something is to be told: record_number,
+   * byte_offset, ignored, check_number, told, dropped (a list of check numbers, NULL where nothing
+   * was dropped), emptied (fields with a word that means nothing), fields.
+   */
   readonly others: string;
   /** By `check_number`. */
   readonly checks: readonly Check[];
@@ -42,12 +40,15 @@ export function checkSql(options: CheckOptions): CheckSql {
   const completion = completionSql(options, columns);
   const checks: Check[] = [];
   const numberOf: NumberOf = (check) => checks.push(check) - 1;
+  const drops = dropsOf(columns, completion?.dropped ?? [], numberOf);
   const refusals = [
     ...columns.flatMap((column) => refusalsOf(column, numberOf)),
     ...(completion?.refused ?? []).map(
       ({ when, column, rule }) => `when ${when} then ${numberOf({ column, rule })}`,
     ),
+    ...lostReferences(options, columns, { completion, drops }),
   ];
+  const told = columns.flatMap((column) => toldOf(column, checks));
   const steps: readonly (readonly string[])[] = [
     columns.map(({ text, names }) => `${text.sql} as ${names.text}`),
     columns.flatMap(({ kind, names }) =>
@@ -61,7 +62,10 @@ export function checkSql(options: CheckOptions): CheckSql {
   const ignored = ignoredSql(options.mapping.ignore, options.columns);
   const fields = options.columns.headers.map((_, i) => `f${i}`).join(', ');
   const begin = `with records as (${options.records}),
-step0 as (select *, [${fields}] as fields, ${ignored} as ignored from records)`;
+cleaned as (select *${cleanedSql(options.mapping, options.columns)
+    .map((sql) => `, ${sql}`)
+    .join('')} from records),
+step0 as (select *, [${fields}] as fields, ${ignored} as ignored from cleaned)`;
   const judged = steps.reduce(
     (sql, step, i) => `${sql},
 step${i + 1} as (select ${['*', ...step].join(',\n  ')} from step${i})`,
@@ -69,14 +73,20 @@ step${i + 1} as (select ${['*', ...step].join(',\n  ')} from step${i})`,
   );
   const from = `from step${steps.length}`;
   const isAccepted = 'check_number is null and ignored is null';
+  const emptied = columns.flatMap(({ text }) => text.emptied ?? []);
+  const notes = [
+    `${told.length === 0 ? 'cast(null as varchar)' : `case ${told.join(' ')} end`} as told`,
+    `list_filter(cast([${[...drops.values()].join(', ')}] as integer[]), lambda number: number is not null) as dropped`,
+    `${emptied.length === 0 ? '0' : emptied.join(' + ')} as emptied`,
+  ];
   return {
     accepted: `${judged}\nselect ${acceptedColumns(options, columns, completion)} ${from} where ${isAccepted}`,
-    others: `${judged}\nselect record_number, byte_offset, ignored, check_number, fields ${from} where not (${isAccepted})`,
+    others: `${judged},
+noted as (select *, ${notes.join(',\n  ')} ${from})
+select record_number, byte_offset, ignored, check_number, told, dropped, emptied, fields from noted where not (${isAccepted}) or len(dropped) > 0 or emptied > 0`,
     checks,
   };
 }
-
-type NumberOf = (check: Check) => number;
 
 function done(column: string): string {
   return name(`c_${column}`);
@@ -97,26 +107,30 @@ function completionSql(
   return feed.completion?.sql({ of, done }, reading);
 }
 
-/** The value, or NULL where the mapping takes what is unreadable as empty. */
-function keptSql({ isLenient, kind, names }: MappedColumn): string {
-  if (!isLenient || kind.refused.length === 0) return names.value;
-  const refused = kind.refused.map(({ when }) => `(${when})`).join(' or ');
-  return `case when ${refused} then null else ${names.value} end`;
-}
-
-function refusalsOf(mapped: MappedColumn, numberOf: NumberOf): string[] {
-  const { column, isRequired, isLenient, kind, names } = mapped;
-  const missing = `when ${isLenient ? names.kept : names.text} is null then`;
-  const required = isRequired ? [`${missing} ${numberOf({ column, rule: 'required' })}`] : [];
-  if (isLenient) return required;
-  const branch = ({ when, rule }: RefusedWhen) => `when ${when} then ${numberOf({ column, rule })}`;
-  const unread =
-    kind.unread.length === 0
-      ? []
-      : [
-          `when ${names.text} is not null and ${names.value} is null then case ${kind.unread.map(branch).join(' ')} end`,
-        ];
-  return [...required, ...unread, ...kind.refused.map(branch)];
+/** Records that have lost their reference, and nothing else tells them from others. */
+function lostReferences(
+  { feed }: CheckOptions,
+  columns: readonly MappedColumn[],
+  {
+    completion,
+    drops,
+  }: {
+    readonly completion: ReturnType<Completion['sql']> | undefined;
+    readonly drops: ReadonlyMap<string, string>;
+  },
+): string[] {
+  if (feed.reference === undefined) return [];
+  const final = (column: string) =>
+    Object.hasOwn(completion?.values ?? {}, column)
+      ? done(column)
+      : keptValue(feed, columns, column);
+  const { columns: references, anchor } = feed.reference;
+  const given = columns.filter(({ column }) => references.includes(column) && drops.has(column));
+  if (given.length === 0) return [];
+  const isAlone = [...references, anchor].map((column) => `${final(column)} is null`).join(' and ');
+  const isGiven = given.map(({ names }) => `${names.text} is not null`).join(' or ');
+  const numbers = given.map(({ column }) => drops.get(column)).join(', ');
+  return [`when ${isAlone} and (${isGiven}) then coalesce(${numbers})`];
 }
 
 function acceptedColumns(

@@ -1,8 +1,8 @@
-import { type Feed, isAttribute } from '../../feeds/feed.ts';
-import type { KindSql, Reading } from '../../feeds/field.ts';
-import { text as freeText } from '../../feeds/kinds/text.ts';
+import { attributeField, type Feed, isAttribute } from '../../feeds/feed.ts';
+import { effectOf, type KindSql, type Reading } from '../../feeds/field.ts';
 import type { ColumnMapping, FeedMapping } from '../../feeds/mapping.ts';
 import { name } from '../../feeds/sql-text.ts';
+import type { ColumnType } from '../../tables/contract.ts';
 import type { FileColumns } from '../formats/format.ts';
 import { type MappedText, mappedText } from './mapped-text.ts';
 
@@ -13,10 +13,10 @@ import { type MappedText, mappedText } from './mapped-text.ts';
 export interface MappedColumn {
   readonly column: string;
   readonly isRequired: boolean;
-  /** Whether what cannot be read counts as empty. */
-  readonly isLenient: boolean;
+  /** What a text that cannot be read costs. */
+  readonly effect: ReturnType<typeof effectOf>;
   readonly text: MappedText;
-  readonly kind: KindSql;
+  readonly kind: KindSql & { readonly type: ColumnType };
   readonly names: { readonly [step in 'text' | 'prepared' | 'value' | 'kept']: string };
 }
 
@@ -35,8 +35,8 @@ export function mappedColumns({ feed, mapping, reading, columns }: Mapped): Mapp
   );
   return inOrder.map((column) => {
     const how = mapping.columns[column] as ColumnMapping;
-    const field = feed.fields[column];
-    const text = mappedText(how, mapping, columns);
+    const field = feed.fields[column] ?? attributeField;
+    const text = mappedText(how, { mapping, words: field.emptyWords, columns });
     const names = {
       text: name(`t_${column}`),
       prepared: name(`p_${column}`),
@@ -45,13 +45,16 @@ export function mappedColumns({ feed, mapping, reading, columns }: Mapped): Mapp
     };
     return {
       column,
-      isRequired: field?.required ?? false,
-      isLenient: how.unreadable === 'empty',
+      isRequired: field.required,
+      effect: effectOf(field, how.unreadable),
       text,
-      kind: (field?.kind ?? freeText).sql(
-        { ...names, signs: text.signs },
-        how.date_format === undefined ? reading : { ...reading, dateFormats: how.date_format },
-      ),
+      kind: {
+        type: field.kind.type,
+        ...field.kind.sql(
+          { ...names, signs: text.signs },
+          how.date_format === undefined ? reading : { ...reading, dateFormats: how.date_format },
+        ),
+      },
       names,
     };
   });

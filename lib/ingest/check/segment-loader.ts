@@ -7,8 +7,9 @@ import type { FileEngine } from '../../ports/file-engine.ts';
 import type { RecordSegment } from '../formats/format.ts';
 import { writeParquet } from '../formats/parquet-rows.ts';
 import type { Resolved } from '../resolve-mapping.ts';
-import { type Check, checkSql } from './check-sql.ts';
+import { checkSql } from './check-sql.ts';
 import { addCounts, countRecords, noRecords, type RecordCounts } from './record-counts.ts';
+import type { Check } from './value-checks.ts';
 
 interface LoadSegments {
   readonly engine: FileEngine;
@@ -24,7 +25,7 @@ const lanes = 2;
 interface LoadedSegment {
   readonly accepted: RecordCounts;
   readonly acceptedPath: string;
-  /** The records that were not accepted; null where there are none. */
+  /** What is to be told of its records; null where there is nothing. */
   readonly othersPath: string | null;
 }
 
@@ -32,7 +33,7 @@ interface LoadedSegment {
 export interface LoadedSegments {
   readonly accepted: RecordCounts;
   readonly acceptedPaths: readonly string[];
-  /** record_number, byte_offset, ignored, column_name, rule, raw_record. */
+  /** As `othersColumns` says. */
   readonly othersPaths: readonly string[];
 }
 
@@ -92,12 +93,19 @@ export class SegmentLoader {
     const { resolved, reading, loadId } = this.#options;
     const { feed, source, mapping } = resolved;
     const { columns, sql: records } = segment;
+    // The generated SQL calls it where a value is dropped or a word is read as empty: only then is
+    // there something to tell of accepted records, and a second look is worth its time.
+    let isNoted = false;
+    engine.define('noted', () => {
+      isNoted = true;
+      return null;
+    });
     const sql = checkSql({ feed, mapping, reading, columns, records, source, loadId });
     const acceptedPath = join(engine.folder, `accepted-${index}.parquet`);
     await writeParquet(engine, sql.accepted, acceptedPath);
     const accepted = await countRecords(engine, `read_parquet(${literal(acceptedPath)})`);
-    const othersPath =
-      accepted.records < segment.records ? join(engine.folder, `others-${index}.parquet`) : null;
+    const isAllTold = accepted.records === segment.records && !isNoted;
+    const othersPath = isAllTold ? null : join(engine.folder, `others-${index}.parquet`);
     if (othersPath !== null) {
       const others = othersSql(sql.others, sql.checks, segment.rawRecord);
       await writeParquet(engine, others, othersPath);
@@ -107,7 +115,24 @@ export class SegmentLoader {
   }
 }
 
+/** What is told of records: `kind` is ignored, refused, dropped (a value) or emptied (words read so). */
+export const othersColumns =
+  'kind varchar, record_number bigint, byte_offset bigint, ignored integer, column_name varchar, rule varchar, told varchar, emptied bigint, raw_record varchar';
+
+/** A note that is no number of a check: the record is ignored, or words in it were read as empty. */
+const note = { ignored: -1, emptied: -2 } as const;
+
+/**
+ * A row for each ignored or refused record, for each value dropped of an accepted one, and for each
+ * accepted record in which words were read as empty.
+ */
 function othersSql(select: string, checks: readonly Check[], rawRecord: string): string {
   const reasons = checks.map(({ column, rule }, i) => `(${i}, ${literal(column)}, '${rule}')`);
-  return `select record_number, byte_offset, ignored, case when ignored is null then column_name end as column_name, case when ignored is null then rule end as rule, case when ignored is null then ${rawRecord} end as raw_record from (${select}) left join (values ${reasons.join(', ')}) as reasons(check_number, column_name, rule) using (check_number)`;
+  const notes = `case when ignored is not null then [${note.ignored}] when check_number is not null then [check_number] when emptied > 0 then list_append(dropped, ${note.emptied}) else dropped end`;
+  const kind = `case note when ${note.ignored} then 'ignored' when ${note.emptied} then 'emptied' else case when check_number is null then 'dropped' else 'refused' end end`;
+  return `with noted as (select *, unnest(${notes}) as note from (${select}))
+select ${kind} as kind, record_number, byte_offset, ignored, column_name, rule, told,
+  case when note = ${note.emptied} then emptied else 0 end as emptied,
+  case when note >= 0 then ${rawRecord} end as raw_record
+from noted left join (values ${reasons.join(', ')}) as reasons(number, column_name, rule) on note = number`;
 }

@@ -7,12 +7,30 @@ export type Encoding = FeedMapping['encoding'];
 /** Beginnings of files that are no UTF-8 text, and what to tell of them. */
 const notText: readonly (readonly [bytes: readonly number[], advice: string])[] = [
   [[0x1f, 0x8b], 'This is a gzip file: add .gz to its name.'],
-  [[0x50, 0x4b, 0x03, 0x04], 'This is a workbook or a zip archive.'],
-  [[0xd0, 0xcf, 0x11, 0xe0], 'This is an old workbook.'],
+  [
+    [0x50, 0x4b, 0x03, 0x04],
+    'This is a workbook (or a zip archive): open it and save the sheet as "CSV UTF-8".',
+  ],
+  [[0xd0, 0xcf, 0x11, 0xe0], 'This is an old workbook: open it and save the sheet as "CSV UTF-8".'],
   [[0x50, 0x41, 0x52, 0x31], 'This is a Parquet file: name it .parquet.'],
-  [[0xff, 0xfe], 'This is UTF-16: set "encoding": "utf-16le" for its source.'],
-  [[0xfe, 0xff], 'This is UTF-16: set "encoding": "utf-16be" for its source.'],
 ];
+
+/** Marks that say how a text is encoded, whatever is declared. */
+const byteOrderMarks: readonly (readonly [bytes: readonly number[], encoding: Encoding])[] = [
+  [[0xef, 0xbb, 0xbf], 'utf-8'],
+  [[0xff, 0xfe], 'utf-16le'],
+  [[0xfe, 0xff], 'utf-16be'],
+];
+
+/** The encoding of a text: what its byte order mark says, else what is declared. */
+export function encodingOf(bytes: Buffer, declared: Encoding): Encoding {
+  const found = byteOrderMarks.find(([mark]) => beginsWith(bytes, mark));
+  return found?.[1] ?? declared;
+}
+
+function beginsWith(bytes: Buffer, beginning: readonly number[]): boolean {
+  return bytes.subarray(0, beginning.length).equals(Buffer.from(beginning));
+}
 
 /** The beginning of a file, from which its header is read. */
 export interface FileHead {
@@ -40,15 +58,14 @@ export interface TextHead extends FileHead {
 }
 
 /** Fails with a RefusedFile when the file is evidently no text in that encoding, or empty. */
-export function textHead(head: FileHead, encoding: Encoding): TextHead {
+export function textHead(head: FileHead, declared: Encoding): TextHead {
+  const encoding = encodingOf(head.bytes, declared);
   if (encoding === 'utf-8') {
-    const found = notText.find(([beginning]) =>
-      head.bytes.subarray(0, beginning.length).equals(Buffer.from(beginning)),
-    );
+    const found = notText.find(([beginning]) => beginsWith(head.bytes, beginning));
     if (found !== undefined) throw new RefusedFile('not_text', { byteOffset: 0, advice: found[1] });
   }
   const bytes = encoding === 'utf-8' ? head.bytes : decodedHead(head, encoding);
-  const isMarked = bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf]));
+  const isMarked = beginsWith(bytes, [0xef, 0xbb, 0xbf]);
   let begins = isMarked ? 3 : 0;
   while (begins < bytes.length && (bytes[begins] === 10 || bytes[begins] === 13)) begins += 1;
   if (begins === bytes.length) throw new RefusedFile('empty_file', { byteOffset: 0 });

@@ -60,6 +60,8 @@ interface ReadRecords {
   /** The content, inflated; text in UTF-8. */
   readonly path: string;
   readonly header: Header;
+  /** Names of the header that the mapping reads. */
+  readonly read: readonly string[];
   /** Whether a record with a name that the header lacks is set aside. */
   readonly isClosed: boolean;
   readonly limits: IngestLimits;

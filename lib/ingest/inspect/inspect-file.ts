@@ -13,7 +13,6 @@ import { parseFileName } from '../drop-key.ts';
 import { fetchContent } from '../fetch-content.ts';
 import { type FormatName, formats } from '../formats/all.ts';
 import type { Header, HeadersFor } from '../formats/header.ts';
-import { utf8Path } from '../formats/utf8-path.ts';
 import type { LoadOutcome } from '../ledger/load-row.ts';
 import { limits } from '../limits.ts';
 import { readingOf } from '../reading-of.ts';
@@ -96,7 +95,7 @@ export async function inspectFile(options: InspectFile): Promise<Inspection> {
     const loaded = await loadFile({
       engine,
       format,
-      path: await utf8Path(content.path, resolved.mapping.encoding),
+      path: content.path,
       resolved,
       reading: readingOf(resolved.mapping, config, deliveredAt),
       loadId: 'inspected',

@@ -11,12 +11,9 @@ export function sha256(text: string): string {
 export function mappingVersion(
   feed: Feed,
   mapping: FeedMapping,
-  { time_zone, currency }: Pick<Config, 'time_zone' | 'currency'>,
+  { time_zone }: Pick<Config, 'time_zone'>,
 ): string {
-  return sha256(canonicalJson([feed.name, feed.version, mapping, time_zone, currency])).slice(
-    0,
-    16,
-  );
+  return sha256(canonicalJson([feed.name, feed.version, mapping, time_zone])).slice(0, 16);
 }
 
 /** Id of a load, `[a-z0-9]`: the same for the same content read in the same way. */

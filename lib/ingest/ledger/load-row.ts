@@ -25,6 +25,10 @@ export interface LoadOutcome {
   readonly ignored: number;
   readonly ignoredByReason: Readonly<Record<string, number>>;
   readonly quarantinedByRule: Readonly<Record<string, number>>;
+  readonly valuesDropped: number;
+  readonly wordsEmptied: number;
+  readonly acceptedByStatus: Readonly<Record<string, number>>;
+  readonly acceptedByCurrency: Readonly<Record<string, number>>;
   readonly rule: string | null;
   readonly hint: string | null;
 }
@@ -41,6 +45,8 @@ export function loadRow(facts: LoadFacts, outcome: LoadOutcome, loadedAt: Date):
     accepted: outcome.accepted,
     quarantined: outcome.quarantined,
     ignored: outcome.ignored,
+    values_dropped: outcome.valuesDropped,
+    words_emptied: outcome.wordsEmptied,
     status: outcome.status,
     loaded_at: instantText(loadedAt),
     content_sha256: facts.contentSha256,
@@ -50,7 +56,15 @@ export function loadRow(facts: LoadFacts, outcome: LoadOutcome, loadedAt: Date):
     hint: outcome.hint,
     ignored_by_reason: canonicalJson(outcome.ignoredByReason),
     quarantined_by_rule: canonicalJson(outcome.quarantinedByRule),
+    accepted_by_status: canonicalJson(outcome.acceptedByStatus),
+    accepted_by_currency: canonicalJson(outcome.acceptedByCurrency),
+    currencies: currenciesOf(outcome),
   };
+}
+
+function currenciesOf({ acceptedByCurrency }: LoadOutcome): string | null {
+  const named = Object.keys(acceptedByCurrency).filter((currency) => currency !== '');
+  return named.length === 0 ? null : named.sort().join(' ');
 }
 
 /** The summary that a row of `load` tells; `file` is the object that was delivered now. */
@@ -67,6 +81,10 @@ export function summaryOfRow(row: Row, file: string): LoadSummary {
     ignored: row.ignored as number,
     ignoredByReason: JSON.parse(row.ignored_by_reason as string),
     quarantinedByRule: JSON.parse(row.quarantined_by_rule as string),
+    valuesDropped: row.values_dropped as number,
+    wordsEmptied: row.words_emptied as number,
+    acceptedByStatus: JSON.parse(row.accepted_by_status as string),
+    acceptedByCurrency: JSON.parse(row.accepted_by_currency as string),
     status: row.status as 'loaded' | 'refused',
     problems: [],
   };

@@ -24,7 +24,7 @@ ${
         rows: refusals.map((row) => [
           row.file,
           number(row.count_records),
-          row.status === 'loaded' ? (row.column_name ?? words.wholeRecord) : words.wholeFile,
+          placeOf(row, words),
           code('rule', row.rule),
           row.hint,
         ]),
@@ -54,6 +54,15 @@ ${table({
 </details>
 </section>
 `;
+}
+
+function placeOf(
+  { effect, column_name }: ReportContent['refusals'][number],
+  words: Writer['words']['refused'],
+): string {
+  if (effect === 'file') return words.wholeFile;
+  if (column_name === null) return words.wholeRecord;
+  return effect === 'value' ? words.valueAlone(column_name) : column_name;
 }
 
 function leadOf(loads: ReportContent['loads'], { words: { refused: words }, ...writer }: Writer) {

@@ -1,9 +1,10 @@
 -- grain: one row a line of an order, of a return or of a cancelled order, up to the as-of date
+-- Given back is what stands there as a return, or else what its status says: never both.
 with record as (
     select
         source, order_id, line_id, ordered_at, ordered_on, reference_kind, reference_source,
         reference_value, channel, store, product_id, quantity, unit_price, discount, amount,
-        shipping_charged, status
+        shipping_charged, status, kind
     from orders_record
     where snapshot_on = :as_of and run_id = :run_id
 ),
@@ -28,7 +29,7 @@ identified as (
             partition by r.source, r.ordered_at, r.order_id, i.customer_key
             order by
                 r.channel, r.store, r.product_id, r.quantity, r.unit_price, r.discount, r.amount,
-                r.shipping_charged, r.status
+                r.shipping_charged, r.status, r.kind
         ) as anonymous_number
     from record r
     left join identifier i
@@ -55,7 +56,7 @@ numbered as (
             partition by source, final_order_id
             order by
                 line_id, ordered_at, product_id, quantity, unit_price, discount, amount, channel,
-                store, shipping_charged, status, line_customer_key
+                store, shipping_charged, status, kind, line_customer_key
         ) as line_number
     from ordered o
 ),
@@ -65,12 +66,30 @@ judged as (
         n.*,
         p.category,
         p.unit_cost,
-        n.status = 'cancelled' as is_cancelled,
-        n.status <> 'cancelled' and (n.quantity < 0 or n.amount < 0) as is_return,
-        n.status <> 'cancelled' and n.quantity >= 0 and n.amount >= 0
-        and (n.quantity > 0 or n.amount > 0) as is_sale
+        n.status in ('cancelled', 'open') as is_cancelled,
+        n.status not in ('cancelled', 'open') and n.kind = 'sale' as is_goods,
+        n.quantity < 0 or n.amount + n.discount < 0 as is_negative,
+        n.quantity = 0 and n.amount + n.discount = 0 as is_nothing
     from numbered n
     left join product p on p.product_id = n.product_id
+),
+
+signed as (
+    select
+        j.*,
+        is_goods and is_negative as is_return,
+        is_goods and not is_negative and not is_nothing as is_sale,
+        bool_or(is_goods and is_negative) over (
+            partition by source, final_order_id
+        ) as has_return
+    from judged j
+),
+
+given_back as (
+    select
+        s.*,
+        is_sale and status = 'given_back' and not has_return as is_given_back
+    from signed s
 ),
 
 priced as (
@@ -78,13 +97,17 @@ priced as (
         j.*,
         case when is_sale then amount + discount else cast(0 as decimal(18, 4)) end as gross_sales,
         case when is_sale then discount else cast(0 as decimal(18, 4)) end as discount_given,
-        case when is_return then abs(amount) else cast(0 as decimal(18, 4)) end as return_amount,
+        case
+            when is_return then abs(amount)
+            when is_given_back then amount
+            else cast(0 as decimal(18, 4))
+        end as return_amount,
         case
             when is_return then -abs(amount)
-            when is_sale then amount
+            when is_sale and not is_given_back then amount
             else cast(0 as decimal(18, 4))
         end as net_sales
-    from judged j
+    from given_back j
 ),
 
 final as (
@@ -100,6 +123,8 @@ final as (
         product_id,
         category,
         case when is_return then -abs(quantity) else quantity end as quantity,
+        status,
+        kind,
         is_sale,
         is_return,
         is_cancelled,
@@ -108,7 +133,7 @@ final as (
         return_amount,
         net_sales,
         case
-            when is_cancelled then cast(0 as decimal(18, 4))
+            when not is_sale and not is_return or is_given_back then cast(0 as decimal(18, 4))
             when unit_cost is null
                 then cast(
                     cast(net_sales as decimal(38, 4)) * (1 - :margin_rate) as decimal(18, 4)

@@ -72,6 +72,18 @@ part as (
     where r.delivers = 'append' or r.recency_place = 1
 ),
 
+-- Without a setting the reporting currency is the only one that the files name; with several none.
+reporting as (
+    select
+        case
+            when :currency <> '' then :currency
+            when min(l.currencies) = max(l.currencies) and not max(l.currencies) like '% %'
+                then max(l.currencies)
+        end as currency
+    from part p
+    join load l on l.load_id = p.load_id
+),
+
 setting as (
     select
         s.kind,
@@ -85,6 +97,7 @@ setting as (
         values
         ('setting', 'as_of', cast(:as_of as varchar)),
         ('setting', 'time_zone', cast(:time_zone as varchar)),
+        ('setting', 'currency', (select currency from reporting)),
         ('setting', 'margin_rate', cast(:margin_rate as varchar)),
         ('setting', 'discount_rate', cast(:discount_rate as varchar)),
         ('carried', 'previous_snapshot_on', cast(:previous_snapshot_on as varchar)),

@@ -5,6 +5,7 @@ import { load } from '../../tables/load.ts';
 import { runInput } from '../../tables/run-input.ts';
 import { labelRows } from '../../words/label-rows.ts';
 import { type Stage, sqlStep } from '../stage.ts';
+import { requireOneCurrency } from './one-currency.ts';
 
 export const freeze: Stage = {
   name: 'freeze',
@@ -16,6 +17,16 @@ export const freeze: Stage = {
       reads: [],
       writes: label,
       compute: async () => labelRows(),
+    },
+    {
+      kind: 'compute',
+      name: 'currency',
+      reads: [runInput, load],
+      writes: null,
+      compute: async (night) => {
+        await requireOneCurrency(night);
+        return [];
+      },
     },
   ],
 };

@@ -41,10 +41,10 @@ export const publish: Stage = {
       await movePointer(store, published, { from: pointer, tables });
       await showPublished(store, engine);
     }),
-    act('report', async ({ store, engine, run: published, config }) => {
+    act('report', async ({ store, engine, run: published }) => {
       // Its drawing library is large, and of all steps needed by this one alone.
       const { renderReport } = await import('../../report/report.ts');
-      const content = await readReportContent(engine, published, config.currency);
+      const content = await readReportContent(engine, published);
       await store.put(
         `reports/${published.snapshotOn}/index.html`,
         await renderReport(content, en),

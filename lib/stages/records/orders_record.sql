@@ -2,11 +2,19 @@
 -- Which row wins: with order_id and line_id the greater updated_at, else the later delivery;
 -- with order_id alone the later delivery replaces the whole order; without order_id a line counts
 -- as often as the file that has it most often. A winner later than the as-of date counts as
--- nothing, and brings back none of those it replaced.
+-- nothing, and brings back none of those it replaced; so does one in another currency than the
+-- reporting one, for which there is no rate.
 with part as (
     select load_id, name as part_id, load_rank
     from run_input
     where snapshot_on = :as_of and run_id = :run_id and kind = 'part' and feed = 'orders'
+),
+
+reporting as (
+    select value as currency
+    from run_input
+    where
+        snapshot_on = :as_of and run_id = :run_id and kind = 'setting' and name = 'currency'
 ),
 
 record as (
@@ -23,6 +31,7 @@ record as (
         o.phone,
         o.channel,
         o.store,
+        o.currency,
         o.product_id,
         o.quantity,
         o.unit_price,
@@ -30,6 +39,7 @@ record as (
         o.amount,
         coalesce(o.shipping_charged, cast(0 as decimal(18, 4))) as shipping_charged,
         coalesce(o.status, '') as status,
+        coalesce(o.kind, 'sale') as kind,
         o.updated_at
     from accepted_orders o
     join part p on p.part_id = o.part_id and p.load_id = o.load_id
@@ -74,8 +84,8 @@ copied as (
         r.*,
         row_number() over (
             partition by
-                load_id, source, ordered_at, customer_id, email, phone, channel, store, product_id,
-                quantity, unit_price, discount, amount, shipping_charged, status
+                load_id, source, ordered_at, customer_id, email, phone, channel, store, currency,
+                product_id, quantity, unit_price, discount, amount, shipping_charged, status, kind
             order by record_number
         ) as copy_number
     from record r
@@ -88,8 +98,9 @@ uncopied as (
         c.*,
         row_number() over (
             partition by
-                source, ordered_at, customer_id, email, phone, channel, store, product_id,
-                quantity, unit_price, discount, amount, shipping_charged, status, copy_number
+                source, ordered_at, customer_id, email, phone, channel, store, currency,
+                product_id, quantity, unit_price, discount, amount, shipping_charged, status, kind,
+                copy_number
             order by load_id
         ) as place
     from copied c
@@ -140,9 +151,13 @@ final as (
         discount,
         amount,
         shipping_charged,
-        status
+        status,
+        kind
     from dated
-    where ordered_on <= :as_of
+    cross join reporting
+    where
+        ordered_on <= :as_of
+        and (dated.currency is null or coalesce(dated.currency = reporting.currency, false))
 )
 
 select * from final

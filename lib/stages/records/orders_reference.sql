@@ -26,7 +26,7 @@ reference as (
         max(r.ordered_at) as last_ordered_at,
         max(p.load_rank) as last_load_rank,
         max(r.record_number) as last_record_number,
-        bool_or(r.status <> 'cancelled') as has_order
+        bool_or(r.status not in ('cancelled', 'open')) as has_order
     from record r
     join part p on p.load_id = r.load_id
     group by r.reference_kind, r.reference_source, r.reference_value, r.email, r.phone

@@ -37,8 +37,9 @@ test('inspectFile() finds the feed, shows masked rows and what would be refused'
     preset: null,
     isContract: true,
     status: 'loaded',
-    accepted: 1,
-    quarantinedByRule: { not_an_email: 1 },
+    accepted: 2,
+    valuesDropped: 1,
+    quarantinedByRule: {},
     suggestion: null,
   });
   expect(found.rows).toEqual([
@@ -50,6 +51,14 @@ test('inspectFile() finds the feed, shows masked rows and what would be refused'
       city: 'K***',
       city_folded: 'k***',
       record_number: 1,
+    },
+    {
+      customer_id: 'C***',
+      first_name: 'J***',
+      first_name_folded: 'j***',
+      city: 'B***',
+      city_folded: 'b***',
+      record_number: 2,
     },
   ]);
   expect(JSON.stringify(found)).not.toMatch(/jane|Köln|nobody/i);

@@ -1,3 +1,4 @@
+import { emptyWordLengths, emptyWordSigns } from '../../../feeds/empty-words.ts';
 import type { Signs } from '../../../feeds/signs.ts';
 
 // Bits of the signs, above those of a byte's class.
@@ -11,8 +12,13 @@ const upper = 1 << 9;
 const exponent = 1 << 10;
 const edge = 1 << 11;
 const long = 1 << 12;
+const emptyWord = 1 << 13;
+const anyEmptyWord = 1 << 14;
+const wholeFloat = 1 << 15;
 
 const longBytes = 250;
+/** Of a word that means nothing, its quotes included. */
+const longestWord = 21;
 
 /** The signs that a byte is, as bits above those of its class. */
 export function signsOfByte(byte: number): number {
@@ -40,7 +46,29 @@ function signsOfField(field: FieldBytes): number {
   const { from, to, seen } = field;
   const size = to - from > longBytes ? long : 0;
   const hasWhite = (seen & (blank | control)) !== 0;
-  return seen | size | (hasWhite && hasEdge(field) ? edge : 0);
+  const words = to > from && to - from <= longestWord ? signsOfWord(field.bytes, from, to) : 0;
+  return seen | size | words | (hasWhite && hasEdge(field) ? edge : 0);
+}
+
+/** Signs of a short field without its quotes. Beside white space anything may stand: `list` knows. */
+function signsOfWord(bytes: Buffer, from: number, to: number): number {
+  const first = bytes[from] as number;
+  if (to - from > 1 && first === bytes[to - 1] && !isAlphanumeric(first)) {
+    return signsOfWord(bytes, from + 1, to - 1);
+  }
+  const isFloat = bytes[to - 1] === 0x30 && bytes[to - 2] === 0x2e;
+  const float = isFloat ? wholeFloat : 0;
+  if (((emptyWordLengths[first] as number) & (1 << (to - from))) === 0) return float;
+  const found = emptyWordSigns(bytes.toString('latin1', from, to));
+  return float | (found.usual ? emptyWord : 0) | (found.any ? anyEmptyWord : 0);
+}
+
+function isAlphanumeric(byte = 0): boolean {
+  return (
+    (byte >= 0x30 && byte <= 0x39) ||
+    (byte >= 0x41 && byte <= 0x5a) ||
+    (byte >= 0x61 && byte <= 0x7a)
+  );
 }
 
 /** Whether a field begins or ends with white space, inside quotes or not. */
@@ -79,6 +107,9 @@ export class ColumnSigns {
       upper: (bits & upper) !== 0,
       exponent: (bits & exponent) !== 0,
       long: (bits & long) !== 0,
+      emptyWord: (bits & (emptyWord | edge)) !== 0,
+      anyEmptyWord: (bits & (anyEmptyWord | edge)) !== 0,
+      wholeFloat: (bits & (wholeFloat | edge)) !== 0,
     }));
   }
 }
