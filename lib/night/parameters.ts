@@ -1,3 +1,4 @@
+import type { Config } from '../config.ts';
 import type { Parameter, Parameters } from '../sql/bind.ts';
 import type { NightRecord } from './record.ts';
 
@@ -34,6 +35,7 @@ export function nightParameters({ run, pointer, config, sent }: NightRecord): Pa
     sent_run_ids: { type: 'texts', value: [...new Set(sent.map(({ runId }) => runId))].sort() },
     time_zone: textParameter(config.time_zone),
     currency: textParameter(config.currency ?? ''),
+    order_numbers: { type: 'rows', width: 2, value: chosenNumbers(config.sources) },
     margin_rate: { type: 'decimal', value: config.margin_rate },
     discount_rate: { type: 'decimal', value: config.discount_rate },
     ...Object.fromEntries(
@@ -43,6 +45,12 @@ export function nightParameters({ run, pointer, config, sent }: NightRecord): Pa
     discounted_years_24m: { type: 'decimal', value: discountedYears(24, config.discount_rate) },
     discounted_years_36m: { type: 'decimal', value: discountedYears(36, config.discount_rate) },
   };
+}
+
+function chosenNumbers(sources: Config['sources']): string[][] {
+  return Object.entries(sources).flatMap(([source, { order_numbers }]) =>
+    order_numbers === undefined ? [] : [[source, order_numbers]],
+  );
 }
 
 export function textParameter(value: string): Parameter {

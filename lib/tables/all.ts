@@ -19,6 +19,8 @@ import { customer, customerIdentifier, identityComponent, identityLink } from '.
 import { kpiTables } from './kpis.ts';
 import { label } from './label.ts';
 import { load } from './load.ts';
+import { ordersAmount, ordersShare, waiting } from './order-amounts.ts';
+import { ordersDelivery, ordersNumbering, ordersReplaced, ordersWinner } from './order-winners.ts';
 import { quarantine } from './quarantine.ts';
 import { customersRecord, ordersRecord, ordersReference, productsRecord } from './records.ts';
 import { run } from './run.ts';
@@ -43,6 +45,13 @@ export const allTables: readonly TableContract[] = [
   compaction,
   runInput,
   label,
+  ordersNumbering,
+  ordersDelivery,
+  ordersWinner,
+  ordersReplaced,
+  ordersAmount,
+  ordersShare,
+  waiting,
   ordersRecord,
   ordersReference,
   customersRecord,

@@ -171,7 +171,16 @@ export const en = {
     } satisfies Readonly<Record<FeedName, string>>,
     load_status: { loaded: 'loaded', refused: 'refused' },
     quarantine_effect: { value: 'value left out', record: 'record refused', file: 'file refused' },
-    delivers: { append: 'New rows are added', snapshot: 'The whole of its source' },
+    delivers: {
+      append: 'New rows are added',
+      changed_lines: 'Lines that changed',
+      snapshot: 'The whole of its source',
+    },
+    waiting: {
+      no_rate: 'no exchange rate for the currency',
+      does_not_add_up: 'lines less the discount of the order are not its subtotal',
+      amounts_differ: 'lines of the order tell different amounts of the whole order',
+    },
     rule: {
       required: 'required',
       not_a_number: 'not a number',

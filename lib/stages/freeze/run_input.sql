@@ -2,6 +2,8 @@
 -- Of one content read with several mappings the load counts that was noted last, and as of the
 -- content's last delivery; of a source that delivers snapshots only the last load counts.
 -- A load is read from its own part, or from the newest compacted one that holds it.
+-- orders-1.csv and orders-2.csv are of one series, 2025-01.csv and 2025-02.csv of none; of one key
+-- only the content that was delivered last is.
 with noted as (
     select
         l.load_id,
@@ -41,13 +43,36 @@ ranked as (
         feed,
         source,
         delivers,
+        modified_at,
+        object_key,
         row_number() over (
             partition by feed order by modified_at, object_key, load_id
         ) as load_rank,
         row_number() over (
             partition by feed, source order by modified_at desc, object_key desc, load_id desc
-        ) as recency_place
+        ) as recency_place,
+        row_number() over (
+            partition by feed, source, object_key order by modified_at desc, load_id desc
+        ) as key_place
     from loaded
+),
+
+serial as (
+    select
+        r.*,
+        case
+            when key_place = 1
+                then nullif(
+                    regexp_extract(
+                        lower(object_key),
+                        '^(.*[^-0-9/() _.][-_. ]?)0*[0-9]{1,3}[.](csv|tsv|txt|jsonl|parquet)([.]gz)?$',
+                        1
+                    ),
+                    ''
+                )
+        end as series,
+        nullif(regexp_extract(lower(object_key), '([0-9]{1,3})[.][a-z.]+$', 1), '') as digits
+    from ranked r
 ),
 
 compacted as (
@@ -66,10 +91,13 @@ part as (
         r.feed,
         r.source,
         r.load_rank,
-        cast(null as varchar) as value
-    from ranked r
+        r.modified_at as delivered_at,
+        r.series,
+        case when r.series is not null then cast(r.digits as bigint) end as series_number,
+        r.delivers as value
+    from serial r
     left join compacted c on c.load_id = r.load_id and c.place = 1
-    where r.delivers = 'append' or r.recency_place = 1
+    where r.delivers <> 'snapshot' or r.recency_place = 1
 ),
 
 -- Without a setting the reporting currency is the only one that the files name; with several none.
@@ -84,6 +112,22 @@ reporting as (
     join load l on l.load_id = p.load_id
 ),
 
+-- ISO 4217: most currencies have hundredths.
+minor as (
+    select
+        case
+            when
+                currency in (
+                    'BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX',
+                    'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF'
+                )
+                then '1'
+            when currency in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') then '0.001'
+            else '0.01'
+        end as minor_unit
+    from reporting
+),
+
 setting as (
     select
         s.kind,
@@ -92,12 +136,16 @@ setting as (
         cast(null as varchar) as feed,
         cast(null as varchar) as source,
         cast(null as bigint) as load_rank,
+        cast(null as timestamp(3)) as delivered_at,
+        cast(null as varchar) as series,
+        cast(null as bigint) as series_number,
         s.value
     from (
         values
         ('setting', 'as_of', cast(:as_of as varchar)),
         ('setting', 'time_zone', cast(:time_zone as varchar)),
         ('setting', 'currency', (select currency from reporting)),
+        ('setting', 'minor_unit', (select minor_unit from minor)),
         ('setting', 'margin_rate', cast(:margin_rate as varchar)),
         ('setting', 'discount_rate', cast(:discount_rate as varchar)),
         ('carried', 'previous_snapshot_on', cast(:previous_snapshot_on as varchar)),
@@ -106,9 +154,13 @@ setting as (
 ),
 
 final as (
-    select kind, name, load_id, feed, source, load_rank, value from part
+    select
+        kind, name, load_id, feed, source, load_rank, delivered_at, series, series_number, value
+    from part
     union all
-    select kind, name, load_id, feed, source, load_rank, value from setting
+    select
+        kind, name, load_id, feed, source, load_rank, delivered_at, series, series_number, value
+    from setting
 )
 
 select * from final
