@@ -4,6 +4,7 @@ import type { Config } from '../lib/config.ts';
 import { acknowledgeFindings } from './acknowledgements.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { Catalogue } from './constructs/catalogue.ts';
+import { CustomerSecret } from './constructs/customer-secret.ts';
 import { Delivery } from './constructs/delivery.ts';
 import { Drops } from './constructs/drops.ts';
 import { Lake } from './constructs/lake.ts';
@@ -29,9 +30,11 @@ export class ClienteleStack extends Stack {
     const { deployment, config, bundles } = props;
     const lake = new Lake(this, 'Lake', deployment);
     const catalogue = new Catalogue(this, 'Catalogue', lake, deployment);
+    const customerSecret = new CustomerSecret(this, 'CustomerSecret');
     const services: ProductServices = {
       lake,
       catalogue,
+      customerSecret,
       bundles,
       settings: settingsLayer(this, config),
       logsDays: deployment.keep.logs_days,
@@ -68,6 +71,7 @@ export class ClienteleStack extends Stack {
     new CfnOutput(this, 'Database', { value: catalogue.database });
     new CfnOutput(this, 'StateMachine', { value: night.stateMachine.attrArn });
     new CfnOutput(this, 'DeliveryMachine', { value: delivery.stateMachine.attrArn });
-    acknowledgeFindings(night, delivery);
+    new CfnOutput(this, 'SecretArn', { value: customerSecret.secret.secretArn });
+    acknowledgeFindings({ night, delivery, customerSecret });
   }
 }

@@ -1,9 +1,10 @@
 import type { z } from 'zod';
 import { type DeliverServices, deliver as deliverTo, heldText } from '../lib/delivery/deliver.ts';
-import { destinationNamed } from '../lib/destinations/all.ts';
+import { destinationNamed } from '../lib/destinations/named.ts';
 import { ConfirmationError } from '../lib/errors.ts';
 import { functionHandler } from './edge/function-handler.ts';
 import { openEngine } from './edge/open-engine.ts';
+import { openSecret } from './edge/open-secret.ts';
 import { type Delivered, deliverMessage } from './messages.ts';
 
 /**
@@ -24,6 +25,6 @@ export async function deliver(
 
 export const handler = functionHandler({
   parse: deliverMessage.parse,
-  open: openEngine,
+  open: async () => ({ ...(await openEngine()), secret: await openSecret() }),
   work: deliver,
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { allDestinations } from './destinations/all.ts';
+import { allDestinations } from './destinations/found.ts';
 import { ConfigurationError } from './errors.ts';
 import { type feedNames, feeds } from './feeds/all.ts';
 import { isDateFolder } from './feeds/date-folder.ts';

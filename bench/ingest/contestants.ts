@@ -7,6 +7,7 @@ import { openFileEngine } from '../../lib/adapters/duckdb/file-engine.ts';
 import { openFolderStore } from '../../lib/adapters/folder/object-store.ts';
 import { parseConfig } from '../../lib/config.ts';
 import { ingestDrop } from '../../lib/ingest/ingest.ts';
+import { Secret } from '../../lib/keys/secret.ts';
 
 /** What a home of the bench holds. */
 export const benchKey = 'drop/orders/orders.csv';
@@ -38,6 +39,7 @@ export const contestants: Readonly<Record<string, Contestant>> = {
       openFileEngine,
       clock: { now: () => new Date() },
       config: parseConfig({}),
+      secret: Secret.of('the secret of a bench is no secret'.replaceAll(' ', '-'), 'the bench'),
       scratch: join(home, '.scratch'),
     });
     if (load?.status !== 'loaded' || load.quarantined > 0) throw new Error('the load failed');

@@ -5,7 +5,7 @@ import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { type CfnStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import { allDestinations } from '../../lib/destinations/all.ts';
+import { allDestinations } from '../../lib/destinations/found.ts';
 import { deliveryMachine } from '../state-machine/delivery.ts';
 import { ProductFunction } from './product-function.ts';
 import { productMachine } from './product-machine.ts';
@@ -24,7 +24,7 @@ export class Delivery extends Construct {
 
   constructor(scope: Construct, id: string, options: DeliveryOptions) {
     super(scope, id);
-    const { lake, catalogue, logsDays, missedStarts } = options;
+    const { lake, catalogue, customerSecret, logsDays, missedStarts } = options;
     this.deliver = new ProductFunction(this, 'Deliver', {
       ...options,
       bundle: 'night',
@@ -35,10 +35,11 @@ export class Delivery extends Construct {
     const tables = ['audience_member', 'audience_change', 'segment_profile'];
     const folders = tables.map((table) => `tables/${table}/`);
     lake.grant(this.deliver.role, {
-      read: ['runs/', 'published/latest.json', 'sent/', ...folders],
+      read: ['runs/', 'published/latest.json', 'sent/', 'keys/fingerprint.json', ...folders],
       write: ['sent/', 'audiences/'],
-      list: ['runs/', 'published/', 'sent/', 'audiences/', ...folders],
+      list: ['runs/', 'published/', 'sent/', 'audiences/', 'keys/', ...folders],
     });
+    customerSecret.grantRead(this.deliver);
     catalogue.grantQueries(this.deliver.role);
 
     this.stateMachineRole = new Role(this, 'StateMachineRole', {

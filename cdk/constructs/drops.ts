@@ -18,7 +18,7 @@ export class Drops extends Construct {
 
   constructor(scope: Construct, id: string, services: ProductServices) {
     super(scope, id);
-    const { lake } = services;
+    const { lake, customerSecret } = services;
     const encrypted = {
       encryption: QueueEncryption.KMS,
       encryptionMasterKey: lake.key,
@@ -55,11 +55,20 @@ export class Drops extends Construct {
       layers: [services.settings],
     });
     lake.grant(this.ingest.role, {
-      read: ['drop/', 'load/', 'accepted/', 'compaction/'],
-      write: ['accepted/', 'quarantine/', 'load/', 'delivery/', 'compaction/'],
+      read: ['drop/', 'load/', 'accepted/', 'pseudonym/', 'compaction/', 'keys/fingerprint.json'],
+      write: [
+        'accepted/',
+        'pseudonym/',
+        'quarantine/',
+        'load/',
+        'delivery/',
+        'compaction/',
+        'keys/fingerprint.json',
+      ],
       remove: ['quarantine/'],
-      list: ['drop/', 'load/', 'accepted/', 'compaction/'],
+      list: ['drop/', 'load/', 'accepted/', 'pseudonym/', 'compaction/', 'keys/'],
     });
+    customerSecret.grantRead(this.ingest);
     this.ingest.lambda.addEventSource(
       new SqsEventSource(this.queue, {
         batchSize: 10,

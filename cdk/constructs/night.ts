@@ -52,9 +52,9 @@ export class Night extends Construct {
     catalogue.grantQueries(role);
     catalogue.grantPartitions(role);
     lake.grant(role, {
-      read: ['accepted/', 'compaction/', 'load/', 'delivery/', 'tables/'],
+      read: ['accepted/', 'pseudonym/', 'compaction/', 'load/', 'delivery/', 'tables/'],
       write: ['tables/'],
-      list: ['accepted/', 'compaction/', 'load/', 'delivery/', 'tables/'],
+      list: ['accepted/', 'pseudonym/', 'compaction/', 'load/', 'delivery/', 'tables/'],
     });
     return productMachine(this, {
       ...{ lake, logsDays, role },

@@ -31,8 +31,8 @@ export class Retirement extends Construct {
     lake.grant(this.retire.role, {
       read: ['published/latest.json', 'compaction/', 'sent/'],
       write: ['published/latest.json'],
-      remove: ['tables/', 'accepted/'],
-      list: ['published/', 'tables/', 'accepted/', 'compaction/', 'sent/'],
+      remove: ['tables/', 'accepted/', 'pseudonym/'],
+      list: ['published/', 'tables/', 'accepted/', 'pseudonym/', 'compaction/', 'sent/'],
     });
     catalogue.grantQueries(this.retire.role);
     catalogue.grantRemovingPartitions(this.retire.role);

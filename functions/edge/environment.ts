@@ -14,3 +14,10 @@ export type Environment = z.infer<typeof environment>;
 export function readEnvironment(): Environment {
   return environment.parse(process.env);
 }
+
+const secretEnvironment = z.object({ SECRET: z.string().min(1) });
+
+/** Where the secret is, for functions that may read it. */
+export function readSecretId(): string {
+  return secretEnvironment.parse(process.env).SECRET;
+}

@@ -8,6 +8,7 @@ import type { IngestServices } from '../../lib/ingest/services.ts';
 import type { DroppedObject } from '../drop-event.ts';
 import { readEnvironment } from './environment.ts';
 import { readSettings } from './open.ts';
+import { openSecret } from './open-secret.ts';
 
 /**
  * What a file may have, inflated: it lies in /tmp together with a copy in UTF-8, a numbered copy and
@@ -23,6 +24,7 @@ export async function openIngest(): Promise<IngestServicesAt> {
   const client = new S3Client();
   const { BUCKET: bucket } = readEnvironment();
   const config = await readSettings();
+  const secret = await openSecret();
   return ({ key, versionId }) => ({
     store: openS3Store({
       client,
@@ -32,6 +34,7 @@ export async function openIngest(): Promise<IngestServicesAt> {
     openFileEngine,
     clock: systemClock,
     config,
+    secret,
     scratch: tmpdir(),
     limits: { ...limits, fileBytes },
   });

@@ -1,6 +1,7 @@
 import { type Delivery, deliver, heldText } from '../delivery/deliver.ts';
 import type { AudiencePlan } from '../delivery/plan.ts';
-import { allDestinations } from '../destinations/all.ts';
+import { allDestinations } from '../destinations/found.ts';
+import { openHomeSecret } from '../keys/home-secret.ts';
 import type { Home } from './home.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -13,9 +14,10 @@ export async function deliverHome(
   terminal: Terminal,
   options: { readonly isConfirmed: boolean },
 ): Promise<readonly Delivery[]> {
+  const services = { ...home, secret: await openHomeSecret(home) };
   const deliveries: Delivery[] = [];
   for (const destination of allDestinations) {
-    const delivery = await deliver(home, destination, options);
+    const delivery = await deliver(services, destination, options);
     if (delivery.written.length > 0) terminal.say(`Delivered to ${deliveryLine(delivery)}`);
     for (const audience of delivery.held) {
       terminal.say(

@@ -3,11 +3,13 @@ import { resolve } from 'node:path';
 import { openFileEngine } from '../adapters/duckdb/file-engine.ts';
 import { type DuckDbEngine, openDuckDbEngine } from '../adapters/duckdb/query-engine.ts';
 import { openFolderStore } from '../adapters/folder/object-store.ts';
+import { openSecretFile } from '../adapters/folder/secret-file.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import type { Config } from '../config.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FileEngine } from '../ports/file-engine.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
+import type { SecretKeeper } from '../ports/secret-keeper.ts';
 import { allTables } from '../tables/all.ts';
 import { readConfig } from './config-file.ts';
 
@@ -24,6 +26,7 @@ export interface Home {
   readonly clock: Clock;
   readonly engine: DuckDbEngine;
   readonly openFileEngine: (folder: string) => Promise<FileEngine>;
+  readonly keeper: SecretKeeper;
 }
 
 /** Opens a home folder, making it where it is missing, and runs the work with it. */
@@ -37,7 +40,9 @@ export async function withHome<T>(
   const engine = await openDuckDbEngine({ folder, tables: allTables });
   try {
     const store = openFolderStore(folder);
-    return await work({ folder, config, store, clock: systemClock, engine, openFileEngine });
+    const keeper = openSecretFile(folder);
+    const clock = systemClock;
+    return await work({ folder, config, store, clock, engine, openFileEngine, keeper });
   } finally {
     await engine.close();
   }

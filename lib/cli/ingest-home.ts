@@ -1,18 +1,20 @@
 import { join } from 'node:path';
 import { ingestDrop } from '../ingest/ingest.ts';
 import type { IngestServices, LoadSummary } from '../ingest/services.ts';
+import { openHomeSecret } from '../keys/home-secret.ts';
 import type { Home } from './home.ts';
 import { problemLine } from './problem-line.ts';
 import type { Terminal } from './terminal.ts';
 
-/** What ingesting needs, of a home. */
-export function ingestServices(home: Home): IngestServices {
-  return { ...home, scratch: join(home.folder, '.scratch') };
+/** What ingesting needs, of a home. Fails as `openHomeSecret` does. */
+export async function ingestServices(home: Home): Promise<IngestServices> {
+  const secret = await openHomeSecret(home);
+  return { ...home, secret, scratch: join(home.folder, '.scratch') };
 }
 
 /** Ingests everything in drop/ and tells of each file. */
 export async function ingestHome(home: Home, terminal: Terminal): Promise<readonly LoadSummary[]> {
-  return await ingestDrop(ingestServices(home), ({ file, done, total, summary }) => {
+  return await ingestDrop(await ingestServices(home), ({ file, done, total, summary }) => {
     if (summary === null) terminal.progress(`${done + 1}/${total} ingest ${file}`);
     else sayLoad(terminal, summary);
   });

@@ -8,6 +8,7 @@ import { demoCommand } from './commands/demo.ts';
 import { gcCommand } from './commands/gc.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { inspectCommand } from './commands/inspect.ts';
+import { keyCommand } from './commands/key.ts';
 import { nightCommand } from './commands/night.ts';
 import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
@@ -37,6 +38,7 @@ for (const command of [
   reportCommand(),
   deliverCommand(),
   gcCommand(),
+  keyCommand(),
   checkConfigCommand(),
 ]) {
   program.addCommand(command.exitOverride());

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Delivery } from '../delivery/deliver.ts';
+import { openHomeSecret } from '../keys/home-secret.ts';
 import { type NightOptions, type NightResult, runNight } from '../night/run-night.ts';
 import { deliverHome, deliveryJson } from './deliver-home.ts';
 import type { Home } from './home.ts';
@@ -12,12 +13,16 @@ export interface HomeNight extends NightResult {
   readonly deliveries: readonly Delivery[];
 }
 
-/** Runs the night of a home and delivers its audiences, telling each step as it is done. */
+/**
+ * Runs the night of a home and delivers its audiences, telling each step as it is done.
+ * Fails as `openHomeSecret` does.
+ */
 export async function nightOfHome(
   home: Home,
   terminal: Terminal,
   options: Pick<NightOptions, 'asOf' | 'replaceNewer'>,
 ): Promise<HomeNight> {
+  await openHomeSecret(home);
   const night = await runNight(home, {
     ...options,
     onStep: ({ stage, step, place, of, rows }) => {

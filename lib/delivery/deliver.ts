@@ -1,5 +1,7 @@
 import type { Destination } from '../destinations/destination.ts';
 import { ConfigurationError } from '../errors.ts';
+import { destinationKey } from '../keys/destination-key.ts';
+import type { Secret } from '../keys/secret.ts';
 import { readRecord } from '../night/record.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { QueryEngine, Row } from '../ports/query-engine.ts';
@@ -14,6 +16,8 @@ import { writeAudience } from './write-audience.ts';
 export interface DeliverServices {
   readonly store: ObjectStore;
   readonly engine: QueryEngine;
+  /** What keys of destinations are made with. */
+  readonly secret: Secret;
 }
 
 /** What a delivery to one destination has come to. */
@@ -82,7 +86,7 @@ async function planDelivery(
 
 /** False, and some may be written, when somebody else changed what was sent. */
 async function writePlanned(
-  { store }: DeliverServices,
+  { store, secret }: DeliverServices,
   destination: Destination,
   { run, changes, plans, ...attempt }: Attempt,
   onWritten: (plan: AudiencePlan) => void,
@@ -91,7 +95,7 @@ async function writePlanned(
     plans.filter(({ isHeld }) => !isHeld).map((plan) => [plan.audience, plan] as const),
   );
   if (due.size === 0) return true;
-  const rows = await rowsInTurn(rowsOf(changes, due));
+  const rows = await rowsInTurn(keyed(rowsOf(changes, due), destination, secret));
   try {
     let sent: Sent | null = attempt.sent;
     for (const plan of due.values()) {
@@ -123,6 +127,20 @@ async function* rowsOf(
     const plan = due.get(String(row.audience));
     if (plan === undefined || (plan.isReplaced && row.op === 'remove')) continue;
     yield row;
+  }
+}
+
+/** Each row with the key that the destination may see, and no other. */
+async function* keyed(
+  rows: AsyncIterable<Row>,
+  { name: destination, key }: Destination,
+  secret: Secret,
+): AsyncGenerator<Row> {
+  for await (const { customer_key, ...row } of rows) {
+    const customerKey = String(customer_key);
+    const made =
+      key === 'customer_key' ? customerKey : destinationKey(secret, { destination, customerKey });
+    yield { ...row, [key]: made };
   }
 }
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { allDestinations } from '../destinations/all.ts';
+import { allDestinations } from '../destinations/found.ts';
 import { StorageError } from '../errors.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 

@@ -4,8 +4,13 @@ import type { Row, Value } from '../ports/query-engine.ts';
 export interface Destination {
   /** Its word in the configuration, in the tables and in the keys of its files. */
   readonly name: string;
+  /**
+   * The key that its rows have: a pseudonym of its own, or, where the tool is the company's, the
+   * customer's key. The other one is not there.
+   */
+  readonly key: 'destination_key' | 'customer_key';
   /** Names of the columns as the tool reads them, in order. */
   readonly header: readonly string[];
-  /** The values of a row of `audience_change` (and `snapshot_on`), one a column. */
+  /** The values of a row of `audience_change` (with its `key`, and `snapshot_on`), one a column. */
   readonly row: (change: Row) => readonly (Value | undefined)[];
 }

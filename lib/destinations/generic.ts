@@ -13,6 +13,7 @@ const columns = [
 /** For any tool that knows customers by their key, such as a BI tool: nothing personal. */
 export const generic: Destination = {
   name: 'generic',
+  key: 'customer_key',
   header: columns,
   row: (change) => columns.map((column) => change[column]),
 };

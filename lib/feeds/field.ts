@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Value } from '../ports/query-engine.ts';
-import type { Column, ColumnType, Pii } from '../tables/contract.ts';
+import type { Column, ColumnType, IdentifierKind, Pii } from '../tables/contract.ts';
 import type { EmptyWords } from './empty-words.ts';
 import type { Rule } from './rules.ts';
 import type { Signs } from './signs.ts';
@@ -84,6 +84,7 @@ interface FieldOptions {
   readonly emptyWords?: EmptyWords;
   readonly pii?: Pii;
   readonly unit?: string;
+  readonly identifies?: IdentifierKind;
 }
 
 export function field(kind: FieldKind, comment: string, options: FieldOptions = {}): Field {
@@ -99,6 +100,7 @@ export function field(kind: FieldKind, comment: string, options: FieldOptions = 
       comment,
       nullable: !required,
       pii: options.pii ?? 'none',
+      ...(options.identifies === undefined ? {} : { identifies: options.identifies }),
     },
   };
 }

@@ -33,12 +33,18 @@ export const orders: Feed = {
     customer_id: field(identifier, "The customer's number in the exporting system.", {
       ...reference,
       pii: 'indirect',
+      identifies: 'source_id',
     }),
     email: field(email, "The customer's e-mail address, in lower case.", {
       ...reference,
       pii: 'direct',
+      identifies: 'email',
     }),
-    phone: field(phone, "The customer's phone number.", { ...reference, pii: 'direct' }),
+    phone: field(phone, "The customer's phone number.", {
+      ...reference,
+      pii: 'direct',
+      identifies: 'phone',
+    }),
     channel: field(text, 'Where the order was placed: web, store, marketplace.'),
     store: field(text, 'The shop or site.', { isBearing: true }),
     currency: field(

@@ -2,6 +2,8 @@ import { join } from 'node:path';
 import type { FileEngine } from '../ports/file-engine.ts';
 import type { StoredObject } from '../ports/object-store.ts';
 import { acceptedTable } from '../tables/accepted.ts';
+import type { TableContract } from '../tables/contract.ts';
+import { pseudonym } from '../tables/pseudonym.ts';
 import { quarantine } from '../tables/quarantine.ts';
 import { loadFile } from './check/load-file.ts';
 import type { DropKey } from './drop-key.ts';
@@ -17,6 +19,7 @@ import { refusal, refusalRow } from './refusal.ts';
 import { RefusedFile } from './refused-file.ts';
 import { type Resolved, resolveMapping } from './resolve-mapping.ts';
 import type { IngestServices, LoadSummary } from './services.ts';
+import { writePseudonyms } from './write-pseudonyms.ts';
 
 /** One dropped object on its way. */
 export interface ObjectLoad {
@@ -44,7 +47,8 @@ export async function loadObject(context: ObjectLoad): Promise<LoadSummary> {
     resolved = resolveMapping(dropKey, headersFor, services.config);
     const facts = factsOf(context, content, resolved);
     const known = await findLoad({ store: services.store, engine }, facts);
-    if (known?.status === 'loaded') {
+    const isKnown = known?.secret_fingerprint === facts.secretFingerprint;
+    if (known?.status === 'loaded' && isKnown) {
       await note(context, facts);
       return { ...summaryOfRow(known, object.key), status: 'unchanged' };
     }
@@ -84,6 +88,7 @@ function factsOf(
     contentSha256,
     mappingVersion: version,
     delivers: resolved?.mapping.delivers ?? 'append',
+    secretFingerprint: services.secret.fingerprint,
   };
 }
 
@@ -94,7 +99,7 @@ async function load(
   facts: LoadFacts,
 ): Promise<LoadSummary> {
   const { services, engine, object } = context;
-  const { store, config, clock, limits = usualLimits } = services;
+  const { store, config, clock, secret, limits = usualLimits } = services;
   const loaded = await loadFile({
     engine,
     format: context.dropKey.format,
@@ -105,16 +110,28 @@ async function load(
     limits,
     refusedShare: config.refused_share,
   });
+  const named = { engine, secret, resolved, loadId: facts.loadId, loaded };
+  const pseudonymPaths = await writePseudonyms(named);
+  await storeParts(context, facts, {
+    table: acceptedTable(resolved.feed),
+    paths: loaded.acceptedPaths,
+  });
+  await storeParts(context, facts, { table: pseudonym, paths: pseudonymPaths });
   const quarantineKey = partKey(quarantine, facts);
-  for (const [i, path] of loaded.acceptedPaths.entries()) {
-    await storeFile(store, path, partKey(acceptedTable(resolved.feed), facts, i));
-  }
   if (loaded.quarantinePath !== null) await storeFile(store, loaded.quarantinePath, quarantineKey);
   else await store.delete(quarantineKey);
   const row = loadRow(facts, { ...loaded, status: 'loaded', rule: null, hint: null }, clock.now());
   await writeLoad({ store, engine }, row);
   await note(context, facts);
   return { ...summaryOfRow(row, object.key), problems: loaded.problems };
+}
+
+async function storeParts(
+  { services: { store } }: ObjectLoad,
+  facts: LoadFacts,
+  { table, paths }: { readonly table: TableContract; readonly paths: readonly string[] },
+): Promise<void> {
+  for (const [i, path] of paths.entries()) await storeFile(store, path, partKey(table, facts, i));
 }
 
 async function refuse(

@@ -3,7 +3,7 @@ import { type FeedName, feeds } from '../feeds/all.ts';
 import { type Feed, isColumnOf } from '../feeds/feed.ts';
 import { type FeedMapping, feedMapping, headersOf } from '../feeds/mapping.ts';
 import { nearest } from '../feeds/nearest.ts';
-import { presets } from '../presets/all.ts';
+import { presets } from '../presets/found.ts';
 import type { DropKey } from './drop-key.ts';
 import type { Header, HeadersFor } from './formats/header.ts';
 import { suggestMapping } from './inspect/suggest-mapping.ts';

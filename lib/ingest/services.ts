@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { Rule } from '../feeds/rules.ts';
+import type { Secret } from '../keys/secret.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FileEngine } from '../ports/file-engine.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
@@ -11,6 +12,8 @@ export interface IngestServices {
   readonly openFileEngine: (folder: string) => Promise<FileEngine>;
   readonly clock: Clock;
   readonly config: Config;
+  /** What pseudonyms of identifiers are made with. */
+  readonly secret: Secret;
   /** A local folder for unfinished files: each object gets a folder of its own there and leaves none. */
   readonly scratch: string;
   /** What a file may be at most, where the machine is smaller than the usual `limits`. */

@@ -24,6 +24,7 @@ import { acceptedTable } from '../tables/accepted.ts';
 import { compaction } from '../tables/compaction.ts';
 import type { TableContract } from '../tables/contract.ts';
 import { load } from '../tables/load.ts';
+import { pseudonym } from '../tables/pseudonym.ts';
 
 /** Loads that become one part. */
 const loadsOfPart = 64;
@@ -114,26 +115,14 @@ async function onlyFinished(
 }
 
 /** Makes one part of the loads; its id follows from theirs, and so do its bytes. */
-async function compact(
-  { services: { store, clock }, engine, feed }: Compacting,
-  loads: readonly SmallLoad[],
-): Promise<string> {
-  const table = acceptedTable(feeds[feed]);
+async function compact(context: Compacting, loads: readonly SmallLoad[]): Promise<string> {
+  const { services, engine, feed } = context;
+  const { store, clock } = services;
   const partId = sha256(canonicalJson(loads.map(({ loadId }) => loadId))).slice(0, 20);
-  const members = await fetchFiles(
-    { store, engine },
-    loads.flatMap(({ keys }) => keys),
-  );
-  const columns = Object.entries(table.columns).map(
-    ([column, { type }]) =>
-      `cast(${column === 'part_id' ? literal(partId) : name(column)} as ${engineType(type)}) as ${name(column)}`,
-  );
-  const path = join(engine.folder, `${partId}.parquet`);
-  const accepted = rowsOf(table, members);
-  await writeParquet(engine, `select ${columns.join(', ')} from (${accepted})`, path);
-  await failIfRowsDiffer(engine, accepted, rowsOf(table, [path]));
-  await storeFile(store, path, compactedKey(table, { feed, partId }));
-  await Promise.all([path, ...members].map((file) => rm(file)));
+  const table = acceptedTable(feeds[feed]);
+  await compactTable(context, { table, partId, keys: loads.flatMap(({ keys }) => keys) });
+  const keys = await pseudonymKeys(context, loads);
+  if (keys.length > 0) await compactTable(context, { table: pseudonym, partId, keys });
 
   const compactedAt = instantText(clock.now());
   const rows = loads.map(({ loadId }) => {
@@ -145,10 +134,47 @@ async function compact(
   return partId;
 }
 
+/** Their pseudonyms go the same way: a row says the same wherever it stands, and twice too. */
+async function pseudonymKeys(
+  { services: { store }, feed }: Compacting,
+  loads: readonly SmallLoad[],
+): Promise<string[]> {
+  const ids = new Set(loads.map(({ loadId }) => loadId));
+  const keys = await keysIn(store, partsFolder(pseudonym, feed));
+  return keys.filter((key) => ids.has(loadIdOf(key) ?? ''));
+}
+
+async function compactTable(
+  { services: { store }, engine, feed }: Compacting,
+  part: {
+    readonly table: TableContract;
+    readonly partId: string;
+    readonly keys: readonly string[];
+  },
+): Promise<void> {
+  const { table, partId, keys } = part;
+  const members = await fetchFiles({ store, engine }, keys);
+  const columns = Object.entries(table.columns).map(
+    ([column, { type }]) =>
+      `cast(${column === 'part_id' ? literal(partId) : name(column)} as ${engineType(type)}) as ${name(column)}`,
+  );
+  const path = join(engine.folder, `${partId}.parquet`);
+  const rows = rowsOf(table, members);
+  await writeParquet(engine, `select ${columns.join(', ')} from (${rows})`, path);
+  await failIfRowsDiffer({ engine, table }, rows, rowsOf(table, [path]));
+  await storeFile(store, path, compactedKey(table, { feed, partId }));
+  await Promise.all([path, ...members].map((file) => rm(file)));
+}
+
 /** Counted by themselves, and not by what wrote them. */
-async function failIfRowsDiffer(engine: FileEngine, members: string, part: string): Promise<void> {
+async function failIfRowsDiffer(
+  { engine, table }: { readonly engine: FileEngine; readonly table: TableContract },
+  members: string,
+  part: string,
+): Promise<void> {
+  const kept = Object.keys(table.columns).filter((column) => column !== 'part_id');
   const counted = (rows: string) =>
-    `select load_id, count(*) as count_rows, sum(record_number) as total from (${rows}) group by load_id`;
+    `select load_id, count(*) as count_rows, sum(hash(${kept.map(name).join(', ')})) as total from (${rows}) group by load_id`;
   const [different] = await engine.read(
     `select count(*) as loads from (${counted(members)} except ${counted(part)})`,
   );

@@ -55,11 +55,15 @@ export const rampColours = [
   'var(--r5)',
 ] as const;
 
+/** What Vega says of each mark, shapes without words: the whole picture is told in one sentence. */
+const ofMarks = / role="graphics-[a-z]+"| aria-roledescription="[^"]*"| aria-label="[^"]*"/g;
+
 /** Draws a Vega-Lite picture as SVG text. `says` is what a reader who cannot see it is told. */
 export async function drawChart(spec: TopLevelSpec, says: string): Promise<Html> {
   const { spec: compiled } = compile({ ...spec, config } as TopLevelSpec);
   const view = new View(parse(compiled), { renderer: 'none' });
   const svg = await view.toSVG();
   view.finalize();
-  return trustedHtml(svg.replace('<svg ', `<svg role="img" aria-label="${escapeHtml(says)}" `));
+  const told = `<svg role="img" aria-label="${escapeHtml(says)}" `;
+  return trustedHtml(svg.replaceAll(ofMarks, '').replace('<svg ', told));
 }

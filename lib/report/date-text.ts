@@ -27,16 +27,20 @@ export function periodText(formats: Formats, period: string, startsOn: string): 
 }
 
 /**
- * Labels of an axis of months, a line each: names when there are few, the year below the first one
- * and each January; else the years at their Januaries.
+ * Labels of an axis of months, a line each: every month where at most `most` have room, else every
+ * third, sixth or twelfth from January on; the year stands below the first one and each January.
  */
-export function monthAxisLabels(formats: Formats, startsOn: readonly string[]): string[][] {
-  const areFew = startsOn.length <= 16;
+export function monthAxisLabels(
+  formats: Formats,
+  startsOn: readonly string[],
+  most: number,
+): string[][] {
+  const step = [1, 3, 6].find((months) => startsOn.length <= months * most) ?? 12;
+  const isNamed = (date: string) => (Number(date.slice(5, 7)) - 1) % step === 0;
+  const first = startsOn.findIndex(isNamed);
   return startsOn.map((date, place) => {
-    const isJanuary = date.slice(5, 7) === '01';
-    const year = date.slice(0, 4);
-    if (!areFew) return isJanuary ? [year] : [];
+    if (!isNamed(date)) return [];
     const name = monthOf(formats.shortMonths, date);
-    return isJanuary || place === 0 ? [name, year] : [name];
+    return date.slice(5, 7) === '01' || place === first ? [name, date.slice(0, 4)] : [name];
   });
 }

@@ -21,7 +21,7 @@ export async function figure(
   const picture = await drawChart(chart, words.page.pictureSays(title, explains));
   return html`<figure>
 <figcaption><h3>${title}</h3><p>${explains}</p></figcaption>
-${picture}
+<div class="picture" tabindex="0" role="group" aria-label="${title}">${picture}</div>
 <details><summary>${words.page.showNumbers}</summary>
 ${table(numbers)}
 </details>

@@ -48,5 +48,24 @@ td.number, tbody th { white-space: nowrap; }
 details { margin-top: 8px; }
 summary { cursor: pointer; color: var(--c1); font-size: 14px; }
 footer { font-size: 13px; padding-bottom: 40px; }
-@media print { body { background: none; } section { border: 0; padding: 0; break-inside: avoid; } }
+/* A picture whose words would become too small is moved sideways. */
+.picture { overflow-x: auto; }
+.picture svg[width="920"] { min-width: 640px; }
+@media (max-width: 640px) {
+  main, header, footer { padding: 0 12px; }
+  section { padding: 16px; }
+  .scroll table, .scroll caption, .scroll tbody, .scroll tr, .scroll th, .scroll td { display: block; }
+  .scroll table { min-width: 0; }
+  .scroll thead { display: none; }
+  .scroll tr { border-bottom: 1px solid var(--line); padding: 8px 0; }
+  .scroll th, .scroll td { border: 0; padding: 2px 0; white-space: normal; overflow-wrap: anywhere; }
+  .scroll td { display: flex; justify-content: space-between; gap: 12px; text-align: right; }
+  .scroll td::before { content: attr(data-name); color: var(--muted); text-align: left;
+    flex: none; max-width: 60%; } }
+@media print { body { background: none; font-size: 11pt; }
+  main, header, footer { max-width: none; padding: 0; }
+  section { border: 0; padding: 0; } figure, tr { break-inside: avoid; }
+  .scroll, .picture { overflow: visible; } .picture svg[width="920"] { min-width: 0; }
+  table { min-width: 0; width: 100%; font-size: 9pt; }
+  th, td { padding: 3px 6px; } td.number, tbody th { white-space: normal; } }
 `;

@@ -12,7 +12,7 @@ export interface TableText {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** A table whose first column heads its rows; a wide one scrolls by itself. */
+/** A table whose first column heads its rows; on a narrow screen each row is a list of its cells. */
 export function table({ caption, columns, rows }: TableText): Html {
   const heads = columns.map(
     (column) => html`<th scope="col" class="${column.kind}">${column.name}</th>`,
@@ -22,7 +22,7 @@ export function table({ caption, columns, rows }: TableText): Html {
       const kind = columns[i]?.kind ?? 'text';
       return i === 0
         ? html`<th scope="row" class="${kind}">${text}</th>`
-        : html`<td class="${kind}">${text}</td>`;
+        : html`<td class="${kind}" data-name="${columns[i]?.name ?? ''}">${text}</td>`;
     });
     return html`<tr>${cells}</tr>\n`;
   });

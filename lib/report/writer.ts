@@ -16,7 +16,7 @@ export interface Writer {
   readonly day: (date: string) => string;
   readonly month: (date: string) => string;
   readonly period: (period: string, startsOn: string) => string;
-  readonly monthAxis: (startsOn: readonly string[]) => string[][];
+  readonly monthAxis: (startsOn: readonly string[], most: number) => string[][];
   /** The words of a code of a table. */
   readonly code: (kind: keyof Words['labels'], code: string) => string;
   readonly notes: (column: string | null) => string;
@@ -37,7 +37,7 @@ export function writerOf(words: Words, currency: string): Writer {
     day: (date) => dayText(formats, date),
     month: (date) => monthText(formats, date),
     period: (period, startsOn) => periodText(formats, period, startsOn),
-    monthAxis: (startsOn) => monthAxisLabels(formats, startsOn),
+    monthAxis: (startsOn, most) => monthAxisLabels(formats, startsOn, most),
     code: (kind, code) => wordsOf(words, kind, code),
     notes: (column) => remarkWords(words, 'note', column),
   };

@@ -21,6 +21,7 @@ import { label } from './label.ts';
 import { load } from './load.ts';
 import { ordersAmount, ordersShare, waiting } from './order-amounts.ts';
 import { ordersDelivery, ordersNumbering, ordersReplaced, ordersWinner } from './order-winners.ts';
+import { pseudonym } from './pseudonym.ts';
 import { quarantine } from './quarantine.ts';
 import { customersRecord, ordersRecord, ordersReference, productsRecord } from './records.ts';
 import { run } from './run.ts';
@@ -42,6 +43,7 @@ export const allTables: readonly TableContract[] = [
   acceptedOrders,
   acceptedCustomers,
   acceptedProducts,
+  pseudonym,
   compaction,
   runInput,
   label,

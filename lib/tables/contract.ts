@@ -11,6 +11,9 @@ export type ColumnType =
 /** How personal a column is: `direct` names a person, `indirect` helps to, `none` does not. */
 export type Pii = 'none' | 'indirect' | 'direct';
 
+/** What a text may tell a customer by; `source_id` is told apart by source, the others are not. */
+export type IdentifierKind = 'source_id' | 'email' | 'phone' | 'loyalty_id';
+
 export interface Column<T extends ColumnType = ColumnType, N extends boolean = boolean> {
   readonly type: T;
   readonly comment: string;
@@ -18,6 +21,8 @@ export interface Column<T extends ColumnType = ColumnType, N extends boolean = b
   readonly unit: string;
   readonly nullable: N;
   readonly pii: Pii;
+  /** What it tells a customer by: ingestion gives each of its values a pseudonym. */
+  readonly identifies?: IdentifierKind;
   /** For a column of codes: the kind under which `label` holds their words. */
   readonly labels?: string;
 }

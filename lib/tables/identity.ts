@@ -47,6 +47,7 @@ export const customerIdentifier = runTable({
     source: text('System whose id it is; empty text for what is the same everywhere'),
     kind: code('identifier', 'source_id, email or phone'),
     value: text('The identifier itself, normalised', { pii: 'direct' }),
+    pseudonym: text('What stands for the identifier; keys are made from it', { pii: 'indirect' }),
     match_rule: code('identifier', 'What joined it to the customer: source_id, email or phone'),
     match_level: code('match_level', 'exact: equal after normalisation'),
   },

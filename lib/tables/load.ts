@@ -50,6 +50,10 @@ export const load = logTable({
       'Currencies that accepted records name, in order, with a blank between; NULL: none.',
       { nullable: true },
     ),
+    secret_fingerprint: text(
+      'Fingerprint of the secret that its pseudonyms were made with; NULL before there were any.',
+      { nullable: true },
+    ),
   },
   identities: [
     {

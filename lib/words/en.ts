@@ -288,7 +288,6 @@ export const en = {
     ofAll: (customers: string) => `of ${customers} who ever ordered`,
     averageOrder: 'Average order',
     orders: (orders: string) => `${orders} orders`,
-    noneBefore: 'none before',
     expected: 'Expected in the next 12 months',
     discounted: 'from customers of today, discounted',
     discountedAfterCost: 'from customers of today, discounted, after cost of goods',

@@ -23,6 +23,9 @@ const rolePolicies = ['AWS::IAM::Policy', 'AWS::IAM::ManagedPolicy'].flatMap((ty
   Object.entries(template.findResources(type)),
 ) as unknown as [string, { readonly Properties: { readonly PolicyDocument: Policy } }][];
 
+/** Roles of the functions that make keys. */
+const secretReaders = ['DropsIngestRole', 'DeliveryDeliverRole'];
+
 function listOf<T>(value: T | readonly T[]): readonly T[] {
   return Array.isArray(value) ? (value as readonly T[]) : [value as T];
 }
@@ -41,7 +44,10 @@ function keys(role: string, action: string): string[] {
 }
 
 test.each([
-  ['DropsIngestRole', ['accepted/*', 'compaction/*', 'drop/*', 'load/*']],
+  [
+    'DropsIngestRole',
+    ['accepted/*', 'compaction/*', 'drop/*', 'keys/fingerprint.json', 'load/*', 'pseudonym/*'],
+  ],
   ['NightFunctionsBeginRole', ['published/latest.json', 'runs/*', 'sent/*']],
   ['NightFunctionsRenderRole', ['runs/*']],
   ['NightFunctionsSealRole', ['results/*', 'runs/*', 'tables/*']],
@@ -52,11 +58,15 @@ test.each([
   ],
   [
     'NightStateMachineRole',
-    ['accepted/*', 'compaction/*', 'delivery/*', 'load/*', 'results/*', 'tables/*'],
+    [
+      ...['accepted/*', 'compaction/*', 'delivery/*', 'load/*', 'pseudonym/*', 'results/*'],
+      'tables/*',
+    ],
   ],
   [
     'DeliveryDeliverRole',
     [
+      'keys/fingerprint.json',
       'published/latest.json',
       'results/*',
       'runs/*',
@@ -73,7 +83,13 @@ test.each([
 });
 
 test.each([
-  ['DropsIngestRole', ['accepted/*', 'compaction/*', 'delivery/*', 'load/*', 'quarantine/*']],
+  [
+    'DropsIngestRole',
+    [
+      ...['accepted/*', 'compaction/*', 'delivery/*', 'keys/fingerprint.json', 'load/*'],
+      ...['pseudonym/*', 'quarantine/*'],
+    ],
+  ],
   ['NightFunctionsBeginRole', ['runs/*']],
   ['NightFunctionsRenderRole', []],
   ['NightFunctionsSealRole', ['results/*', 'runs/*']],
@@ -93,8 +109,12 @@ test('nobody deletes what was dropped, and retiring alone what was accepted, onc
   const deleting = bucketPolicy.Statement.filter(({ Action }) =>
     listOf(Action).includes('s3:DeleteObject'),
   );
-  expect(deleting.flatMap(({ Resource }) => listOf(Resource)).length).toBe(6);
-  expect(keys('RetirementRetireRole', 's3:DeleteObject')).toEqual(['accepted/*', 'tables/*']);
+  expect(deleting.flatMap(({ Resource }) => listOf(Resource)).length).toBe(7);
+  expect(keys('RetirementRetireRole', 's3:DeleteObject')).toEqual([
+    'accepted/*',
+    'pseudonym/*',
+    'tables/*',
+  ]);
   expect(keys('DropsIngestRole', 's3:DeleteObject')).toEqual(['quarantine/*']);
   expect(keys('NightFunctionsSealRole', 's3:DeleteObject')).toEqual(['tables/*']);
   expect(keys('NightFunctionsComputeRole', 's3:DeleteObject')).toEqual(['tables/*']);
@@ -211,5 +231,50 @@ test('the policies stay within the limits of S3 and IAM', () => {
   expect(resolved(bucketPolicy).length).toBeLessThan(20_480);
   for (const [id, { Properties }] of rolePolicies) {
     expect(resolved(Properties.PolicyDocument).length, id).toBeLessThan(10_240);
+  }
+});
+
+test('the secret of keys may be read by ingest and deliver alone, and its own policy denies all others', () => {
+  const readers = rolePolicies.flatMap(([id, { Properties }]) =>
+    Properties.PolicyDocument.Statement.filter(({ Action }) =>
+      JSON.stringify(Action).includes('secretsmanager:'),
+    ).map((statement) => ({ role: id.replace(/(Role).*/, '$1'), statement })),
+  );
+  expect(readers.map(({ role }) => role)).toEqual(secretReaders);
+  for (const { statement } of readers) {
+    expect(statement).toMatchObject({
+      Action: 'secretsmanager:GetSecretValue',
+      Resource: { Ref: expect.stringMatching(/^CustomerSecret/) },
+    });
+  }
+  const statements = Object.values(
+    template.findResources('AWS::SecretsManager::ResourcePolicy'),
+  ).flatMap(({ Properties }) => (Properties.ResourcePolicy as Policy).Statement);
+  expect(statements).toHaveLength(1);
+  const [denial] = statements;
+  expect(denial).toMatchObject({
+    Effect: 'Deny',
+    Action: 'secretsmanager:GetSecretValue',
+    Principal: { AWS: '*' },
+  });
+  const spared = denial?.Condition?.ArnNotEquals?.['aws:PrincipalArn'] as readonly unknown[];
+  expect(spared.map((arn) => /(\w+Role)/.exec(JSON.stringify(arn))?.[1])).toEqual(secretReaders);
+});
+
+test('the key of the secret decrypts for its readers alone, by way of Secrets Manager', () => {
+  const [secret] = Object.values(template.findResources('AWS::SecretsManager::Secret'));
+  const keyId = secret?.Properties.KmsKeyId['Fn::GetAtt'][0] as string;
+  expect(keyId).toMatch(/^CustomerSecretKey/);
+  const decrypting = rolePolicies.flatMap(([id, { Properties }]) =>
+    Properties.PolicyDocument.Statement.filter(({ Resource }) =>
+      JSON.stringify(Resource).includes(keyId),
+    ).map((statement) => ({ role: id.replace(/(Role).*/, '$1'), statement })),
+  );
+  expect(decrypting.map(({ role }) => role)).toEqual(secretReaders);
+  for (const { statement } of decrypting) {
+    expect(statement.Action).toBe('kms:Decrypt');
+    expect(JSON.stringify(statement.Condition?.StringEquals?.['kms:ViaService'])).toContain(
+      'secretsmanager.',
+    );
   }
 });

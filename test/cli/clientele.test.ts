@@ -271,3 +271,123 @@ test('tables lists every table; --markdown is the data dictionary', () => {
   expect(clientele('tables').stdout).toContain('customer_value');
   expect(clientele('tables', '--markdown').stdout).toMatch(/^# Tables\n[\s\S]*## kpi_snapshot/);
 });
+
+const byCurrency = `ordered_at,order_id,customer_id,amount,currency
+2025-01-05,1,a,10,EUR
+2025-01-06,2,b,20,USD
+`;
+
+test('files of several currencies exit 3 with the line to add, and publish once it is there', () => {
+  const home = makeHome({ 'drop/orders/orders.csv': byCurrency });
+  const several = clientele('run', '--home', home, '--as-of', '2025-01-31');
+  expect(several.status).toBe(3);
+  expect(several.stderr).toContain('Add the line "currency": "EUR"');
+  writeFileSync(join(home, 'clientele.config.json'), '{"currency": "USD"}');
+  const { status, stderr } = clientele('run', '--home', home, '--as-of', '2025-01-31');
+  expect(status).toBe(0);
+  expect(stderr).toContain('loaded before, nothing new');
+  expect(stderr).toContain('Amounts are in USD.');
+  expect(stderr).toContain('1 order lines in EUR count nowhere');
+});
+
+test('the only currency of the files is reported in, and a file without one is taken to be in it', () => {
+  const home = makeHome({
+    'drop/orders/a.csv': byCurrency.split('\n').slice(0, 2).join('\n'),
+    'drop/orders/b.csv': good.replaceAll('2025-01-0', '2025-01-1'),
+  });
+  const { status, stderr } = clientele('run', '--home', home, '--as-of', '2025-01-31');
+  expect(status).toBe(0);
+  expect(stderr).toContain('currency: 1 EUR');
+  expect(stderr).toContain('2 without a currency: taken in the reporting one');
+  expect(stderr).toContain('Amounts are in EUR, the only currency that the files name.');
+});
+
+test('a value that is left out, words that mean nothing and statuses are told, and exit 0', () => {
+  const lines = `ordered_at,order_id,customer_id,email,amount,status
+2025-01-05,1,a,ann at example,10,paid
+2025-01-06,2,NULL,N/A,20,refunded
+`;
+  const home = makeHome({ 'drop/orders/orders.csv': lines });
+  const { status, stderr } = clientele('run', '--home', home, '--as-of', '2025-01-31');
+  expect(status).toBe(0);
+  expect(stderr).toContain('2 records = 2 accepted + 0 quarantined + 0 ignored');
+  expect(stderr).toContain('record 1, column email, not_an_email (the value is left out)');
+  expect(stderr).toContain('1 values cannot be read and were left out');
+  expect(stderr).toContain('2 fields say NULL, N/A or the like: read as empty');
+  expect(stderr).toContain('status: 1 given_back, 1 sold');
+  expect(stderr).not.toContain('ann at');
+});
+
+test('people of other systems are kept whatever optional values cannot be read', () => {
+  const mailchimp = `Email Address,First Name,Last Name,Phone Number,Birthday,LEID
+ann@shop.test,Ann,O'Hara,+49 30 123456,03/14,e1
+bob@shop.test,Bob,Bär,030 123456,,e2
+`;
+  const klaviyo = `Email,Klaviyo ID,First Name,Phone Number,Country,Email Marketing Consent
+ann@shop.test,01H,Ann,'+4930123456,Germany,SUBSCRIBED
+`;
+  const mapped = (columns: object) => ({ customers: { columns } });
+  const home = makeHome({
+    'drop/customers/mailchimp/members.csv': mailchimp,
+    'drop/customers/klaviyo/profiles.csv': klaviyo,
+    'clientele.config.json': JSON.stringify({
+      sources: {
+        mailchimp: mapped({
+          customer_id: 'LEID',
+          email: 'Email Address',
+          phone: 'Phone Number',
+          birth_date: 'Birthday',
+        }),
+        klaviyo: mapped({
+          customer_id: 'Klaviyo ID',
+          email: 'Email',
+          phone: 'Phone Number',
+          country: 'Country',
+          consent_email: 'Email Marketing Consent',
+        }),
+      },
+    }),
+  });
+  const { status } = clientele('run', '--home', home, '--as-of', '2025-01-31');
+  expect(status).toBe(0);
+  const ask = (select: string) =>
+    JSON.parse(clientele('sql', '--home', home, '--format', 'json', select).stdout);
+  expect(ask('select source, accepted, quarantined from load order by source')).toEqual([
+    { source: 'klaviyo', accepted: 1, quarantined: 0 },
+    { source: 'mailchimp', accepted: 2, quarantined: 0 },
+  ]);
+  expect(
+    ask(
+      'select source, record_number, column_name, effect, rule from quarantine order by source, record_number, column_name',
+    ),
+  ).toEqual([
+    {
+      source: 'klaviyo',
+      record_number: 1,
+      column_name: 'consent_email',
+      effect: 'value',
+      rule: 'not_a_flag',
+    },
+    {
+      source: 'klaviyo',
+      record_number: 1,
+      column_name: 'phone',
+      effect: 'value',
+      rule: 'not_a_phone',
+    },
+    {
+      source: 'mailchimp',
+      record_number: 1,
+      column_name: 'birth_date',
+      effect: 'value',
+      rule: 'unknown_date_format',
+    },
+    {
+      source: 'mailchimp',
+      record_number: 2,
+      column_name: 'phone',
+      effect: 'value',
+      rule: 'phone_without_country',
+    },
+  ]);
+});

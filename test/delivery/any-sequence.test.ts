@@ -53,11 +53,11 @@ test('all files in the order in which they came make the members of today, whate
             const destinations = isOut ? [] : ['generic'];
             await home.night(dayAfter(1 + place), happening.segments, destinations);
           }
-          const delivering = { engine: home.engine, store };
+          const delivering = { ...home, store };
           const options = { isConfirmed: true };
           if (happening.kind === 'delivered') await deliver(delivering, generic, options);
           if (happening.kind === 'killed') {
-            const dying = { engine: home.engine, store: dyingStore(store, happening.writes) };
+            const dying = { ...delivering, store: dyingStore(store, happening.writes) };
             await deliver(dying, generic, options).catch((error: Error) => {
               if (error.message !== 'killed') throw error;
             });
@@ -67,7 +67,9 @@ test('all files in the order in which they came make the members of today, whate
             await home.store.delete('sent/generic.json');
           }
         }
-        await deliver({ engine: home.engine, store }, generic, { isConfirmed: true });
+        await deliver({ ...home, store }, generic, {
+          isConfirmed: true,
+        });
         const expected = Object.entries(today)
           .flatMap(([segment, keys]) => keys.map((key) => `rfm-${segment} ${key}`))
           .sort();

@@ -21,7 +21,7 @@ function people(count: number, from = 1): string[] {
 }
 
 const deliverTo = (store: ObjectStore = home.store, isConfirmed = false) =>
-  deliver({ engine: home.engine, store }, generic, { isConfirmed });
+  deliver({ ...home, store }, generic, { isConfirmed });
 
 /** What one file of an audience holds: the customers in order; null where there is no such file. */
 async function keysOf(segment: string, asOf: string, op: string): Promise<string[] | null> {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type DuckDbEngine, openDuckDbEngine } from '../../lib/adapters/duckdb/query-engine.ts';
 import { openFolderStore } from '../../lib/adapters/folder/object-store.ts';
 import { parseConfig } from '../../lib/config.ts';
+import type { Secret } from '../../lib/keys/secret.ts';
 import { runNight } from '../../lib/night/run-night.ts';
 import type { ObjectStore } from '../../lib/ports/object-store.ts';
 import type { Row, Run } from '../../lib/ports/query-engine.ts';
@@ -18,6 +19,7 @@ import { label } from '../../lib/tables/label.ts';
 import { segmentMember, segmentProfile } from '../../lib/tables/segments.ts';
 import { customerValue } from '../../lib/tables/value.ts';
 import { labelRows } from '../../lib/words/label-rows.ts';
+import { testSecret } from '../secret.ts';
 
 /** Segments of a made-up night and the customers of each. */
 export type Segments = Readonly<Record<string, readonly string[]>>;
@@ -26,6 +28,7 @@ export interface SmallHome {
   readonly folder: string;
   readonly store: ObjectStore;
   readonly engine: DuckDbEngine;
+  readonly secret: Secret;
   /** A night whose segments are given, from there on as it is: audiences, their audit, the pointer. */
   readonly night: (asOf: string, segments: Segments, destinations?: string[]) => Promise<Run>;
   readonly close: () => Promise<void>;
@@ -40,6 +43,7 @@ export async function makeSmallHome(): Promise<SmallHome> {
     folder,
     store,
     engine,
+    secret: testSecret,
     night: async (asOf, segments, destinations = ['generic']) => {
       const services = { store, engine, clock, config: parseConfig({ destinations }) };
       const stages = [

@@ -22,6 +22,7 @@ import type { IngestServices } from '../../lib/ingest/services.ts';
 import type { SealedTable } from '../../lib/ports/query-engine.ts';
 import { allTables } from '../../lib/tables/all.ts';
 import type { FunctionName, Invoke } from '../cloud/night/containers.ts';
+import { testSecret } from '../secret.ts';
 
 /** What `athena:startQueryExecution.sync` is given. */
 export interface StartQuery {
@@ -94,7 +95,8 @@ export async function openEmbeddedCloud(configuration: unknown = {}): Promise<Em
     seal: (message) => seal(sealing, sealMessage.parse(message)),
     compute: computing,
     publish: computing,
-    deliver: (message) => inTurn(() => deliver(services, deliverMessage.parse(message))),
+    deliver: (message) =>
+      inTurn(() => deliver({ ...services, secret: testSecret }, deliverMessage.parse(message))),
   };
 
   /** Both ways through JSON, as Lambda does it. */
@@ -108,6 +110,7 @@ export async function openEmbeddedCloud(configuration: unknown = {}): Promise<Em
     store,
     clock,
     config,
+    secret: testSecret,
     openFileEngine,
     scratch: join(folder, '.scratch'),
     queries,

@@ -10,6 +10,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
+import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import type { Context } from 'aws-lambda';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -19,10 +20,12 @@ import { handler as render } from '../../functions/render.ts';
 import { handler as seal } from '../../functions/seal.ts';
 import { parseConfig } from '../../lib/config.ts';
 import type { NightRecord } from '../../lib/night/record.ts';
+import { testSecretText } from '../secret.ts';
 
 const context = { functionName: 'test', awsRequestId: '1' } as Context;
 const s3 = mockClient(S3Client);
 const athena = mockClient(AthenaClient);
+const secrets = mockClient(SecretsManagerClient);
 let folder: string;
 
 const record: NightRecord = {
@@ -41,12 +44,17 @@ beforeEach(async () => {
   vi.stubEnv('DATABASE', 'clientele');
   vi.stubEnv('WORK_GROUP', 'the-night');
   vi.stubEnv('SETTINGS', settings);
+  vi.stubEnv('SECRET', 'the-secret');
   vi.stubEnv('AWS_REGION', 'eu-central-1');
   for (const stream of [process.stdout, process.stderr]) {
     vi.spyOn(stream, 'write').mockImplementation(() => true);
   }
   s3.reset();
   athena.reset();
+  secrets.reset();
+  secrets.on(GetSecretValueCommand, { SecretId: 'the-secret' }).resolves({
+    SecretString: testSecretText,
+  });
   s3.on(GetObjectCommand).rejects(new NoSuchKey({ message: 'gone', $metadata: {} }));
   s3.on(HeadObjectCommand).rejects(new NotFound({ message: 'gone', $metadata: {} }));
   s3.on(PutObjectCommand).resolves({});
@@ -77,14 +85,14 @@ test('begin claims the run in the bucket of its environment, with the settings o
 });
 
 test('render gives the text of a step with the values of its night', async () => {
-  const message = { run_id: '2026-01-31-1', step: 'customer', round: null };
+  const message = { run_id: '2026-01-31-1', step: 'orders_record', round: null };
   const { text, target } = await render(message, context);
   expect(text).toMatch(
-    /^-- clientele writes customer of run 2026-01-31-1 \(2026-01-31\)\ninsert into/,
+    /^-- clientele writes orders_record of run 2026-01-31-1 \(2026-01-31\)\ninsert into/,
   );
   expect(text).toContain("at time zone 'Europe/Paris'");
   expect(text).not.toMatch(/:as_of|:run_id/);
-  expect(target).toBe('customer 2026-01-31-1');
+  expect(target).toBe('orders_record 2026-01-31-1');
 });
 
 test('a round of a step is written into a run of its own, the last into the night', async () => {

@@ -15,6 +15,7 @@ import { limits } from '../../lib/ingest/limits.ts';
 import type { ObjectStore } from '../../lib/ports/object-store.ts';
 import type { Row } from '../../lib/ports/query-engine.ts';
 import { allTables } from '../../lib/tables/all.ts';
+import { testSecret } from '../secret.ts';
 
 const context = { functionName: 'ingest', awsRequestId: '1' } as Context;
 
@@ -31,6 +32,7 @@ beforeEach(async () => {
     openFileEngine,
     clock: { now: () => new Date('2026-01-02T00:00:00Z') },
     config: parseConfig({}),
+    secret: testSecret,
     scratch: join(folder, '.scratch'),
     limits: { ...limits, fileBytes: 100_000 },
   });

@@ -8,6 +8,7 @@ import { parseConfig } from '../../lib/config.ts';
 import { ingestDrop } from '../../lib/ingest/ingest.ts';
 import type { LoadSummary } from '../../lib/ingest/services.ts';
 import type { Row } from '../../lib/ports/query-engine.ts';
+import { testSecret } from '../secret.ts';
 
 /** A home that only ingests. */
 export interface DropHome {
@@ -37,6 +38,7 @@ export async function makeDropHome(configuration: unknown = {}): Promise<DropHom
     openFileEngine,
     clock: { now: () => new Date(Date.UTC(2026, 1, 1)) },
     config: parseConfig(configuration),
+    secret: testSecret,
     scratch: join(folder, '.scratch'),
   };
   return {

@@ -3,6 +3,7 @@ import { openFileEngine } from '../../lib/adapters/duckdb/file-engine.ts';
 import { openFolderStore } from '../../lib/adapters/folder/object-store.ts';
 import { parseConfig } from '../../lib/config.ts';
 import { ingestDrop } from '../../lib/ingest/ingest.ts';
+import { testSecret } from '../secret.ts';
 
 // Ingests a home in a process of its own, whose memory is then known: prints a line of JSON.
 const [home = ''] = process.argv.slice(2);
@@ -11,6 +12,7 @@ const loads = await ingestDrop({
   openFileEngine,
   clock: { now: () => new Date() },
   config: parseConfig({}),
+  secret: testSecret,
   scratch: join(home, '.scratch'),
 });
 const megabytes = process.resourceUsage().maxRSS / 1024;

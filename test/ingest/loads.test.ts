@@ -5,6 +5,7 @@ import { openFileEngine } from '../../lib/adapters/duckdb/file-engine.ts';
 import { openFolderStore } from '../../lib/adapters/folder/object-store.ts';
 import { parseConfig } from '../../lib/config.ts';
 import { ingestDrop } from '../../lib/ingest/ingest.ts';
+import { testSecret } from '../secret.ts';
 import { makeDropHome } from './home.ts';
 
 const header = 'order_id,ordered_at,customer_id,amount\n';
@@ -19,6 +20,7 @@ function ingestAgain(folder: string, configuration: unknown) {
     openFileEngine,
     clock: { now: () => new Date(Date.UTC(2026, 1, 2)) },
     config: parseConfig(configuration),
+    secret: testSecret,
     scratch: `${folder}/.scratch`,
   });
 }
@@ -128,6 +130,7 @@ test('a crash before the load is written leaves nothing that counts, and no unfi
     openFileEngine,
     clock: { now: () => new Date() },
     config: parseConfig({}),
+    secret: testSecret,
     scratch: `${home.folder}/.scratch/ingest`,
   };
   await expect(ingestDrop(services)).rejects.toThrow('cut');

@@ -83,7 +83,7 @@ test('a declared encoding is read, and its places are left out', async () => {
   expect(rows).toEqual([{ customer_id: 'Jos\u00e9 \u20ac' }]);
 });
 
-vi.mock('../../lib/presets/all.ts', () => ({
+vi.mock('../../lib/presets/found.ts', () => ({
   presets: [
     { name: 'tills-r-us', mappings: { orders: asMapping('Bought') } },
     { name: 'tills-too', mappings: { orders: asMapping('Bought', 'Shop') } },

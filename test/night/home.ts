@@ -8,15 +8,17 @@ import { type DuckDbEngine, openDuckDbEngine } from '../../lib/adapters/duckdb/q
 import { openFolderStore } from '../../lib/adapters/folder/object-store.ts';
 import { parseConfig } from '../../lib/config.ts';
 import { type Delivery, deliver } from '../../lib/delivery/deliver.ts';
-import { allDestinations } from '../../lib/destinations/all.ts';
+import { allDestinations } from '../../lib/destinations/found.ts';
 import { ingestDrop } from '../../lib/ingest/ingest.ts';
 import type { LoadSummary } from '../../lib/ingest/services.ts';
+import type { Secret } from '../../lib/keys/secret.ts';
 import { type NightOptions, runNight } from '../../lib/night/run-night.ts';
 import type { Clock } from '../../lib/ports/clock.ts';
 import type { ObjectStore } from '../../lib/ports/object-store.ts';
 import type { Row } from '../../lib/ports/query-engine.ts';
 import { readPointer } from '../../lib/stages/publish/pointer.ts';
 import { allTables } from '../../lib/tables/all.ts';
+import { testSecret } from '../secret.ts';
 
 /** Files to drop by key, as text or bytes, in the order of delivery. */
 export type Drop = Readonly<Record<string, string | Buffer>>;
@@ -41,7 +43,11 @@ export interface TestHome {
 /** Deliveries are a second apart, whatever the machine does. */
 const firstDelivery = Date.UTC(2026, 0, 1);
 
-export async function makeHome(configuration: unknown = {}): Promise<TestHome> {
+/** `secret` is what keys are made with where it is not that of the tests. */
+export async function makeHome(
+  configuration: unknown = {},
+  { secret = testSecret }: { readonly secret?: Secret } = {},
+): Promise<TestHome> {
   const folder = await mkdtemp(join(tmpdir(), 'clientele-'));
   afterAll(() => rm(folder, { recursive: true, force: true }));
   const config = parseConfig(configuration);
@@ -57,6 +63,7 @@ export async function makeHome(configuration: unknown = {}): Promise<TestHome> {
     store,
     clock,
     config,
+    secret,
     openFileEngine,
     scratch: join(folder, '.scratch'),
   };
@@ -89,7 +96,9 @@ export async function makeHome(configuration: unknown = {}): Promise<TestHome> {
       withEngine(async (engine) => {
         const deliveries: Delivery[] = [];
         for (const destination of allDestinations) {
-          deliveries.push(await deliver({ store: other, engine }, destination, { isConfirmed }));
+          deliveries.push(
+            await deliver({ store: other, engine, secret }, destination, { isConfirmed }),
+          );
         }
         return deliveries;
       }),

@@ -48,8 +48,8 @@ describe('the texts of dates', () => {
     expect(periodText(formats, 'year', '2024-01-01')).toBe('2024');
   });
 
-  test('an axis of few months names each, one of many only the years', () => {
-    expect(monthAxisLabels(formats, ['2023-11-01', '2023-12-01', '2024-01-01'])).toEqual([
+  test('an axis names every month, or as many of them as have room, and each year', () => {
+    expect(monthAxisLabels(formats, ['2023-11-01', '2023-12-01', '2024-01-01'], 3)).toEqual([
       ['Nov', '2023'],
       ['Dec'],
       ['Jan', '2024'],
@@ -58,6 +58,25 @@ describe('the texts of dates', () => {
       { length: 24 },
       (_, i) => `${2023 + Math.floor(i / 12)}-${String((i % 12) + 1).padStart(2, '0')}-01`,
     );
-    expect(monthAxisLabels(formats, many).flat()).toEqual(['2023', '2024']);
+    const quarters = ['Jan', '2023', 'Apr', 'Jul', 'Oct', 'Jan', '2024', 'Apr', 'Jul', 'Oct'];
+    expect(monthAxisLabels(formats, many, 8).flat()).toEqual(quarters);
+    expect(monthAxisLabels(formats, many, 7).flat()).toEqual([
+      'Jan',
+      '2023',
+      'Jul',
+      'Jan',
+      '2024',
+      'Jul',
+    ]);
+    expect(monthAxisLabels(formats, many, 3).flat()).toEqual(['Jan', '2023', 'Jan', '2024']);
+    expect(monthAxisLabels(formats, many.slice(4), 7)).toEqual([
+      ...[[], []],
+      ['Jul', '2023'],
+      ...[[], [], [], [], []],
+      ['Jan', '2024'],
+      ...[[], [], [], [], []],
+      ['Jul'],
+      ...[[], [], [], [], []],
+    ]);
   });
 });

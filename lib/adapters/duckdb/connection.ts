@@ -31,20 +31,22 @@ export function quoteText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
-export interface InstanceLimits {
+export interface InstanceOptions {
   /** What it holds at most before it spills to the disk, such as `256MB`. */
   readonly memory?: string;
   /** All processors where it is left out. */
   readonly threads?: number;
+  /** Folders below the folder that SQL may use, beside the scratch; all of it where left out. */
+  readonly folders?: readonly string[];
 }
 
 /**
- * Opens an in-memory DuckDB that can read and write below `folder` and nowhere else, whatever SQL
- * it is given, and whose settings cannot be changed any more.
+ * Opens an in-memory DuckDB that can read and write below `folder`, or the `folders` of it that are
+ * named, and nowhere else, whatever SQL it is given, and whose settings cannot be changed any more.
  */
 export async function openInstance(
   folder: string,
-  { memory, threads }: InstanceLimits = {},
+  { memory, threads, folders }: InstanceOptions = {},
 ): Promise<DuckDBInstance> {
   if (/[*?[\]]/.test(folder)) {
     throw new ConfigurationError(
@@ -52,6 +54,8 @@ export async function openInstance(
     );
   }
   const scratch = join(folder, scratchFolder);
+  const allowed =
+    folders === undefined ? [folder] : [scratch, ...folders.map((one) => join(folder, one))];
   await mkdir(scratch, { recursive: true });
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
@@ -61,7 +65,7 @@ export async function openInstance(
     ...(memory === undefined ? [] : [`set memory_limit = ${quoteText(memory)}`]),
     ...(threads === undefined ? [] : [`set threads = ${threads}`]),
     `set temp_directory = ${quoteText(scratch)}`,
-    `set allowed_directories = [${quoteText(folder)}]`,
+    `set allowed_directories = [${allowed.map(quoteText).join(', ')}]`,
     'set enable_external_access = false',
     'set lock_configuration = true',
   ]) {

@@ -1,5 +1,6 @@
+import { blobValue, type DuckDBBlobValue } from '@duckdb/node-api';
 import { EngineError } from '../../errors.ts';
-import type { FileEngine } from '../../ports/file-engine.ts';
+import type { BoundValues, FileEngine } from '../../ports/file-engine.ts';
 import { openInstance } from './connection.ts';
 import { readRows } from './rows.ts';
 import { textFunction } from './text-function.ts';
@@ -18,13 +19,21 @@ export async function openFileEngine(folder: string): Promise<FileEngine> {
     folder,
     openAnother: () => openFileEngine(folder),
     read: (sql) => guard(() => readRows(connection, sql)),
-    run: (sql) => guard(async () => void (await connection.run(sql))),
+    run: (sql, bound) =>
+      guard(async () => {
+        await connection.run(sql, bound && blobs(bound));
+      }),
     define: (name, compute) => connection.registerScalarFunction(textFunction(name, compute)),
     close() {
       connection.closeSync();
       instance.closeSync();
     },
   };
+}
+
+function blobs(bound: BoundValues): Record<string, DuckDBBlobValue> {
+  const values = Object.entries(bound).map(([name, bytes]) => [name, blobValue(bytes)]);
+  return Object.fromEntries(values);
 }
 
 async function guard<T>(work: () => Promise<T>): Promise<T> {

@@ -15,6 +15,11 @@ export function filesSelect(table: TableContract, files: readonly string[]): str
   return `${emptySelect(table)} union all by name select * from read_parquet([${list}], union_by_name = true, ${options})`;
 }
 
+/** Where tables lie, below their home: SQL need not see what else is there. */
+export function foldersOf(tables: readonly TableContract[]): string[] {
+  return tables.map(({ storage }) => storage.folder);
+}
+
 /** Every Parquet file below a folder, in path order; none where the folder is missing. */
 export async function parquetFiles(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(

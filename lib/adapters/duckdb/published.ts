@@ -5,7 +5,7 @@ import type { Row, Run } from '../../ports/query-engine.ts';
 import { currentViews } from '../../sql/current-views.ts';
 import type { TableContract } from '../../tables/contract.ts';
 import { openInstance } from './connection.ts';
-import { filesSelect, parquetFiles } from './files-select.ts';
+import { filesSelect, foldersOf, parquetFiles } from './files-select.ts';
 import { readRows } from './rows.ts';
 
 export interface PublishedTables {
@@ -24,7 +24,7 @@ export async function openPublishedTables(options: {
   readonly published: readonly [Run, ...Run[]];
 }): Promise<PublishedTables> {
   const { folder, tables, published } = options;
-  const instance = await openInstance(folder);
+  const instance = await openInstance(folder, { folders: foldersOf(tables) });
   const connection = await instance.connect();
   const show = (name: string, select: string) => connection.run(`create view ${name} as ${select}`);
   for (const table of tables) {

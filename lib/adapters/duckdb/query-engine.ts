@@ -12,7 +12,7 @@ import { tableSelect } from '../../sql/table-select.ts';
 import { refuseUnknownColumns } from '../../tables/check-columns.ts';
 import type { TableContract } from '../../tables/contract.ts';
 import { openInstance, quoteText, scratchFolder } from './connection.ts';
-import { filesSelect, parquetFiles } from './files-select.ts';
+import { filesSelect, foldersOf, parquetFiles } from './files-select.ts';
 import { nextRows, readRows } from './rows.ts';
 
 export interface DuckDbEngine extends QueryEngine {
@@ -31,7 +31,7 @@ export async function openDuckDbEngine(options: {
   readonly tables: readonly TableContract[];
 }): Promise<DuckDbEngine> {
   const { folder, tables } = options;
-  const instance = await openInstance(folder);
+  const instance = await openInstance(folder, { folders: foldersOf(tables) });
   const connection = await instance.connect();
   const connections = new Set([connection]);
   const underWay = new Set<Promise<unknown>>();

@@ -2,9 +2,11 @@ import { spawn } from 'node:child_process';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { openSecretFile } from '../../adapters/folder/secret-file.ts';
 import { ConfigurationError } from '../../errors.ts';
 import { sampleAsOf } from '../../sample/calendar.ts';
 import { sampleConfiguration } from '../../sample/configuration.ts';
+import { sampleSecret } from '../../sample/secret.ts';
 import { makeSampleShop } from '../../sample/shop.ts';
 import { configName } from '../config-file.ts';
 import { withHome } from '../home.ts';
@@ -64,6 +66,7 @@ async function writeShop(
     await mkdir(dirname(join(folder, key)), { recursive: true });
     await writeFile(join(folder, key), body);
   }
+  await openSecretFile(folder).keep(sampleSecret);
 }
 
 /** Opens a file as a double click would, where there is something to open it with. */

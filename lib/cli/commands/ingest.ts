@@ -45,6 +45,7 @@ async function ingestFiles(
     throw new ConfigurationError('Cannot ingest files from elsewhere: --feed is required.');
   }
   const folder = ['drop', options.feed, options.source].filter((part) => part !== undefined);
+  const services = await ingestServices(home);
   const loads: LoadSummary[] = [];
   for (const file of files) {
     if (!(await stat(file).catch(() => null))?.isFile()) {
@@ -52,7 +53,7 @@ async function ingestFiles(
     }
     const key = [...folder, basename(file)].join('/');
     await home.store.putStream(key, createReadStream(file));
-    const load = await ingestObject(ingestServices(home), key);
+    const load = await ingestObject(services, key);
     sayLoad(terminal, load);
     loads.push(load);
   }

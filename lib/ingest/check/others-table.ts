@@ -93,6 +93,9 @@ export async function firstProblems(engine: FileEngine, most: number): Promise<P
   }));
 }
 
+/** A hint is no personal column: only what looks like a word of a system may stand in it. */
+const isWord = "regexp_full_match(coalesce(told, ''), '[\\p{L} _-]{1,30}')";
+
 /** SELECT of the quarantine's rows. */
 export function quarantineSql({ feed, source }: Resolved, loadId: string): string {
   const given: Readonly<Record<string, string>> = {
@@ -100,7 +103,7 @@ export function quarantineSql({ feed, source }: Resolved, loadId: string): strin
     feed: literal(feed.name),
     source: literal(source),
     effect: "case kind when 'dropped' then 'value' else 'record' end",
-    hint: `hint || coalesce(' The line to add here: "status_words": {' || cast(to_json(told) as varchar) || ': "sold"}.', '')`,
+    hint: `hint || case when ${isWord} then ' The line to add here: "status_words": {' || cast(to_json(told) as varchar) || ': "sold"}.' else '' end`,
   };
   const columns = Object.keys(quarantine.columns).map(
     (column) => `${given[column] ?? column} as ${column}`,

@@ -1,5 +1,5 @@
 import { literal, name } from '../../feeds/sql-text.ts';
-import type { FileEngine } from '../../ports/file-engine.ts';
+import type { BoundValues, FileEngine } from '../../ports/file-engine.ts';
 import type { Row, Value } from '../../ports/query-engine.ts';
 import type { TableContract } from '../../tables/contract.ts';
 import { engineType } from '../check/engine-type.ts';
@@ -12,13 +12,14 @@ import { engineType } from '../check/engine-type.ts';
 const parquetOptions =
   'format parquet, compression zstd, compression_level 1, dictionary_size_limit 2000, row_group_size 61440';
 
-/** Writes a SELECT as Parquet to a local file, in the order of its rows. */
+/** Writes a SELECT as Parquet to a local file, in the order of its rows; it may name bound values. */
 export async function writeParquet(
   engine: FileEngine,
   select: string,
   path: string,
+  bound?: BoundValues,
 ): Promise<void> {
-  await engine.run(`copy (${select}) to ${literal(path)} (${parquetOptions})`);
+  await engine.run(`copy (${select}) to ${literal(path)} (${parquetOptions})`, bound);
 }
 
 /** Writes a few rows of a table as Parquet to a local file; a missing column is NULL. */

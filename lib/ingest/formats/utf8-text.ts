@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { type Encoding, encodingOf } from './file-head.ts';
 import { transcode } from './transcode.ts';
@@ -25,5 +26,20 @@ async function firstBytes(path: string): Promise<Buffer> {
     return buffer.subarray(0, bytesRead);
   } finally {
     await file.close();
+  }
+}
+
+/** The encoding that a text which says none must be in: UTF-8 has byte sequences that do not occur. */
+export async function evidentEncoding(path: string): Promise<Encoding> {
+  const marked = encodingOf(await firstBytes(path), 'utf-8');
+  if (marked !== 'utf-8') return marked;
+  const decoder = new TextDecoder('utf-8', { fatal: true });
+  try {
+    for await (const chunk of createReadStream(path)) decoder.decode(chunk, { stream: true });
+    decoder.decode();
+    return 'utf-8';
+  } catch (error) {
+    if (error instanceof TypeError) return 'windows-1252';
+    throw error;
   }
 }

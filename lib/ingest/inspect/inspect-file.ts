@@ -13,6 +13,7 @@ import { parseFileName } from '../drop-key.ts';
 import { fetchContent } from '../fetch-content.ts';
 import { type FormatName, formats } from '../formats/all.ts';
 import type { Header, HeadersFor } from '../formats/header.ts';
+import { evidentEncoding } from '../formats/utf8-text.ts';
 import type { LoadOutcome } from '../ledger/load-row.ts';
 import { limits } from '../limits.ts';
 import { readingOf } from '../reading-of.ts';
@@ -185,7 +186,10 @@ async function unread(options: InspectFile, seen: FileSeen | null) {
       samples: (await formats[seen.format].samples?.(seen.path, header)) ?? new Map(),
       reading: readingOf(contractMapping(feeds[feed]), options.config, seen.deliveredAt),
     });
-    return { ...none, feed, headers, notRead: headers, ...suggested };
+    const { suggestion: read } = suggested;
+    const encoding = seen.format === 'parquet' ? 'utf-8' : await evidentEncoding(seen.path);
+    const suggestion = encoding === 'windows-1252' ? { encoding, ...read } : read;
+    return { ...none, feed, headers, notRead: headers, ...suggested, suggestion };
   } catch (error) {
     if (!(error instanceof RefusedFile)) throw error;
     return none;

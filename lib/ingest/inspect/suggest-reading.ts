@@ -6,6 +6,8 @@ import { type ColumnTexts, usualDates, usualNumbers, waysThatRead } from './ways
 /** A mapping to look over and paste, as the configuration has it. */
 export interface Suggestion {
   readonly columns: Readonly<Record<string, string>>;
+  /** Where the file is no UTF-8 and says nothing of it. */
+  readonly encoding?: string;
   readonly date_format?: string;
   readonly decimal?: string;
   readonly thousands?: string;

@@ -37,6 +37,11 @@ export function loadIdOf(key: string): string | null {
   return /[/]load=([a-z0-9]+)[/]part/.exec(key)?.[1] ?? null;
 }
 
+/** The compacted part whose file lies there; null where it is a load's own. */
+export function partIdOf(key: string): string | null {
+  return /[/]part=([a-z0-9]+)[/]part/.exec(key)?.[1] ?? null;
+}
+
 /** Key of a compacted part, or of its row in the ledger. */
 export function compactedKey(
   table: TableContract,

@@ -14,6 +14,8 @@ export interface LoadFacts {
   readonly contentSha256: string;
   readonly mappingVersion: string;
   readonly delivers: 'append' | 'changed_lines' | 'snapshot';
+  /** Of the secret that its pseudonyms are made with. */
+  readonly secretFingerprint: string;
 }
 
 /** What became of its records. */
@@ -59,6 +61,7 @@ export function loadRow(facts: LoadFacts, outcome: LoadOutcome, loadedAt: Date):
     accepted_by_status: canonicalJson(outcome.acceptedByStatus),
     accepted_by_currency: canonicalJson(outcome.acceptedByCurrency),
     currencies: currenciesOf(outcome),
+    secret_fingerprint: facts.secretFingerprint,
   };
 }
 

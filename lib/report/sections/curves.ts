@@ -48,7 +48,7 @@ function drawCurve(
     },
     mark: { type: 'line', strokeWidth: 2 },
     encoding: {
-      x: { ...monthAxis(writer, months), scale: { domain: months, type: 'point' } },
+      x: { ...monthAxis(writer, months, 445), scale: { domain: months, type: 'point' } },
       y: {
         field: 'figure',
         type: 'quantitative',

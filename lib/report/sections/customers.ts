@@ -52,7 +52,7 @@ function customersFigure(
     },
     mark: 'bar',
     encoding: {
-      x: monthAxis(writer, months),
+      x: monthAxis(writer, months, 920),
       y: {
         field: 'customers',
         type: 'quantitative',

@@ -11,6 +11,7 @@ export function headlineSection({ headline: h }: ReportContent, writer: Writer):
   const { number, money, share } = writer;
   const words = writer.words.headline;
   const averageOrder = h.orders > 0 ? h.net_sales / h.orders : null;
+  const averageBefore = h.orders_before > 0 ? h.net_sales_before / h.orders_before : 0;
   const marginRate = h.net_sales > 0 ? h.gross_margin / h.net_sales : null;
   const knowsCost = h.net_sales === 0 || h.gross_margin !== h.net_sales;
   const alive = h.expected_alive;
@@ -48,9 +49,7 @@ ${[
   card(
     words.averageOrder,
     money(averageOrder),
-    h.has_year_before
-      ? `${orders}, ${changeNote(h.orders, h.orders_before, words.noneBefore)}`
-      : orders,
+    averageOrder === null ? orders : changeNote(averageOrder, averageBefore, orders),
   ),
   card(
     words.expected,

@@ -35,7 +35,7 @@ async function salesFigure(
     data: { values: rows.map((row) => ({ ...row, month: row.period_start_on })) },
     mark: 'bar',
     encoding: {
-      x: monthAxis(writer, months),
+      x: monthAxis(writer, months, 920),
       y: {
         field: 'net_sales',
         type: 'quantitative',

@@ -115,6 +115,7 @@ reporting as (
 -- ISO 4217: most currencies have hundredths.
 minor as (
     select
+        currency,
         case
             when
                 currency in (
@@ -144,8 +145,6 @@ setting as (
         values
         ('setting', 'as_of', cast(:as_of as varchar)),
         ('setting', 'time_zone', cast(:time_zone as varchar)),
-        ('setting', 'currency', (select currency from reporting)),
-        ('setting', 'minor_unit', (select minor_unit from minor)),
         ('setting', 'margin_rate', cast(:margin_rate as varchar)),
         ('setting', 'discount_rate', cast(:discount_rate as varchar)),
         ('carried', 'previous_snapshot_on', cast(:previous_snapshot_on as varchar)),
@@ -161,6 +160,13 @@ final as (
     select
         kind, name, load_id, feed, source, load_rank, delivered_at, series, series_number, value
     from setting
+    union all
+    select
+        'setting', n.name, '', cast(null as varchar), cast(null as varchar), cast(null as bigint),
+        cast(null as timestamp(3)), cast(null as varchar), cast(null as bigint),
+        case n.name when 'currency' then m.currency else m.minor_unit end
+    from minor m
+    cross join (values ('currency'), ('minor_unit')) as n (name)
 )
 
 select * from final

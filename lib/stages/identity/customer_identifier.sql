@@ -1,13 +1,27 @@
 -- grain: one row an identifier of a customer
 -- A customer keeps the key of the night before. Where customers were joined the least key stays;
--- where one was split it stays with the part that has the least identifier.
+-- where one was split it stays with the part that has the least identifier. A new key is made from
+-- the pseudonym of the least identifier, so that nobody can guess it from the identifier.
 with component as (
     select identifier, component
     from identity_component
     where snapshot_on = :as_of and run_id = :run_id
 ),
 
-part as (
+loaded as (
+    select distinct load_id
+    from run_input
+    where snapshot_on = :as_of and run_id = :run_id and kind = 'part'
+),
+
+-- Twice the same where two loads hold an identifier; two different ones break the table's key.
+named as (
+    select distinct p.kind, p.source, p.value, p.pseudonym
+    from pseudonym p
+    join loaded l on l.load_id = p.load_id
+),
+
+parted as (
     select
         identifier,
         component,
@@ -19,8 +33,15 @@ part as (
     from component
 ),
 
+part as (
+    select p.identifier, p.component, p.kind, p.source, p.value, n.pseudonym
+    from parted p
+    left join named n on n.kind = p.kind and n.source = p.source and n.value = p.value
+),
+
+-- A key of an older version, without a pseudonym, or of another secret is not carried over.
 earlier as (
-    select customer_key, source, kind, value
+    select customer_key, pseudonym
     from customer_identifier
     where snapshot_on = :previous_snapshot_on and run_id = :previous_run_id
 ),
@@ -33,7 +54,7 @@ claim as (
             partition by e.customer_key order by min(p.identifier), p.component
         ) as key_place
     from part p
-    join earlier e on e.source = p.source and e.kind = p.kind and e.value = p.value
+    join earlier e on e.pseudonym = p.pseudonym
     group by p.component, e.customer_key
 ),
 
@@ -52,11 +73,12 @@ keyed as (
         coalesce(
             c.kept_key,
             substr(lower(to_hex(sha256(to_utf8(
-                p.component || coalesce('|' || c.claimed_key || '|' || cast(:as_of as varchar), '')
+                p.pseudonym || coalesce('|' || c.claimed_key || '|' || cast(:as_of as varchar), '')
             )))), 1, 20)
         ) as customer_key
-    from (select distinct component from part) p
+    from part p
     left join carried c on c.component = p.component
+    where p.identifier = p.component
 ),
 
 final as (
@@ -65,6 +87,7 @@ final as (
         p.source,
         p.kind,
         p.value,
+        p.pseudonym,
         p.kind as match_rule,
         'exact' as match_level
     from part p

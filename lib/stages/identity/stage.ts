@@ -4,6 +4,7 @@ import {
   identityComponent,
   identityLink,
 } from '../../tables/identity.ts';
+import { pseudonym } from '../../tables/pseudonym.ts';
 import { customersRecord, ordersReference } from '../../tables/records.ts';
 import { runInput } from '../../tables/run-input.ts';
 import { type Stage, sqlStep } from '../stage.ts';
@@ -19,7 +20,10 @@ export const identity: Stage = {
       until: { noRow: 'is_changed' },
       beside,
     }),
-    sqlStep(customerIdentifier, { reads: [identityComponent, customerIdentifier], beside }),
+    sqlStep(customerIdentifier, {
+      reads: [runInput, identityComponent, pseudonym, customerIdentifier],
+      beside,
+    }),
     sqlStep(customer, {
       reads: [runInput, customerIdentifier, customersRecord, ordersReference],
       beside,

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { addPartitionText, runFolder } from '../../../lib/adapters/athena/insert-text.ts';
 import { retireRuns } from '../../../lib/keeping/retire.ts';
 import type { Run } from '../../../lib/ports/query-engine.ts';
@@ -9,11 +9,17 @@ import { readPointer } from '../../../lib/stages/publish/pointer.ts';
 import type { TableContract } from '../../../lib/tables/contract.ts';
 import { orderLine } from '../../../lib/tables/facts.ts';
 import { customerValue } from '../../../lib/tables/value.ts';
+import { exampleTemplate } from '../../cdk/example-stack.ts';
+import { formsOfSecret } from '../../keys/secret-forms.ts';
+import { filesWith } from '../../keys/texts-of-folder.ts';
 import type { Drop } from '../../night/home.ts';
+import { testSecretText } from '../../secret.ts';
 import { type Cloud, openCloud } from './cloud.ts';
 import { digestsOf, pureTables } from './digests.ts';
+import type { Message } from './drops.ts';
 import { type EmbeddedNight, embeddedNights } from './embedded.ts';
 import type { ExecutionResult } from './execution.ts';
+import { textsOfLake } from './texts-of-lake.ts';
 
 const shop: Drop = Object.fromEntries(
   [...makeSampleShop({ customers: 400, seed: 1 })].map(({ key, body }) => [key, body]),
@@ -23,6 +29,8 @@ describe('the sample shop, dropped and run in the cloud', () => {
   let cloud: Cloud;
   let embedded: EmbeddedNight;
   let execution: ExecutionResult;
+  let messages: readonly Message[];
+  const output: string[] = [];
 
   beforeAll(async () => {
     [embedded] = (await embeddedNights(sampleConfiguration, [
@@ -30,9 +38,16 @@ describe('the sample shop, dropped and run in the cloud', () => {
     ])) as [EmbeddedNight];
     cloud = await openCloud({ servers: inject('cloud'), configuration: sampleConfiguration });
     await cloud.drop(shop);
-    const messages = await cloud.messages();
-    expect(await cloud.deliver(messages)).toEqual([]);
-    execution = await cloud.night({ name: 'clean', input: { as_of: sampleAsOf } });
+    for (const stream of [process.stdout, process.stderr]) {
+      vi.spyOn(stream, 'write').mockImplementation((text) => output.push(String(text)) > 0);
+    }
+    try {
+      messages = await cloud.messages();
+      expect(await cloud.deliver(messages)).toEqual([]);
+      execution = await cloud.night({ name: 'clean', input: { as_of: sampleAsOf } });
+    } finally {
+      vi.restoreAllMocks();
+    }
   });
 
   afterAll(async () => {
@@ -47,6 +62,22 @@ describe('the sample shop, dropped and run in the cloud', () => {
   it('has the rows of the embedded run in every pure table', async () => {
     expect(pureTables.length).toBeGreaterThan(15);
     expect(await digestsOf(cloud.engine, embedded.run)).toEqual(embedded.digests);
+  });
+
+  it('tells the secret to nobody: no object, query, event, state or answer holds it', async () => {
+    const texts = await textsOfLake(cloud.lake.store);
+    expect([...texts.keys()]).toContain('keys/fingerprint.json');
+    const told = new Map([
+      ...texts,
+      ['queries', JSON.stringify(cloud.athena.executions)],
+      ['events', JSON.stringify(messages)],
+      ['states', JSON.stringify(execution)],
+      ['template', JSON.stringify(exampleTemplate().toJSON())],
+      ['output', output.join('')],
+    ]);
+    expect(filesWith(told, formsOfSecret(testSecretText))).toEqual([]);
+    expect(told.get('queries')).toContain('customer_identifier');
+    expect([...texts].filter(([, text]) => text.includes('"pseudonym"')).length).toBeGreaterThan(1);
   });
 
   it('reads one run through <table>_current, of thirty in the lake, joined with itself too', async () => {

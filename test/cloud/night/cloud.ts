@@ -16,6 +16,7 @@ import { runAthenaTask } from './athena-task.ts';
 import { type Invoke, startContainers } from './containers.ts';
 import { connectDrops, type Message } from './drops.ts';
 import { type ExecutionOptions, type ExecutionResult, execute } from './execution.ts';
+import { makeSecret } from './secret.ts';
 import { deployedParts } from './template.ts';
 
 type Executed = (
@@ -61,6 +62,8 @@ export async function openCloud(options: {
     database: lake.database,
     workgroup: lake.workgroup,
     settings,
+    secret: await makeSecret(servers.awsUrl),
+    secretsUrl: servers.awsUrl,
     awsUrl: s3Url,
     athenaUrl: athena.url,
   });

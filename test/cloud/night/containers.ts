@@ -20,7 +20,10 @@ export interface Environment {
   readonly workgroup: string;
   /** Path of the configuration file. */
   readonly settings: string;
+  /** Where Secrets Manager keeps what keys are made with. */
+  readonly secret: string;
   readonly awsUrl: string;
+  readonly secretsUrl: string;
   readonly athenaUrl: string;
 }
 
@@ -35,10 +38,12 @@ export async function startContainers(environment: Environment): Promise<Invoke>
     DATABASE: environment.database,
     WORK_GROUP: environment.workgroup,
     SETTINGS: environment.settings,
+    SECRET: environment.secret,
     AWS_REGION: 'us-east-1',
     AWS_ACCESS_KEY_ID: 'test',
     AWS_SECRET_ACCESS_KEY: 'test',
     AWS_ENDPOINT_URL_S3: environment.awsUrl,
+    AWS_ENDPOINT_URL_SECRETS_MANAGER: environment.secretsUrl,
     AWS_ENDPOINT_URL_ATHENA: environment.athenaUrl,
     POWERTOOLS_LOG_LEVEL: 'SILENT',
     POWERTOOLS_METRICS_DISABLED: 'true',

@@ -33,6 +33,8 @@ const orderColumns = [
   'shipping_charged',
   'status',
   'updated_at',
+  'currency',
+  'kind',
 ] as const;
 
 type OrderLine = Partial<Record<(typeof orderColumns)[number], string | number>>;
@@ -181,7 +183,7 @@ function awkwardOrders(): OrderLine[] {
     line('three-years', { ordered_at: at('2021-02-28T12:00:00'), customer_id: 'a3', amount: 5 }),
     line('long-ago', { ordered_at: at('2016-02-29T12:00:00'), customer_id: 'a3', amount: 6 }),
     // Money that is huge, tiny, or at a half once margin and costs are taken.
-    line('huge', { customer_id: 'rich', amount: '9876543210.1235', product_id: 'p3' }),
+    line('huge', { customer_id: 'rich', amount: '987654321.1235', product_id: 'p3' }),
     line('tiny', { customer_id: 'poor', amount: '0.0001', product_id: 'p3' }),
     ...['0.0015', '0.0025', '1.0005', '3.3335', '2.0000'].map((amount, i) =>
       line(`half-${i}`, { customer_id: `half-${i}`, amount, discount: '0.0005' }),
@@ -207,6 +209,14 @@ function awkwardOrders(): OrderLine[] {
     line('free-return', { customer_id: 'freeloader', amount: 0, quantity: -1, product_id: 'p4' }),
     line('nothing', { customer_id: 'nothing', amount: 0, quantity: 0 }),
     line('cancelled', { customer_id: 'cancelled', amount: 99, status: 'cancelled' }),
+    line('given-back', { customer_id: 'a2', amount: 9, status: 'refunded', product_id: 'p1' }),
+    order('given-back-once', { line_id: 1, customer_id: 'a2', amount: 9, status: 'refunded' }),
+    order('given-back-once', { line_id: 2, customer_id: 'a2', amount: -4, status: 'refunded' }),
+    line('open', { customer_id: 'open', amount: 9, status: 'pending' }),
+    line('gift-card', { customer_id: 'a2', amount: 50, kind: 'gift_card' }),
+    line('dollars', { customer_id: 'dollars', amount: 50, currency: 'USD' }),
+    line('euros', { customer_id: 'euros', amount: 50, currency: 'EUR' }),
+    line('all-off', { customer_id: 'a2', amount: -5, discount: 10, quantity: 1 }),
     line('half-cancelled', { customer_id: 'a2', amount: 9, shipping_charged: '4.90' }),
     order('half-cancelled', { line_id: 2, customer_id: 'a2', amount: 8, status: 'cancelled' }),
     // Nobody's orders, and those of people known by e-mail or phone only.

@@ -21,7 +21,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-async function inspect(name: string, content: string, configuration: unknown = {}) {
+async function inspect(name: string, content: string | Buffer, configuration: unknown = {}) {
   const path = join(folder, name);
   await writeFile(path, content);
   return await inspectFile({ engine, path, config: parseConfig(configuration) });
@@ -140,3 +140,28 @@ for (const [name, file, recordsIn] of [
     expect(found.rows).toHaveLength(5);
   });
 }
+
+const sheet =
+  'Bestellnr;Datum;Kundennr;Betrag\n1001;5.1.2024;Müller;1.234,50\n1002;31.12.2024;K-2;9,90\n';
+
+test('inspectFile() names the encoding of a file that is no UTF-8 before it is refused for it', async () => {
+  const found = await inspect('latin1.csv', Buffer.from(sheet, 'latin1'));
+  expect(found.suggestion).toMatchObject({
+    encoding: 'windows-1252',
+    columns: { ordered_at: 'Datum', amount: 'Betrag' },
+    date_format: 'D.M.YYYY',
+    decimal: ',',
+    thousands: '.',
+  });
+  const { suggestion: orders } = found;
+  const read = await inspect('latin1.csv', Buffer.from(sheet, 'latin1'), {
+    sources: { shop: { orders } },
+  });
+  expect(read).toMatchObject({ status: 'loaded', accepted: 2, quarantined: 0 });
+});
+
+test('inspectFile() reads UTF-16 by its mark, and asks for no encoding', async () => {
+  const found = await inspect('utf16.csv', Buffer.from(`\ufeff${sheet}`, 'utf16le'));
+  expect(found.suggestion).toMatchObject({ date_format: 'D.M.YYYY', decimal: ',' });
+  expect(found.suggestion).not.toHaveProperty('encoding');
+});

@@ -1,6 +1,7 @@
 import { cleanText } from '../../../feeds/clean.ts';
 import { readFileHead } from '../file-head.ts';
 import type { Header } from '../header.ts';
+import { utf8Text } from '../utf8-text.ts';
 import { splitRecord } from './csv-fields.ts';
 
 const headBytes = 2 ** 18;
@@ -14,7 +15,8 @@ export async function csvSamples(
   path: string,
   { names, dialect, ends }: Header,
 ): Promise<ReadonlyMap<string, readonly string[]>> {
-  const head = await readFileHead(path, headBytes);
+  const text = await utf8Text(path, 'utf-8');
+  const head = await readFileHead(text.path, headBytes);
   const records = head.bytes
     .subarray(ends)
     .toString('utf8')

@@ -1,13 +1,8 @@
 import { ConfigurationError } from '../errors.ts';
 import type { Destination } from './destination.ts';
-import { generic } from './generic.ts';
+import { allDestinations } from './found.ts';
 
-/** Every destination, in the order of the alphabet. A new one is a file here, and a line. */
-export const allDestinations = [generic] as const satisfies readonly [
-  Destination,
-  ...Destination[],
-];
-
+/** The destination of a name. Fails with a ConfigurationError where there is none. */
 export function destinationNamed(name: string): Destination {
   const found = allDestinations.find((destination) => destination.name === name);
   if (found !== undefined) return found;
