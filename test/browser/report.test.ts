@@ -1,9 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import axe from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -11,7 +10,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
  * The report of a sample shop in a real browser: Debian's Chromium, or the one that the environment
  * variable CHROMIUM names.
  */
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const main = join(import.meta.dirname, '../../lib/cli/main.ts');
 const quiet = [
   '--no-sandbox',
@@ -68,7 +66,7 @@ describe('the report', () => {
     await page.$$eval('details', (all) => {
       for (const details of all) details.open = true;
     });
-    await page.addScriptTag({ content: axe });
+    await page.addScriptTag({ content: axe.source });
     const found = await page.evaluate(async () => {
       // biome-ignore lint/suspicious/noExplicitAny: axe puts itself on the page's own window.
       const { violations } = await (globalThis as any).axe.run();

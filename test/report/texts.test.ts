@@ -69,7 +69,7 @@ describe('the texts of dates', () => {
       'Jul',
     ]);
     expect(monthAxisLabels(formats, many, 3).flat()).toEqual(['Jan', '2023', 'Jan', '2024']);
-    expect(monthAxisLabels(formats, many.slice(4), 7)).toEqual([
+    expect(monthAxisLabels(formats, many.slice(4), 6)).toEqual([
       ...[[], []],
       ['Jul', '2023'],
       ...[[], [], [], [], []],
