@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { Parameter, Parameters } from '../sql/bind.ts';
+import { minorUnits } from './minor-units.ts';
 import type { NightRecord } from './record.ts';
 
 /** Numbers that the texts of the night rest on, by the name they have there. */
@@ -35,6 +36,7 @@ export function nightParameters({ run, pointer, config, sent }: NightRecord): Pa
     sent_run_ids: { type: 'texts', value: [...new Set(sent.map(({ runId }) => runId))].sort() },
     time_zone: textParameter(config.time_zone),
     currency: textParameter(config.currency ?? ''),
+    minor_units: { type: 'rows', width: 2, value: minorUnits },
     order_numbers: { type: 'rows', width: 2, value: chosenNumbers(config.sources) },
     margin_rate: { type: 'decimal', value: config.margin_rate },
     discount_rate: { type: 'decimal', value: config.discount_rate },

@@ -20,6 +20,7 @@ export const ordersAmount = runTable({
     lines_amount: amount(
       'Sum of its lines, gift cards with them, before the discount of the order',
     ),
+    minor_unit: amount('The smallest amount that can be paid, such as a cent'),
     waits_for: code('waiting', 'Why it counts nowhere; NULL: it counts', { nullable: true }),
   },
 });

@@ -62,14 +62,7 @@ serial as (
         r.*,
         case
             when key_place = 1
-                then nullif(
-                    regexp_extract(
-                        lower(object_key),
-                        '^(.*[^-0-9/() _.][-_. ]?)0*[0-9]{1,3}[.](csv|tsv|txt|jsonl|parquet)([.]gz)?$',
-                        1
-                    ),
-                    ''
-                )
+                then nullif(regexp_extract(lower(object_key), '^(.*[^-0-9/() _.][-_. ]?)0*[0-9]{1,3}[.](csv|tsv|txt|jsonl|parquet)([.]gz)?$', 1), '')
         end as series,
         nullif(regexp_extract(lower(object_key), '([0-9]{1,3})[.][a-z.]+$', 1), '') as digits
     from ranked r
@@ -112,23 +105,6 @@ reporting as (
     join load l on l.load_id = p.load_id
 ),
 
--- ISO 4217: most currencies have hundredths.
-minor as (
-    select
-        currency,
-        case
-            when
-                currency in (
-                    'BIF', 'CLP', 'DJF', 'GNF', 'ISK', 'JPY', 'KMF', 'KRW', 'PYG', 'RWF', 'UGX',
-                    'UYI', 'VND', 'VUV', 'XAF', 'XOF', 'XPF'
-                )
-                then '1'
-            when currency in ('BHD', 'IQD', 'JOD', 'KWD', 'LYD', 'OMR', 'TND') then '0.001'
-            else '0.01'
-        end as minor_unit
-    from reporting
-),
-
 setting as (
     select
         s.kind,
@@ -162,11 +138,10 @@ final as (
     from setting
     union all
     select
-        'setting', n.name, '', cast(null as varchar), cast(null as varchar), cast(null as bigint),
-        cast(null as timestamp(3)), cast(null as varchar), cast(null as bigint),
-        case n.name when 'currency' then m.currency else m.minor_unit end
-    from minor m
-    cross join (values ('currency'), ('minor_unit')) as n (name)
+        'setting', 'currency', '', cast(null as varchar), cast(null as varchar),
+        cast(null as bigint), cast(null as timestamp(3)), cast(null as varchar),
+        cast(null as bigint), currency
+    from reporting
 )
 
 select * from final

@@ -9,10 +9,17 @@ with line as (
     where snapshot_on = :as_of and run_id = :run_id
 ),
 
-minor as (
-    select cast(value as decimal(18, 4)) as minor_unit
+reporting as (
+    select value as currency
     from run_input
-    where snapshot_on = :as_of and run_id = :run_id and kind = 'setting' and name = 'minor_unit'
+    where
+        snapshot_on = :as_of and run_id = :run_id and kind = 'setting' and name = 'currency'
+),
+
+minor as (
+    select coalesce(max(cast(u.unit as decimal(18, 4))), 0.01) as minor_unit
+    from reporting r
+    left join (:minor_units) as u (currency, unit) on u.currency = r.currency
 ),
 
 told as (
@@ -65,6 +72,7 @@ final as (
         refunded_at,
         order_subtotal,
         lines_amount,
+        cast(minor_unit as decimal(18, 4)) as minor_unit,
         case
             when not has_sale and not has_return then cast(null as varchar)
             when is_contradictory then 'amounts_differ'

@@ -3,15 +3,9 @@
 -- minor units: each line has its own rounded down, and what is left goes by a unit to those that
 -- lost most, the first of equal ones; what is no whole unit goes to the first of all.
 with amount as (
-    select source, document, order_discount, order_shipping, order_refund
+    select source, document, order_discount, order_shipping, order_refund, minor_unit
     from orders_amount
     where snapshot_on = :as_of and run_id = :run_id and waits_for is null
-),
-
-minor as (
-    select cast(value as decimal(18, 4)) as minor_unit
-    from run_input
-    where snapshot_on = :as_of and run_id = :run_id and kind = 'setting' and name = 'minor_unit'
 ),
 
 winner as (
@@ -29,6 +23,7 @@ line as (
         a.order_discount,
         a.order_shipping,
         a.order_refund,
+        a.minor_unit,
         case when w.is_sale then 1 else 0 end as sale_part,
         case when w.is_sale and w.amount > 0 then w.amount else cast(0 as decimal(18, 4)) end
             as value_part,
@@ -81,13 +76,11 @@ amounts as (
 divided as (
     select
         a.*,
-        minor_unit,
         round(
             cast(abs(total) as double) * weight / nullif(total_weight, 0e0)
             / nullif(cast(minor_unit as double), 0e0), 4
         ) as units
     from amounts a
-    cross join minor
     where total <> 0 and weight > 0e0
 ),
 
