@@ -19,6 +19,8 @@ const beside = import.meta.url;
 export const records: Stage = {
   name: 'records',
   steps: [
+    sqlStep(customersRecord, { beside }),
+    sqlStep(productsRecord, { beside }),
     // Which delivery of an order counts, and which of its lines.
     sqlStep(ordersNumbering, { beside }),
     sqlStep(ordersDelivery, { beside }),
@@ -30,7 +32,5 @@ export const records: Stage = {
     sqlStep(waiting, { beside }),
     sqlStep(ordersRecord, { beside }),
     sqlStep(ordersReference, { beside }),
-    sqlStep(customersRecord, { beside }),
-    sqlStep(productsRecord, { beside }),
   ],
 };
