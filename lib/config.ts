@@ -77,6 +77,9 @@ function describe(issue: z.core.$ZodIssue, given: unknown): string[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => `  ${[...issue.path, key].join('.')}: is no known setting`);
   }
+  if (issue.code === 'invalid_key') {
+    return issue.issues.map(({ message }) => `  ${issue.path.join('.')}: the name ${message}`);
+  }
   const path = issue.path.length > 0 ? issue.path.join('.') : 'the whole';
   const found = issue.path.reduce<unknown>(
     (at, key) => (at as Record<PropertyKey, unknown> | undefined)?.[key],
