@@ -2,6 +2,8 @@ export interface Token {
   readonly kind: 'word' | 'quoted' | 'text' | 'number' | 'parameter' | 'sign';
   readonly text: string;
   readonly line: number;
+  /** Where it begins, in UTF-16 units from the text's beginning. */
+  readonly start: number;
 }
 
 const pattern =
@@ -11,10 +13,10 @@ const pattern =
 export function tokensOf(sql: string): readonly Token[] {
   const tokens: Token[] = [];
   let line = 1;
-  for (const { 0: text, groups } of sql.matchAll(pattern)) {
+  for (const { 0: text, groups, index } of sql.matchAll(pattern)) {
     const [kind] = Object.entries(groups ?? {}).find(([, found]) => found !== undefined) ?? [];
     if (kind !== 'comment' && kind !== 'space') {
-      tokens.push({ kind: kind as Token['kind'], text, line });
+      tokens.push({ kind: kind as Token['kind'], text, line, start: index });
     }
     line += text.split('\n').length - 1;
   }

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openDuckDbEngine } from '../../lib/adapters/duckdb/query-engine.ts';
 import { parseConfig } from '../../lib/config.ts';
+import { dayBefore } from '../../lib/night/business-day.ts';
 import { nightParameters } from '../../lib/night/parameters.ts';
 import { renderStep } from '../../lib/night/render.ts';
 import { sqlStepNamed } from '../../lib/night/steps.ts';
-import type { Row } from '../../lib/ports/query-engine.ts';
+import type { Row, Run } from '../../lib/ports/query-engine.ts';
 import { allTables } from '../../lib/tables/all.ts';
 
 /**
@@ -34,7 +35,7 @@ export async function built(
     for (const [read, rows] of Object.entries(given)) {
       const table = step.reads.find((one) => one.name === read);
       if (table === undefined) throw new Error(`${name} does not read ${read}`);
-      await engine.writeRows(table, run, rows);
+      for (const written of [run, ...otherRuns(run)]) await engine.writeRows(table, written, rows);
     }
     const { select } = await renderStep(step, { run, parameters }, null);
     await engine.write(step.writes, run, select);
@@ -48,6 +49,14 @@ export async function built(
     await engine.close();
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** Runs whose rows are another night's: a text that reads them too shows twice as much. */
+function otherRuns({ snapshotOn, runId }: Run): readonly Run[] {
+  return [
+    { snapshotOn, runId: `${snapshotOn}-2` },
+    { snapshotOn: dayBefore(new Date(snapshotOn), 'UTC'), runId },
+  ];
 }
 
 /** Some columns of rows, as lists in the order of their names. */

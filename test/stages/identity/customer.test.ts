@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest';
+import type { Row } from '../../../lib/ports/query-engine.ts';
+import { built } from '../built.ts';
+
+const parts: readonly Row[] = [
+  { kind: 'part', name: 'L1', load_id: 'L1', feed: 'customers', load_rank: 1 },
+  { kind: 'part', name: 'L2', load_id: 'L2', feed: 'customers', load_rank: 2 },
+  // the same names of another feed
+  { kind: 'part', name: 'L1', load_id: 'L1', feed: 'orders', load_rank: 9 },
+];
+
+const identifiers: readonly Row[] = ['1', '2'].map((value) => ({
+  customer_key: `k${value}`,
+  source: 'web',
+  kind: 'source_id',
+  value,
+}));
+
+/** What a record says of the first customer, each column in its own way. */
+function told(word: string, day: string, isGiven: boolean): Row {
+  return {
+    email: `${word}@x.example`,
+    phone: `+33${word.length}23456789`,
+    first_name: `first ${word}`,
+    last_name: `last ${word}`,
+    birth_date: day,
+    address: `address ${word}`,
+    postcode: `postcode ${word}`,
+    city: `city ${word}`,
+    country: word.slice(0, 2).toUpperCase(),
+    loyalty_id: `loyalty ${word}`,
+    acquisition_channel: `channel ${word}`,
+    acquisition_campaign: `campaign ${word}`,
+    consent_email: isGiven,
+    consent_sms: isGiven,
+    consent_ads: isGiven,
+  };
+}
+
+const first = { reference_kind: 'source_id', reference_source: 'web', reference_value: '1' };
+
+function record(
+  load_id: string,
+  record_number: number,
+  changed_at: string,
+  columns: Row = {},
+): Row {
+  return { ...first, load_id, record_number, changed_at, is_earlier_email: false, ...columns };
+}
+
+test('each column of a customer is of the record changed last that fills it', async () => {
+  const newer = told('newer', '1992-02-02', true);
+  const [row, ...others] = await built('customer', {
+    run_input: parts,
+    customer_identifier: identifiers,
+    customers_record: [
+      record('L1', 1, '2025-01-01 00:00:00.000', told('old', '1991-01-01', false)),
+      record('L1', 2, '2025-02-01 00:00:00.000', newer),
+      record('L1', 3, '2025-03-01 00:00:00.000'),
+    ],
+    orders_reference: [],
+  });
+  expect(others).toEqual([]);
+  expect(row).toMatchObject({ ...newer, customer_key: 'k1', is_prospect: true });
+});
+
+test('of records changed at one time the later delivery counts, then the later record', async () => {
+  const at = '2025-01-01 00:00:00.000';
+  const rows = await built('customer', {
+    run_input: parts,
+    customer_identifier: identifiers,
+    customers_record: [
+      record('L2', 1, at, { first_name: 'second file', city: 'Lyon' }),
+      record('L2', 2, at, { city: 'Paris' }),
+      record('L1', 3, at, { first_name: 'first file', city: 'Metz' }),
+    ],
+    orders_reference: [],
+  });
+  expect(rows).toMatchObject([{ first_name: 'second file', city: 'Paris' }]);
+});
+
+test('a customer is known from the first record or order on, and a prospect until an order', async () => {
+  const ordering = {
+    first_ordered_at: '2025-01-02 10:00:00.000',
+    place: 1,
+    email: null,
+    phone: null,
+  };
+  const rows = await built('customer', {
+    run_input: parts,
+    customer_identifier: identifiers,
+    customers_record: [
+      record('L1', 1, '2025-03-01 00:00:00.000', { created_on: '2025-01-03' }),
+      record('L1', 2, '2025-03-02 00:00:00.000', { created_on: '2025-01-04' }),
+    ],
+    orders_reference: [
+      {
+        ...{ ...first, ...ordering, has_order: false },
+        first_ordered_on: '2025-01-05',
+        last_ordered_at: '2025-01-05 10:00:00.000',
+      },
+      {
+        ...{ ...first, ...ordering, reference_value: '2', has_order: true },
+        first_ordered_on: '2025-01-02',
+        last_ordered_at: '2025-01-09 10:00:00.000',
+      },
+    ],
+  });
+  expect(rows).toMatchObject([
+    { customer_key: 'k1', first_seen_on: '2025-01-03', is_prospect: true },
+    { customer_key: 'k2', first_seen_on: '2025-01-02', is_prospect: false },
+  ]);
+});
