@@ -32,6 +32,9 @@ export async function readReportContent(engine: QueryEngine, run: Run): Promise<
     models: await read(queries.models),
     methods: await read(queries.methods),
     loads: await read(queries.loads),
+    waitingOrders: await read(queries.waitingOrders),
+    replacedLines: await read(queries.replacedLines),
+    restartingNumbers: await read(queries.restartingNumbers),
     refusals: await read(queries.refusals),
   };
 }

@@ -26,6 +26,9 @@ export interface ReportContent {
   readonly models: readonly RowOf<typeof queries.models>[];
   readonly methods: readonly RowOf<typeof queries.methods>[];
   readonly loads: readonly RowOf<typeof queries.loads>[];
+  readonly waitingOrders: readonly RowOf<typeof queries.waitingOrders>[];
+  readonly replacedLines: readonly RowOf<typeof queries.replacedLines>[];
+  readonly restartingNumbers: readonly RowOf<typeof queries.restartingNumbers>[];
   readonly refusals: readonly RowOf<typeof queries.refusals>[];
 }
 

@@ -452,6 +452,20 @@ export const en = {
     refusedRecords: 'Refused',
     ignoredRecords: 'Left out',
   },
+  orderDecisions: {
+    waiting: 'Orders that wait and count nowhere, in their own currency',
+    replaced: 'Lines that a file took out of orders as they were delivered before',
+    restarting: (source: string) =>
+      `Order numbers of ${source === '' ? 'files of no source' : source} begin anew: an order is a number of a day and store.`,
+    source: 'From',
+    reason: 'Why',
+    from: 'First day',
+    to: 'Last day',
+    file: 'File',
+    orders: 'Orders',
+    lines: 'Lines',
+    amount: 'Amount',
+  },
   /** The picture of a back-test, week by week. */
   tracking: {
     title: (day: string) => `Back-test of ${day}`,

@@ -61,6 +61,7 @@ copies as (
         v.source,
         v.order_id,
         v.place,
+        bool_and(v.is_changed_lines) as is_changed_lines,
         case when v.has_line_numbers then l.line_id else l.goods end as same_line,
         case when v.has_line_numbers then 1 else count(*) end as count_lines
     from version v
@@ -83,20 +84,24 @@ later as (
     group by source, order_id, place
 ),
 
-missing as (
+-- How many of them the delivery after it has.
+followed as (
     select
-        l.load_rank,
-        l.source,
-        l.order_id,
-        e.count_lines - coalesce(k.count_lines, 0) as count_lines
-    from later l
-    join later b on b.source = l.source and b.order_id = l.order_id and b.place = l.place + 1
-    join copies e on e.source = b.source and e.order_id = b.order_id and e.place = b.place
-    left join copies k
-        on k.source = l.source and k.order_id = l.order_id and k.place = l.place
-        and k.same_line = e.same_line
+        c.*,
+        case
+            when lag(place) over (partition by source, order_id, same_line order by place) = place - 1
+                then lag(count_lines) over (partition by source, order_id, same_line order by place)
+            else 0
+        end as kept_lines
+    from copies c
+),
+
+missing as (
+    select l.load_rank, f.source, f.order_id, f.count_lines - f.kept_lines as count_lines
+    from followed f
+    join later l on l.source = f.source and l.order_id = f.order_id and l.place = f.place - 1
     -- Changed lines take nothing out of others.
-    where not (l.is_changed_lines and b.is_changed_lines)
+    where not (l.is_changed_lines and f.is_changed_lines)
 ),
 
 final as (
