@@ -30,8 +30,10 @@ const config = z.strictObject({
     .optional(),
   /** The business's own time zone: it says which day an order belongs to. */
   time_zone: z.string().refine(isTimeZone, { message: timeZoneMessage }).default('UTC'),
-  /** Share of net sales that is margin where a cost is not known; 1: values are sales. */
-  margin_rate: z.number().min(0).max(1).default(1),
+  /** First day of the history; without it the first order day, but for stray orders long before. */
+  history_from: z.iso.date('must be a date YYYY-MM-DD').optional(),
+  /** Share of net sales that is margin where a product has no cost: an estimate, and marked so. */
+  margin_rate: z.number().min(0).max(1).optional(),
   /** Discount rate a year. */
   discount_rate: z.number().min(0).max(1).default(0.1),
   /** A file with more refused records than this share (of at least 100) is refused whole. */

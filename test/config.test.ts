@@ -6,7 +6,6 @@ import { ConfigurationError } from '../lib/errors.ts';
 test('parseConfig() fills in every default', () => {
   expect(parseConfig({})).toMatchObject({
     time_zone: 'UTC',
-    margin_rate: 1,
     discount_rate: 0.1,
     refused_share: 0.2,
     sources: {},

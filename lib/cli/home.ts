@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { openFileEngine } from '../adapters/duckdb/file-engine.ts';
 import { type DuckDbEngine, openDuckDbEngine } from '../adapters/duckdb/query-engine.ts';
@@ -6,6 +6,7 @@ import { openFolderStore } from '../adapters/folder/object-store.ts';
 import { openSecretFile } from '../adapters/folder/secret-file.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import type { Config } from '../config.ts';
+import { ConfigurationError } from '../errors.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { FileEngine } from '../ports/file-engine.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
@@ -29,14 +30,21 @@ export interface Home {
   readonly keeper: SecretKeeper;
 }
 
-/** Opens a home folder, making it where it is missing, and runs the work with it. */
+/**
+ * Opens a home folder and runs the work with it.
+ * Fails with a ConfigurationError where there is no such folder: a mistyped name makes no new home.
+ */
 export async function withHome<T>(
   options: HomeOptions,
   work: (home: Home) => Promise<T>,
 ): Promise<T> {
   const folder = resolve(options.home);
-  await mkdir(folder, { recursive: true });
   const config = await readConfig(options.config, [folder]);
+  if (!(await stat(folder).catch(() => null))?.isDirectory()) {
+    throw new ConfigurationError(
+      `Cannot open the home ${options.home}: it must be a folder: found none. Make it with what it shall read: mkdir -p ${options.home}/drop/orders`,
+    );
+  }
   const engine = await openDuckDbEngine({ folder, tables: allTables });
   try {
     const store = openFolderStore(folder);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Delivery } from '../delivery/deliver.ts';
 import { openHomeSecret } from '../keys/home-secret.ts';
 import { type NightOptions, type NightResult, runNight } from '../night/run-night.ts';
+import { basisLines } from './basis-lines.ts';
 import { deliverHome, deliveryJson } from './deliver-home.ts';
 import type { Home } from './home.ts';
 import { orderLines } from './order-lines.ts';
@@ -35,6 +36,7 @@ export async function nightOfHome(
   terminal.say(`Published run ${night.run.runId}: ${night.tables.length} tables.`);
   for (const line of await currencyLines(home, night.run)) terminal.say(line);
   for (const line of await orderLines(home.engine, night.run)) terminal.say(line);
+  for (const line of await basisLines(home.engine, night.run)) terminal.say(line);
   terminal.say(`Report: ${report}`);
   const deliveries = await deliverHome(home, terminal, { isConfirmed: false });
   return { ...night, report, deliveries };

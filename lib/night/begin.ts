@@ -5,7 +5,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import { readPointer } from '../stages/publish/pointer.ts';
 import type { Pointer } from '../stages/stage.ts';
-import { dayBefore } from './business-day.ts';
+import { dayBefore, dayOf } from './business-day.ts';
 import { claimRecord, type NightRecord, readRecord, type Start } from './record.ts';
 
 export interface BeginServices {
@@ -26,7 +26,7 @@ export interface BeginOptions {
  * Claims the next free attempt of the as-of date, so that no two nights write into one run, and
  * notes what the night is made of. A start that comes again gets the run it began with: the
  * caller compares `start.execution` to know a second delivery from a retry.
- * Fails with a ConfigurationError when a later date is published already.
+ * Fails with a ConfigurationError when a later date is published already, or the date is to come.
  */
 export async function beginNight(
   services: BeginServices,
@@ -36,6 +36,7 @@ export async function beginNight(
   const start = options.start ?? null;
   const startedAt = start?.scheduledAt == null ? clock.now() : new Date(start.scheduledAt);
   const snapshotOn = options.asOf ?? dayBefore(startedAt, config.time_zone);
+  refuseToCome(snapshotOn, dayOf(startedAt, config.time_zone));
   const pointer = await readPointer(store);
   const sent = await readSentRows(store);
   for (let attempt = 1; ; attempt += 1) {
@@ -54,6 +55,13 @@ function isSameStart(earlier: Start | null, start: Start): boolean {
   return (
     earlier.execution === start.execution ||
     (start.scheduledAt !== null && earlier.scheduledAt === start.scheduledAt)
+  );
+}
+
+function refuseToCome(asOf: string, today: string): void {
+  if (asOf <= today) return;
+  throw new ConfigurationError(
+    `Cannot run the night of ${asOf}: the last day that counts must have begun, today is ${today}: found one to come.`,
   );
 }
 

@@ -7,9 +7,9 @@ import type { NightRecord } from './record.ts';
 const choices = {
   /** Customers of a base group, else it is merged upwards: rates of fewer are mostly chance. */
   least_group_customers: 100,
-  /** Customers acquired a year ago from whom a mean year is taken: a mean of fewer says little. */
-  least_mature_customers: 30,
-  /** Days after which the last 12 months of a customer are a whole year of theirs. */
+  /** Older customers whose mean tells what younger ones will bring: a mean of fewer says little. */
+  least_cohort_customers: 30,
+  /** Days after which a relationship is old enough to tell how long they last. */
   mature_after_days: 365,
   /** Occasions of the base group's mean value that are added to the customer's own contribution rate. */
   shrinkage_occasions: 5,
@@ -38,7 +38,8 @@ export function nightParameters({ run, pointer, config, sent }: NightRecord): Pa
     currency: textParameter(config.currency ?? ''),
     minor_units: { type: 'rows', width: 2, value: minorUnits },
     order_numbers: { type: 'rows', width: 2, value: chosenNumbers(config.sources) },
-    margin_rate: { type: 'decimal', value: config.margin_rate },
+    history_from: textParameter(config.history_from ?? ''),
+    margin_rate: { type: 'decimal', value: config.margin_rate ?? null },
     discount_rate: { type: 'decimal', value: config.discount_rate },
     ...Object.fromEntries(
       Object.entries(choices).map(([name, value]) => [name, { type: 'count', value } as const]),

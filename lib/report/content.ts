@@ -21,7 +21,11 @@ export async function readReportContent(engine: QueryEngine, run: Run): Promise<
   return {
     run,
     currency: (await read(queries.currency))[0]?.value ?? '',
-    headline: { ...(await readOne(queries.sales)), ...(await readOne(queries.people)) },
+    headline: {
+      ...(await readOne(queries.sales)),
+      ...(await readOne(queries.people)),
+      ...(await readOne(queries.basis)),
+    },
     periods: await read(queries.periods),
     channelMonths: await read(queries.channelMonths),
     valueBins: valueBins(await read(queries.valueBins)),

@@ -1,3 +1,4 @@
+import { valueBasis } from '../tables/facts.ts';
 import { modelFit, totalForecast } from '../tables/fit.ts';
 import { kpiSnapshot } from '../tables/kpis.ts';
 import { load } from '../tables/load.ts';
@@ -37,13 +38,19 @@ export const sales = query(
     orders_before: figure(`count(case when is_order and ${yearBefore} then 1 end)`),
     net_sales: total(`case when ${lastYear} then net_sales end`),
     net_sales_before: total(`case when ${yearBefore} then net_sales end`),
-    gross_margin: total(`case when ${lastYear} then gross_margin end`),
-    /** Else what came before is a part of a year, and nothing to compare with. */
+    /** NULL where too few costs are known. */
+    gross_margin: totalOrNull(`case when ${lastYear} then gross_margin end`),
+    /** Both years are whole, by the rule of the periods; else there is nothing to compare. */
     has_year_before: flag(
-      `coalesce(min(ordered_on) <= cast(:as_of - interval '23' month as date), false)`,
+      `coalesce(
+        max(history_from_on) <= cast(:as_of - interval '24' month + interval '7' day as date)
+        and max(date_diff('day', last_order_on, :as_of) - usual_silence_days) <= 0, false)`,
     ),
   },
-  `from sales_order where ${ofRun}`,
+  `from sales_order o
+   left join (select history_from_on, last_order_on, usual_silence_days from history
+     where ${ofRun}) h on true
+   where ${ofRun}`,
 );
 
 export const people = query(
@@ -51,12 +58,22 @@ export const people = query(
     count_people: figure('count(*)'),
     /** Those with an order. */
     count_customers: figure('count(expected_occasion_value)'),
-    /** Expected contribution of the next 12 months; NULL without a prediction. */
-    predicted_value: totalOrNull('predicted_clv_12m'),
+    /** Expected value of the next 12 months; NULL where a customer has no prediction. */
+    predicted_value: {
+      ...totalOrNull('predicted_clv_12m'),
+      sql: `case when count(predicted_clv_12m) = count(expected_occasion_value)
+        then cast(sum(predicted_clv_12m) as decimal(18, 4)) end`,
+    },
     /** Sum of the probabilities of still being a customer; NULL without a model. */
     expected_alive: totalOrNull('cast(round(p_alive, 4) as decimal(18, 4))'),
   },
   `from customer_value where ${ofRun}`,
+);
+
+/** What the values are, and how much of the sales has a known cost. */
+export const basis = query(
+  columnsOf(valueBasis, ['value_basis', 'cost_coverage', 'share_estimated']),
+  `from value_basis where ${ofRun}`,
 );
 
 /** Of the company; months, half-years and years together, in time order. */
@@ -109,17 +126,15 @@ export const salesForecast = query(
   `from total_forecast where ${ofRun} and horizon_months = 12 and sales is not null`,
 );
 
-/** A group of the rfm scheme is a function of the two scores, so a cell has one. */
+/** A cell is named for the group that most of its customers are in. */
 export const rfmCells = query(
   {
     ...columnsOf(rfmScore, ['recency_score', 'frequency_score'], 's'),
-    segment: text('min(m.segment)'),
-    count_customers: figure('count(*)'),
-    predicted_value: totalOrNull('v.predicted_clv_12m'),
+    segment: text('max(case when s.place = 1 then s.segment end)'),
+    count_customers: figure('sum(s.customers)'),
+    predicted_value: totalOrNull('s.predicted_value'),
   },
-  `from score s
-   join member m on m.customer_key = s.customer_key
-   join valued v on v.customer_key = s.customer_key
+  `from grouped s
    group by s.recency_score, s.frequency_score
    order by s.recency_score desc, s.frequency_score`,
   {
@@ -128,7 +143,17 @@ export const rfmCells = query(
     member as (
       select customer_key, segment from ${segmentMember.name} where ${ofRun} and scheme = 'rfm'),
     valued as (
-      select customer_key, predicted_clv_12m from ${customerValue.name} where ${ofRun}) `,
+      select customer_key, predicted_clv_12m from ${customerValue.name} where ${ofRun}),
+    grouped as (
+      select s.recency_score, s.frequency_score, m.segment, count(*) as customers,
+        sum(v.predicted_clv_12m) as predicted_value,
+        row_number() over (
+          partition by s.recency_score, s.frequency_score order by count(*) desc, m.segment
+        ) as place
+      from score s
+      join member m on m.customer_key = s.customer_key
+      join valued v on v.customer_key = s.customer_key
+      group by s.recency_score, s.frequency_score, m.segment) `,
   },
 );
 

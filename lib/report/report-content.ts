@@ -13,7 +13,9 @@ export interface ReportContent {
   /** ISO 4217. */
   /** ISO 4217; empty where neither the configuration nor a file names one. */
   readonly currency: string;
-  readonly headline: RowOf<typeof queries.sales> & RowOf<typeof queries.people>;
+  readonly headline: RowOf<typeof queries.sales> &
+    RowOf<typeof queries.people> &
+    RowOf<typeof queries.basis>;
   readonly periods: readonly PeriodFigures[];
   readonly channelMonths: readonly RowOf<typeof queries.channelMonths>[];
   /** How many customers are worth how much, lowest bin first. */

@@ -5,7 +5,8 @@ export type Parameter =
   | { readonly type: 'text'; readonly value: string }
   | { readonly type: 'date'; readonly value: string }
   | { readonly type: 'count'; readonly value: number }
-  | { readonly type: 'decimal'; readonly value: number }
+  /** With all its digits; null where a setting has no value. */
+  | { readonly type: 'decimal'; readonly value: number | null }
   /** A list for `in (:name)`. */
   | { readonly type: 'texts'; readonly value: readonly string[] }
   /** Rows of so many texts, for `from (:name) as t (…)`; none is one row of NULL, which joins nothing. */
@@ -60,9 +61,18 @@ function literal(name: string, parameter: Parameter): string {
       if (!Number.isSafeInteger(value)) return refuse(name, 'a whole number');
       return `cast(${value} as bigint)`;
     case 'decimal':
-      if (!Number.isFinite(value) || Math.abs(value) >= 1e14) return refuse(name, 'a decimal');
-      return `cast('${value.toFixed(4)}' as decimal(18,4))`;
+      return value === null ? 'cast(null as decimal(18,4))' : decimalLiteral(name, value);
   }
+}
+
+/** At least four digits behind the point, and as many as the number has. */
+function decimalLiteral(name: string, value: number): string {
+  if (!Number.isFinite(value) || Math.abs(value) >= 1e14) return refuse(name, 'a decimal');
+  const [digits = '', exponent = '0'] = String(value).split('e');
+  const scale = Math.max(4, (digits.split('.')[1] ?? '').length - Number(exponent));
+  if (scale > 24) return refuse(name, 'a decimal of at most 24 digits behind the point');
+  const precision = scale > 17 ? 38 : 18;
+  return `cast('${value.toFixed(scale)}' as decimal(${precision},${scale}))`;
 }
 
 const nullText = 'cast(null as varchar)';

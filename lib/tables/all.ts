@@ -4,8 +4,8 @@ import { backTestCount, backTestCut, intervalCount, modelQuality } from './back-
 import { compaction } from './compaction.ts';
 import type { TableContract } from './contract.ts';
 import { delivery } from './delivery.ts';
-import { orderLine, salesOrder } from './facts.ts';
-import { customerDay, customerFeatures } from './features.ts';
+import { categoryCost, orderLine, salesOrder, valueBasis } from './facts.ts';
+import { customerDay, customerFeatures, history } from './features.ts';
 import {
   modelFit,
   modelScore,
@@ -29,6 +29,7 @@ import { runInput } from './run-input.ts';
 import { rfmScore, segmentMember, segmentProfile } from './segments.ts';
 import {
   clvInterval,
+  cohortMean,
   customerRate,
   customerValue,
   customerValueHorizon,
@@ -62,9 +63,12 @@ export const allTables: readonly TableContract[] = [
   identityComponent,
   customerIdentifier,
   customer,
+  categoryCost,
+  valueBasis,
   orderLine,
   salesOrder,
   customerDay,
+  history,
   customerFeatures,
   purchaseCount,
   spendCount,
@@ -78,6 +82,7 @@ export const allTables: readonly TableContract[] = [
   spendSpread,
   totalForecast,
   groupRate,
+  cohortMean,
   customerRate,
   clvInterval,
   customerValueHorizon,

@@ -29,7 +29,7 @@ export const audienceMember = runTable({
         select d.destination, m.customer_key, a.customer_key as delivered_key
         from (:destinations) as d (destination)
         cross join (select customer_key, scheme, segment from segment_member
-          where snapshot_on = :as_of and run_id = :run_id) m
+          where snapshot_on = :as_of and run_id = :run_id and scheme <> 'rfm_plain') m
         full join (select destination, customer_key, scheme, segment from audience_member
           where snapshot_on = :as_of and run_id = :run_id
             and audience = scheme || '-' || segment) a

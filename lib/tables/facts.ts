@@ -1,4 +1,83 @@
-import { count, day, decimal, flag, instant, money, runTable, text } from './contract.ts';
+import {
+  code,
+  count,
+  day,
+  decimal,
+  flag,
+  instant,
+  money,
+  real,
+  runTable,
+  text,
+} from './contract.ts';
+
+const noCost = { nullable: true };
+
+export const categoryCost = runTable({
+  name: 'category_cost',
+  grain:
+    'one row a category with goods sold in the last 12 months; empty text for goods without one',
+  key: ['category'],
+  promise: 'pure',
+  columns: {
+    category: text('Category of the product; empty text where it is not known'),
+    sales_12m: money('Sales of the last 12 months, before returns'),
+    known_sales_12m: money('Those of products with a unit cost'),
+    known_cost_12m: money('What those cost'),
+    cost_rate: real('share', 'Known cost / known sales', noCost),
+  },
+});
+
+export const valueBasis = runTable({
+  name: 'value_basis',
+  grain:
+    "one row of what the night's values are: contribution where costs are known, else net sales",
+  key: ['value_basis'],
+  promise: 'pure',
+  columns: {
+    value_basis: code(
+      'value_basis',
+      'contribution: known or estimated cost covers 95 % of the sales; net_sales: margins and contributions are not known',
+    ),
+    sales_12m: money('Sales of the last 12 months, before returns'),
+    known_sales_12m: money('Those of products with a unit cost'),
+    cost_coverage: real('share 0-1', 'Sales with a known cost / sales, last 12 months', noCost),
+    share_estimated: real(
+      'share 0-1',
+      'Sales costed by the setting margin_rate / sales, last 12 months',
+      noCost,
+    ),
+    cost_rate: real('share', 'Known cost / known sales of the company', noCost),
+    margin_rate: real('share 0-1', 'The setting of that name', noCost),
+    beyond_since_on: day(
+      'Since when the share has been 2 points beyond 95 %, on the other side; the basis changes after 30 days',
+      noCost,
+    ),
+    is_changed: flag('Another basis than in the run published before'),
+  },
+  identities: [
+    {
+      states: 'there is one',
+      violations: `
+        select count(*) from value_basis where snapshot_on = :as_of and run_id = :run_id
+        having count(*) <> 1`,
+    },
+    {
+      states: 'it knows the sales of the lines, and how much of them has a known cost',
+      violations: `
+        select l.sales from (
+          select coalesce(sum(gross_sales - discount), 0) as sales,
+            coalesce(sum(case when cost_basis = 'product' then gross_sales - discount else 0 end), 0)
+              as known
+          from order_line
+          where snapshot_on = :as_of and run_id = :run_id
+            and ordered_on > cast(:as_of - interval '12' month as date)) l
+        cross join (select sales_12m, known_sales_12m from value_basis
+          where snapshot_on = :as_of and run_id = :run_id) b
+        where l.sales <> b.sales_12m or l.known <> b.known_sales_12m`,
+    },
+  ],
+});
 
 export const orderLine = runTable({
   name: 'order_line',
@@ -28,8 +107,14 @@ export const orderLine = runTable({
       'Amount given back, positive: of a return line, or of a sale line whose status says so',
     ),
     net_sales: money('Gross sales - discount - return amount'),
+    cost_basis: code(
+      'cost_basis',
+      'What the cost comes from; NULL for a line that is neither sale nor return',
+      noCost,
+    ),
     cost_of_goods: money(
-      'Unit cost x quantity, or what the margin rate leaves; negative on returns',
+      'Unit cost x quantity, or what a rate says, negative on returns; NULL for all where too few costs are known (value_basis)',
+      noCost,
     ),
     shipping_charged: money('Shipping the customer paid'),
   },
@@ -40,6 +125,16 @@ export const orderLine = runTable({
         select order_id from order_line
         where snapshot_on = :as_of and run_id = :run_id
           and net_sales <> gross_sales - discount - return_amount`,
+    },
+    {
+      states:
+        'each line has a cost where values are contributions, and none has one where they are not',
+      violations: `
+        select l.order_id from order_line l
+        cross join (select value_basis from value_basis
+          where snapshot_on = :as_of and run_id = :run_id) b
+        where l.snapshot_on = :as_of and l.run_id = :run_id
+          and (l.cost_of_goods is null) <> (b.value_basis = 'net_sales')`,
     },
     {
       states: 'a cancelled line has no money',
@@ -79,8 +174,8 @@ export const salesOrder = runTable({
     discount: money('Sum over its lines'),
     return_amount: money('Sum over its lines, positive'),
     net_sales: money('Gross sales - discount - return amount'),
-    cost_of_goods: money('Sum over its lines'),
-    gross_margin: money('Net sales - cost of goods'),
+    cost_of_goods: money('Sum over its lines; NULL where too few costs are known', noCost),
+    gross_margin: money('Net sales - cost of goods; NULL where too few costs are known', noCost),
     shipping_charged: money('Sum over its lines'),
   },
   identities: [
@@ -100,7 +195,7 @@ export const salesOrder = runTable({
       violations: `
         select order_id from sales_order
         where snapshot_on = :as_of and run_id = :run_id
-          and gross_margin <> net_sales - cost_of_goods`,
+          and gross_margin is distinct from net_sales - cost_of_goods`,
     },
   ],
 });

@@ -1,6 +1,25 @@
 import { count, day, flag, money, real, runTable, text } from './contract.ts';
 
 const noOccasion = { nullable: true };
+const noCost = { nullable: true };
+
+export const history = runTable({
+  name: 'history',
+  grain: 'one row of where the history begins and how far it reaches; none without an order',
+  key: ['history_from_on'],
+  promise: 'pure',
+  columns: {
+    first_order_on: day('First order of anybody'),
+    history_from_on: day(
+      'The same without a few stray orders long before the others; as the setting history_from says',
+    ),
+    last_order_on: day('Last order of anybody'),
+    usual_silence_days: count(
+      'days',
+      'Longest time between two days with an order in the year up to the last one, at least 3',
+    ),
+  },
+});
 
 export const customerDay = runTable({
   name: 'customer_day',
@@ -31,7 +50,7 @@ export const customerDay = runTable({
     discount: money('Sum over the lines of the day'),
     return_amount: money('Sum over the lines of the day, positive'),
     net_sales: money('Gross sales - discount - return amount'),
-    cost_of_goods: money('Sum over the lines of the day'),
+    cost_of_goods: money('Sum over the lines of the day; NULL where too few are known', noCost),
     shipping_charged: money('Sum over the lines of the day'),
   },
   identities: [
@@ -95,12 +114,15 @@ export const customerFeatures = runTable({
     net_sales_12m: money('Of the 12 months up to the as-of date'),
     net_sales_24m: money('Of the 24 months up to the as-of date'),
     net_sales_36m: money('Of the 36 months up to the as-of date'),
-    cost_of_goods: money('To date'),
-    shipping_charged: money('To date'),
-    contribution: money('Net sales - cost of goods + shipping charged, to date'),
-    contribution_12m: money('Of the 12 months up to the as-of date'),
-    contribution_24m: money('Of the 24 months up to the as-of date'),
-    contribution_36m: money('Of the 36 months up to the as-of date'),
+    cost_of_goods: money('To date; NULL where too few costs are known (value_basis)', noCost),
+    shipping_charged: money('To date; no part of the contribution while its cost is not known'),
+    contribution: money(
+      'Net sales - cost of goods, to date; NULL where too few costs are known',
+      noCost,
+    ),
+    contribution_12m: money('Of the 12 months up to the as-of date', noCost),
+    contribution_24m: money('Of the 24 months up to the as-of date', noCost),
+    contribution_36m: money('Of the 36 months up to the as-of date', noCost),
   },
   identities: [
     {

@@ -2,6 +2,7 @@ import {
   code,
   count,
   day,
+  decimal,
   flag,
   money,
   real,
@@ -14,6 +15,12 @@ const rate = { nullable: true };
 const adds = 'Adds up over the members of a dimension';
 const customers = 'A customer of two channels counts in each, so members do not add up';
 
+const complete =
+  'The history begins before it or within its first 7 days, it ended by the as-of date, and the data reach its end';
+const noCost = 'NULL where too few costs are known (value_basis)';
+const returning = 'Ordered in it and, anywhere, in the one before';
+const reactivated = 'Ordered in it and earlier, but nowhere in the one before';
+
 const place = {
   period: code('period', 'month, half_year or year'),
   period_start_on: day('First day of the period'),
@@ -23,7 +30,7 @@ const place = {
 
 const calendar = runTable({
   name: 'calendar',
-  grain: 'one row a period and its start, from the first sale to the as-of date',
+  grain: 'one row a period and its start, from the begin of the history to the as-of date',
   key: ['period', 'period_start_on'],
   promise: 'pure',
   columns: {
@@ -31,17 +38,22 @@ const calendar = runTable({
     period_start_on: day('First day of the period'),
     period_end_on: day('Last day of the period, inclusive'),
     period_number: count('periods', 'Grows by one from each to the next of its kind'),
-    is_complete: flag('The period ended by the as-of date'),
+    counts_from_on: day(
+      'First day of it that counts: of the first half-year and year the month in which the history begins',
+    ),
+    is_complete: flag(complete),
   },
   identities: [
     {
-      states: 'every day from the first sale on is in one period of each kind',
+      states: 'every day of the history is in one period of each kind',
       violations: `
         select l.ordered_on from (
-          select distinct ordered_on from order_line
-          where snapshot_on = :as_of and run_id = :run_id and not is_cancelled) l
+          select distinct o.ordered_on from order_line o join history h
+            on h.snapshot_on = o.snapshot_on and h.run_id = o.run_id
+            and o.ordered_on >= h.history_from_on
+          where o.snapshot_on = :as_of and o.run_id = :run_id and not o.is_cancelled) l
         left join calendar c
-          on l.ordered_on between c.period_start_on and c.period_end_on
+          on l.ordered_on between c.counts_from_on and c.period_end_on
           and c.snapshot_on = :as_of and c.run_id = :run_id
         group by l.ordered_on
         having count(c.period) <> 3 or count(distinct c.period) <> 3`,
@@ -56,11 +68,12 @@ const kpiSales = runTable({
   promise: 'pure',
   columns: {
     ...place,
+    units: decimal('pieces', `Pieces sold. ${adds}`),
     gross_sales: money(`Before discounts and returns. ${adds}`),
     discounts: money(`Discounts given. ${adds}`),
     returns: money(`Returned goods, positive, on the day of the return. ${adds}`),
     net_sales: money(`Gross sales - discounts - returns. ${adds}`),
-    cost_of_goods: money(`Cost of what was sold. ${adds}`),
+    cost_of_goods: money(`Cost of what was sold; ${noCost}. ${adds}`, rate),
   },
 });
 
@@ -76,11 +89,8 @@ const kpiCustomer = runTable({
     customers: count('customers', `Customers with an order in the period. ${customers}`),
     first_time_customers: count('customers', `First order (of the channel) in it. ${customers}`),
     new_customers: count('customers', `First order of the company in it. ${customers}`),
-    returning_customers: count('customers', `Ordered in it and in the one before. ${customers}`),
-    reactivated_customers: count(
-      'customers',
-      `Ordered in it and earlier, but not in the one before. ${customers}`,
-    ),
+    returning_customers: count('customers', `${returning}. ${customers}`),
+    reactivated_customers: count('customers', `${reactivated}. ${customers}`),
     repurchasers: count(
       'customers',
       `Customers who had ordered before, in the period or earlier. ${customers}`,
@@ -91,32 +101,35 @@ const kpiCustomer = runTable({
 
 export const kpiSnapshot = runTable({
   name: 'kpi_snapshot',
-  grain: 'one row a period and member of a dimension, from the first sale to the as-of date',
+  grain:
+    'one row a period and member of a dimension, from the begin of the history to the as-of date',
   key: ['period', 'period_start_on', 'dimension', 'member'],
   promise: 'pure',
   columns: {
     ...place,
-    is_complete: flag('The period ended by the as-of date'),
+    is_complete: flag(complete),
     orders: count('orders', `Orders, anonymous ones included. ${adds}`),
     anonymous_orders: count('orders', `Orders without a known customer. ${adds}`),
     gross_sales: money(`Before discounts and returns. ${adds}`),
     discounts: money(`Discounts given. ${adds}`),
     returns: money(`Returned goods, positive, on the day of the return. ${adds}`),
     net_sales: money(`Gross sales - discounts - returns. ${adds}`),
-    cost_of_goods: money(`Cost of what was sold. ${adds}`),
-    gross_margin: money(`Net sales - cost of goods. ${adds}`),
+    cost_of_goods: money(`Cost of what was sold; ${noCost}. ${adds}`, rate),
+    gross_margin: money(`Net sales - cost of goods; ${noCost}. ${adds}`, rate),
+    units: decimal('pieces', `Pieces sold. ${adds}`),
     customers: count('customers', `Customers with an order in the period. ${customers}`),
     acquired_customers: count(
       'customers',
       `Customers with a first order (of the channel) up to the end of the period. ${customers}`,
     ),
     new_customers: count('customers', `First order of the company in the period. ${customers}`),
-    returning_customers: count('customers', `Ordered in it and in the one before. ${customers}`),
-    reactivated_customers: count(
+    returning_customers: count('customers', `${returning}. ${customers}`),
+    reactivated_customers: count('customers', `${reactivated}. ${customers}`),
+    lost_customers: count(
       'customers',
-      `Ordered in it and earlier, but not in the one before. ${customers}`,
+      `Ordered in the one before (in the member) and nowhere in it; NULL where it is not complete. ${customers}`,
+      rate,
     ),
-    lost_customers: count('customers', `Ordered in the one before and not in it. ${customers}`),
     activity_rate: real('share 0-1', 'Customers / acquired customers', rate),
     repurchase_rate: real(
       'share 0-1',
@@ -124,10 +137,12 @@ export const kpiSnapshot = runTable({
       rate,
     ),
     average_basket: money('Net sales / orders', rate),
+    average_order_value: money('(Gross sales - discounts) / orders: before returns', rate),
+    items_per_order: real('pieces', 'Pieces sold / orders', rate),
     purchase_frequency: real('orders', 'Orders of known customers / customers', rate),
     retention_rate: real(
       'share 0-1',
-      'Customers of the period before who ordered in this one / customers of the period before',
+      'Customers of the period before (of the member) who ordered in this one (anywhere) / customers of the period before; NULL where one of the two is not complete',
       rate,
     ),
     discount_rate: real('share 0-1', 'Discounts / gross sales', rate),
@@ -152,11 +167,44 @@ export const kpiSnapshot = runTable({
           or sum(case when dimension = 'total' then gross_margin else -gross_margin end) <> 0`,
     },
     {
-      states: 'the months have the net sales of the lines',
+      states: 'customers of the period before return or are lost',
+      violations: `
+        select k.period_start_on from kpi_snapshot k
+        join calendar c on c.period = k.period and c.period_start_on = k.period_start_on
+          and c.snapshot_on = k.snapshot_on and c.run_id = k.run_id
+        join calendar b on b.period = c.period and b.period_number = c.period_number - 1
+          and b.snapshot_on = c.snapshot_on and b.run_id = c.run_id
+        join kpi_snapshot e on e.period = b.period and e.period_start_on = b.period_start_on
+          and e.dimension = 'total' and e.snapshot_on = b.snapshot_on and e.run_id = b.run_id
+        where k.snapshot_on = :as_of and k.run_id = :run_id and k.dimension = 'total'
+          and k.is_complete and e.customers <> k.returning_customers + k.lost_customers`,
+    },
+    {
+      states: 'net sales are gross sales - discounts - returns',
+      violations: `
+        select member from kpi_snapshot
+        where snapshot_on = :as_of and run_id = :run_id
+          and net_sales <> gross_sales - discounts - returns`,
+    },
+    {
+      states: 'the months, the half-years and the years have the same sums',
+      violations: `
+        select dimension, member from kpi_snapshot
+        where snapshot_on = :as_of and run_id = :run_id
+        group by dimension, member
+        having 2 * sum(case when period = 'month' then net_sales else 0 end)
+            <> sum(case when period <> 'month' then net_sales else 0 end)
+          or 2 * sum(case when period = 'year' then orders else 0 end)
+            <> sum(case when period <> 'year' then orders else 0 end)`,
+    },
+    {
+      states: 'the months have the net sales of the lines of the history',
       violations: `
         select l.total from (
-          select coalesce(sum(net_sales), 0) as total from order_line
-          where snapshot_on = :as_of and run_id = :run_id) l
+          select coalesce(sum(o.net_sales), 0) as total from order_line o
+          join history h on h.snapshot_on = o.snapshot_on and h.run_id = o.run_id
+            and o.ordered_on >= cast(date_trunc('month', h.history_from_on) as date)
+          where o.snapshot_on = :as_of and o.run_id = :run_id) l
         cross join (
           select coalesce(sum(net_sales), 0) as total from kpi_snapshot
           where snapshot_on = :as_of and run_id = :run_id

@@ -1,4 +1,4 @@
-import { code, count, money, real, runTable, text } from './contract.ts';
+import { code, count, flag, money, real, runTable, text } from './contract.ts';
 
 export const rfmScore = runTable({
   name: 'rfm_score',
@@ -12,7 +12,10 @@ export const rfmScore = runTable({
       'score 1-5',
       '1: one order; 2 to 5 by quarters of those with more, 5: most orders',
     ),
-    monetary_score: count('score 1-5', '5: most net sales'),
+    monetary_score: count('score 1-5', '5: most net sales of life; at most 0 is 1'),
+    is_guarded: flag(
+      'Monetary score 5, which at most a quarter have, and net sales above twice the median: never left alone',
+    ),
   },
   identities: [
     {
@@ -39,13 +42,15 @@ export const segmentMember = runTable({
   },
   identities: [
     {
-      states: 'every customer with an occasion has one RFM group',
+      states: 'every customer with an occasion, and nobody else, has one group of each RFM scheme',
       violations: `
         select f.customer_key from customer_features f
-        left join segment_member m on m.customer_key = f.customer_key and m.scheme = 'rfm'
+        left join segment_member m on m.customer_key = f.customer_key
+          and m.scheme in ('rfm', 'rfm_plain')
           and m.snapshot_on = f.snapshot_on and m.run_id = f.run_id
         where f.snapshot_on = :as_of and f.run_id = :run_id
-          and (f.frequency is null) <> (m.customer_key is null)`,
+        group by f.customer_key
+        having count(m.customer_key) <> case when max(f.frequency) is null then 0 else 2 end`,
     },
   ],
 });
@@ -58,13 +63,21 @@ export const segmentProfile = runTable({
   columns: {
     scheme: code('scheme', 'Way of dividing the customers'),
     segment: code('segment', 'Group within the scheme'),
+    place: count('place', '1: the group of which a member brings most; the order to list them in'),
     count_customers: count('customers', 'Members'),
     net_sales_12m: money('Net sales of the members in the last 12 months'),
-    predicted_clv_12m: money('Predicted value of the members, next 12 months'),
+    predicted_clv_12m: money(
+      'Predicted value of the members, next 12 months; NULL where a member has no prediction',
+      { nullable: true },
+    ),
     mean_p_alive: real('share 0-1', 'Mean over the members; NULL without a model', {
       nullable: true,
     }),
-    priority_rank: count('rank', '1: the segment with the most predicted value'),
+    ranked_by: code(
+      'ranked_by',
+      'predicted; or booked, the net sales of the last 12 months, where a customer has no prediction',
+    ),
+    priority_rank: count('rank', '1: the segment with the most value, by ranked_by'),
     action: code('action', 'What to do with them'),
   },
   identities: [

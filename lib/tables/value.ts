@@ -2,6 +2,7 @@ import { code, count, day, flag, money, real, runTable, text } from './contract.
 
 const noOrder = { nullable: true };
 const noModel = { nullable: true };
+const noCost = { nullable: true };
 const noRate = { nullable: true };
 
 export const clvInterval = runTable({
@@ -29,9 +30,6 @@ export const clvInterval = runTable({
 const interval =
   'percentile of the discounted contribution, by moments of orders and spend; NULL where the data allow none';
 
-const companyInstead =
-  "the company's where the group has too few of them, NULL where the company has too few";
-
 const simple =
   'Average basket x orders a year x mean duration of the relationship in the base group: overstates, kept beside the models for comparison';
 
@@ -45,29 +43,15 @@ export const groupRate = runTable({
   columns: {
     base_group: text("As in customer_features; 'all' is the whole company"),
     history_from_on: day('First occasion of the group'),
-    count_mature_customers: count(
-      'customers',
-      'Acquired at least a year ago: whose last 12 months are a whole year',
-    ),
     mean_occasion_value: real('reporting currency', 'Occasion value / occasions'),
     contribution_rate: real(
       'share',
-      "Contribution / occasion value; the company's where the group has no occasion value",
+      "Contribution (by value_basis, else net sales) / occasion value; the company's where the group has no occasion value",
       noRate,
     ),
     duration_years: real(
       'years',
       "Mean of first to last occasion over the mature customers; the company's where there are none",
-      noRate,
-    ),
-    orders_a_year: real(
-      'orders',
-      `Orders of the last 12 months a mature customer; ${companyInstead}`,
-      noRate,
-    ),
-    contribution_a_year: real(
-      'reporting currency',
-      `Contribution of the last 12 months a mature customer; ${companyInstead}`,
       noRate,
     ),
   },
@@ -84,6 +68,24 @@ export const groupRate = runTable({
   ],
 });
 
+export const cohortMean = runTable({
+  name: 'cohort_mean',
+  grain:
+    'one row an age and horizon that at least 30 older customers have behind them, where no model tells',
+  key: ['age_days', 'horizon_months'],
+  promise: 'pure',
+  columns: {
+    age_days: count('days', 'Age of a customer at the as-of date'),
+    horizon_months: count('months', '12, 24 or 36'),
+    count_customers: count('customers', 'Those older than age and horizon together'),
+    orders: real('occasions', 'Their purchase occasions in the horizon after that age, a customer'),
+    value: real(
+      'reporting currency',
+      'What they brought in it, a customer: contribution, by value_basis else net sales',
+    ),
+  },
+});
+
 export const customerRate = runTable({
   name: 'customer_rate',
   grain: 'one row a customer with an occasion: what the values of all horizons are made of',
@@ -96,35 +98,15 @@ export const customerRate = runTable({
     age_days: count('days', 'T: as in customer_features'),
     method: code(
       'method',
-      'What tells the future: the champion with +gamma_gamma or +mean_spend, base_group_mean or simple_formula',
+      'What tells the future: the champion with +gamma_gamma or +mean_spend, cohort_mean or too_little_history',
     ),
     expected_occasion_value: real('reporting currency', 'Sales expected at the next occasion'),
     contribution_rate: real(
       'share',
       'Contribution per unit of occasion value, shrunk towards the base group',
     ),
-    orders_a_year: real(
-      'orders',
-      "The base group's, or the customer's own; NULL where a model tells",
-      noRate,
-    ),
-    contribution_a_year: real(
-      'reporting currency',
-      "The base group's, or the customer's own; NULL where a model tells",
-      noRate,
-    ),
     simple_clv: money(simple),
   },
-  identities: [
-    {
-      states: 'a level income stands where no model tells, and there alone',
-      violations: `
-        select customer_key from customer_rate
-        where snapshot_on = :as_of and run_id = :run_id
-          and ((method in ('base_group_mean', 'simple_formula')) <> (orders_a_year is not null)
-            or (orders_a_year is null) <> (contribution_a_year is null))`,
-    },
-  ],
 });
 
 export const customerValueHorizon = runTable({
@@ -135,10 +117,17 @@ export const customerValueHorizon = runTable({
   columns: {
     customer_key: text('The customer'),
     horizon_months: count('months', '12, 24 or 36'),
-    expected_orders: real('occasions', 'Purchase occasions within the horizon'),
+    expected_orders: real(
+      'occasions',
+      'Purchase occasions within the horizon; NULL where too little history tells',
+      noModel,
+    ),
     orders_p10: count('occasions', `10th ${orders} months of the horizon`, noModel),
     orders_p90: count('occasions', `90th ${orders} months of the horizon`, noModel),
-    predicted_clv: money('Discounted contribution within the horizon'),
+    predicted_clv: money(
+      'Discounted value within the horizon; NULL where too little history tells',
+      noModel,
+    ),
     predicted_clv_p10: money(`10th ${interval}`, noModel),
     predicted_clv_p90: money(`90th ${interval}`, noModel),
   },
@@ -173,10 +162,10 @@ export const customerValue = runTable({
     historic_value_12m: money('Net sales of the 12 months up to the as-of date'),
     historic_value_24m: money('Net sales of the 24 months up to the as-of date'),
     historic_value_36m: money('Net sales of the 36 months up to the as-of date'),
-    historic_contribution_12m: money('Contribution of the 12 months up to the as-of date'),
-    historic_contribution_24m: money('Contribution of the 24 months up to the as-of date'),
-    historic_contribution_36m: money('Contribution of the 36 months up to the as-of date'),
-    real_value: money('Contribution booked to date'),
+    historic_contribution_12m: money('Contribution of the 12 months up to the as-of date', noCost),
+    historic_contribution_24m: money('Contribution of the 24 months up to the as-of date', noCost),
+    historic_contribution_36m: money('Contribution of the 36 months up to the as-of date', noCost),
+    real_value: money('Booked to date: contribution, by value_basis else net sales'),
     simple_clv: money(simple, noOrder),
     p_alive: real(
       'share 0-1',
@@ -199,13 +188,13 @@ export const customerValue = runTable({
       'Contribution per unit of occasion value, shrunk towards the base group',
       noOrder,
     ),
-    predicted_clv_12m: money('Discounted contribution of the next 12 months', noOrder),
+    predicted_clv_12m: money('Discounted value of the next 12 months', noOrder),
     predicted_clv_12m_p10: money(`10th ${interval}`, noOrder),
     predicted_clv_12m_p90: money(`90th ${interval}`, noOrder),
-    predicted_clv_24m: money('Discounted contribution of the next 24 months', noOrder),
+    predicted_clv_24m: money('Discounted value of the next 24 months', noOrder),
     predicted_clv_24m_p10: money(`10th ${interval}`, noOrder),
     predicted_clv_24m_p90: money(`90th ${interval}`, noOrder),
-    predicted_clv_36m: money('Discounted contribution of the next 36 months', noOrder),
+    predicted_clv_36m: money('Discounted value of the next 36 months', noOrder),
     predicted_clv_36m_p10: money(`10th ${interval}`, noOrder),
     predicted_clv_36m_p90: money(`90th ${interval}`, noOrder),
     residual_lifetime_value: money(
@@ -218,7 +207,11 @@ export const customerValue = runTable({
     ),
     method: code(
       'method',
-      'What made the row: the champion with +gamma_gamma or +mean_spend, base_group_mean, simple_formula or no_order',
+      'What made the row: the champion with +gamma_gamma or +mean_spend, cohort_mean, too_little_history or no_order',
+    ),
+    value_basis: code(
+      'value_basis',
+      'What the values are: contribution, or net_sales where too few costs are known',
     ),
     is_extrapolated: flag('The shop has less than 36 months of history'),
   },
@@ -242,11 +235,11 @@ export const customerValue = runTable({
             or orders_36m_p10 > orders_36m_p90)`,
     },
     {
-      states: 'a customer with an order has a prediction, one without has none',
+      states: 'a customer has a prediction where the method can tell one',
       violations: `
         select customer_key from customer_value
         where snapshot_on = :as_of and run_id = :run_id
-          and (predicted_clv_12m is null) <> (method = 'no_order')`,
+          and (predicted_clv_12m is null) <> (method in ('no_order', 'too_little_history'))`,
     },
   ],
 });

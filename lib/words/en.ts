@@ -5,8 +5,8 @@ import type { Baseline, CANDIDATES, FitStatus, ModelName, NoteCode } from '../st
 
 type Method =
   | `${(typeof CANDIDATES)[number]}+${'gamma_gamma' | 'mean_spend'}`
-  | 'base_group_mean'
-  | 'simple_formula'
+  | 'cohort_mean'
+  | 'too_little_history'
   | 'no_order';
 
 type Kpi = (typeof kpiRows)[number]['column'];
@@ -40,7 +40,10 @@ export const en = {
   },
   /** Words of the codes in the tables, by kind: the rows of the table `label`. */
   labels: {
-    scheme: { rfm: 'Recency, frequency and value' },
+    scheme: {
+      rfm: 'Recency, frequency and value',
+      rfm_plain: 'Recency, frequency and value, without a model',
+    },
     segment: {
       champions: 'Champions',
       loyal: 'Loyal',
@@ -65,7 +68,7 @@ export const en = {
       remind_without_discount: 'Remind them, without a discount at first',
       call_or_write_in_person: 'Call or write in person, ask what went wrong',
       win_back_with_own_offer: 'Win them back with an offer made for them',
-      one_attempt_a_season: 'One inexpensive attempt a season',
+      wait_without_spending: 'Spend nothing on them until they show interest again',
       last_attempt_only: 'Spend nothing on them except a last attempt',
     },
     model: {
@@ -89,8 +92,8 @@ export const en = {
       'mbg_cnbd_k+gamma_gamma': 'Models of when each customer buys and how much they spend',
       'mbg_cnbd_k+mean_spend':
         'Model of when each customer buys, with the mean spend of their group',
-      base_group_mean: 'Mean of the customers who came the same way, for want of a model',
-      simple_formula: 'Average order × orders a year: too little history for more',
+      cohort_mean: 'What older customers brought after the same age, for want of a model',
+      too_little_history: 'None: too little history to tell what customers will bring',
       no_order: 'Never ordered: no prediction',
     } satisfies Readonly<Record<Method, string>>,
     fit_status: {
@@ -159,6 +162,17 @@ export const en = {
       less_error: '{best} has {percent} % less error than {incumbent}.',
       too_little_gain: 'No candidate has at least {percent} % less error than {incumbent}.',
     } satisfies Readonly<Record<NoteCode, string>>,
+    ranked_by: { predicted: 'Expected value', booked: 'Net sales of the last 12 months' },
+    value_basis: {
+      contribution: 'Contribution: net sales after cost of goods',
+      net_sales: 'Net sales: too few costs of goods are known',
+    },
+    cost_basis: {
+      product: 'Unit cost of the product',
+      margin_rate: 'Estimated by the margin rate of the configuration',
+      category: 'Estimated by the known costs of the category',
+      unknown: 'Not known',
+    },
     period: { month: 'Month', half_year: 'Half-year', year: 'Year' },
     dimension: { total: 'Company', channel: 'Channel' },
     op: { upsert: 'Add or update', remove: 'Remove' },
@@ -253,7 +267,9 @@ export const en = {
     net_sales: 'Net sales',
     gross_margin: 'Gross margin',
     orders: 'Orders',
-    average_basket: 'Average order',
+    average_order_value: 'Average order, before returns',
+    average_basket: 'Average basket, after returns',
+    items_per_order: 'Pieces an order',
     customers: 'Customers who ordered',
     activity_rate: '… as a share of everyone who had ordered by then',
     new_customers: '… for the first time',
@@ -283,14 +299,18 @@ export const en = {
     noYearBefore: 'no earlier year to compare with',
     grossMargin: 'Gross margin',
     ofNetSales: (share: string) => `${share} of net sales`,
-    noCostKnown: 'all of net sales: no cost of goods is known',
+    noCostKnown: (share: string) =>
+      `not known: products tell the cost of ${share} of the sales, 95 % is needed`,
+    estimatedCost: (ofNetSales: string, share: string) =>
+      `${ofNetSales}; cost of ${share} of the sales estimated by a rate`,
     customers: 'Customers who ordered',
     ofAll: (customers: string) => `of ${customers} who ever ordered`,
     averageOrder: 'Average order',
     orders: (orders: string) => `${orders} orders`,
     expected: 'Expected in the next 12 months',
-    discounted: 'from customers of today, discounted',
+    discountedSales: 'sales after returns, from customers of today, discounted; no margin',
     discountedAfterCost: 'from customers of today, discounted, after cost of goods',
+    tooLittleHistory: 'not known: too little history to tell',
     alive: 'Customers likely still with you',
     noModel: 'cannot be told: too little history for a model',
     aliveShare: (share: string, customers: string) => `${share} of ${customers} who ever ordered`,
@@ -330,7 +350,7 @@ export const en = {
   },
   /** KPI by month, as curves. */
   curves: {
-    average_basket: { title: 'Average order', explains: 'Net sales divided by orders.' },
+    average_basket: { title: 'Average basket', explains: 'Net sales divided by orders.' },
     repurchase_rate: {
       title: 'Customers who came back',
       explains: 'Share of the customers of the month with an order that was not their first.',
@@ -384,6 +404,7 @@ export const en = {
     heading: 'Groups of customers',
     none: 'No customer has ordered yet.',
     caption: 'The groups, those with the most expected value first',
+    captionBooked: 'The groups, those with the most sales first: what they will bring is not known',
     group: 'Group',
     customers: 'Customers',
     netSales: 'Net sales, last 12 months',

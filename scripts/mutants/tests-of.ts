@@ -6,7 +6,7 @@ const nights: Readonly<Record<string, readonly string[]>> = {
   audiences: ['test/delivery/deliver.test.ts'],
   freeze: ['test/night/corrections.test.ts', 'test/keeping/compaction.test.ts'],
   records: ['test/night/records.test.ts', 'test/night/corrections.test.ts'],
-  identity: ['test/night/records.test.ts'],
+  identity: ['test/night/keys-over-nights.test.ts', 'test/night/records.test.ts'],
 };
 
 /**

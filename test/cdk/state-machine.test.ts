@@ -111,10 +111,11 @@ test('tables of a stage that do not read each other are written side by side', (
     'records: customers_record, products_record, orders_numbering',
     'records: orders_winner, orders_replaced',
     'records: orders_share, waiting',
+    'features: customer_day, history',
     'fit: purchase_count, spend_count, back_test_cut',
     'fit: back_test_count, interval_count',
     'fit: model_score, order_spread, spend_spread, total_forecast',
-    'value: group_rate, clv_interval',
+    'value: group_rate, cohort_mean, clv_interval',
     'kpis: kpi_sales, kpi_customer',
   ]);
 });

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -49,6 +50,7 @@ test('run ingests, publishes and exits 0; sql answers as table, CSV and JSON', (
   const home = makeHome({ 'drop/orders/orders.csv': good });
   const { status, stdout, stderr } = clientele('run', '--home', home, '--as-of', '2025-01-31');
   expect(stderr).toContain('orders.csv: 2 records = 2 accepted + 0 quarantined + 0 ignored');
+  expect(stderr).toContain('Values are net sales: products tell the cost of 0 % of the sales');
   expect(stdout).toBe('');
   expect(status).toBe(0);
   const select = 'select ordered_on, net_sales from sales_order order by 1';
@@ -136,12 +138,32 @@ test.each([
     ['night', '--home', 'x', '--config', 'no.json'],
     /no\.json/,
   ],
-  ['a home without a published night', ['sql', '--home', 'y', 'select 1'], /published night/],
+  ['a home without a published night', ['sql', '--home', '.', 'select 1'], /published night/],
+  ['a home that is not there', ['run', '--home', 'mistyped'], /mkdir -p mistyped\/drop\/orders/],
+  [
+    'a day to come',
+    ['night', '--home', '.', '--as-of', '2199-01-01'],
+    /2199-01-01.*must have begun/,
+  ],
   ['a demo over a folder of something else', ['demo', '--home', '.'], /empty folder/],
 ] as const)('%s exits 3 and says what is required', (_, args, says) => {
   const { status, stderr } = clientele(...args);
   expect(stderr).toMatch(says);
   expect(status).toBe(3);
+});
+
+test('a home that is not there is not made by run', () => {
+  clientele('run', '--home', 'mistyped');
+  expect(existsSync(join(folder, 'mistyped'))).toBe(false);
+});
+
+test('run without --as-of asks for another day where the last order is long ago', () => {
+  const home = makeHome({ 'drop/orders/orders.csv': good });
+  const question = 'The last order is of 2025-01-06: --as-of 2025-01-06?';
+  expect(clientele('run', '--home', home).stderr).toContain(question);
+  const asked = clientele('run', '--home', home, '--as-of', '2025-03-31', '--replace-newer');
+  expect(asked.status).toBe(0);
+  expect(asked.stderr).not.toContain('The last order');
 });
 
 test('sql takes one SELECT and reaches nothing outside the home', () => {

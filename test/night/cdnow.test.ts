@@ -154,7 +154,7 @@ describe.skipIf(transactions === null || summary === null)('CDNOW as of 1997-09-
 
   test('the residual lifetime value is all discounted orders to come, valued as the others', async () => {
     const values = await ofCustomers(
-      't.residual_lifetime_value, t.expected_occasion_value, t.contribution_rate, t.predicted_clv_36m',
+      't.residual_lifetime_value, t.expected_occasion_value, coalesce(t.contribution_rate, 1), t.predicted_clv_36m',
       'customer_value',
     );
     const [residual = 0, spend = 0, rate = 0] = values.get('1') ?? [];

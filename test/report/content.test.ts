@@ -80,7 +80,7 @@ describe('readReportContent()', () => {
     );
     expect(content.headline.orders).toBe(sum(year, (month) => month.orders));
     expect(content.headline.gross_margin).toBeCloseTo(
-      sum(year, (month) => month.gross_margin),
+      sum(year, (month) => month.gross_margin ?? 0),
       2,
     );
   });

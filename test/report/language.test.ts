@@ -48,7 +48,7 @@ test('a report in another language has no word of English left, but what is data
   const data = [
     ...content.loads.map(({ file }) => file),
     ...content.replacedLines.map(({ file }) => file),
-    ...content.waitingOrders.flatMap(({ source, missing }) => [source, missing]),
+    ...content.waitingOrders.map(({ missing }) => missing),
     ...refusals.flatMap(({ file, column_name }) => [file, column_name ?? '']),
     ...['web', 'EUR', 'alpha'],
   ].filter((part) => part !== '');

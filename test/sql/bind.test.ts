@@ -15,6 +15,19 @@ test('bind() writes a typed literal for every name', () => {
   );
 });
 
+test.each([
+  [0.1, "cast('0.1000' as decimal(18,4))"],
+  [0.123456, "cast('0.123456' as decimal(18,6))"],
+  [1e-7, "cast('0.0000001' as decimal(18,7))"],
+  [-12.5, "cast('-12.5000' as decimal(18,4))"],
+  [0.9534625892455924, "cast('0.9534625892455924' as decimal(18,16))"],
+  [99999999999999, "cast('99999999999999.0000' as decimal(18,4))"],
+  [1.5e-20, "cast('0.000000000000000000015' as decimal(38,21))"],
+  [null, 'cast(null as decimal(18,4))'],
+])('bind() writes the decimal %d with all its digits', (value, literal) => {
+  expect(bind(':x', { x: { type: 'decimal', value } })).toBe(literal);
+});
+
 test('bind() leaves comments and quoted text alone', () => {
   const text = `select ':day', "a:day" -- :day\n, ':it''s :day'`;
   expect(bind(text, {})).toBe(text);

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { mkdir, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { ConfigurationError } from '../../errors.ts';
@@ -25,6 +25,8 @@ export function ingestCommand(): Command {
     .option('--source <source>', 'system that exported the files')
     .action(async (files: string[], options: IngestOptions) => {
       const terminal = openTerminal(options);
+      // Files that are brought may be the first of a home.
+      if (files.length > 0) await mkdir(options.home, { recursive: true });
       await withHome(options, async (home) => {
         const loads =
           files.length === 0

@@ -12,7 +12,7 @@ export async function groupsSection(content: ReportContent, writer: Writer): Pro
   return html`<section aria-labelledby="groups"><h2 id="groups">${words.heading}</h2>
 ${content.rfmCells.length === 0 ? html`<p class="note">${words.none}</p>` : await rfmFigure(content, writer)}
 ${table({
-  caption: words.caption,
+  caption: rows.some((row) => row.ranked_by === 'booked') ? words.captionBooked : words.caption,
   columns: [
     { name: words.group, kind: 'text' },
     { name: words.customers, kind: 'number' },

@@ -12,8 +12,7 @@ export function headlineSection({ headline: h }: ReportContent, writer: Writer):
   const words = writer.words.headline;
   const averageOrder = h.orders > 0 ? h.net_sales / h.orders : null;
   const averageBefore = h.orders_before > 0 ? h.net_sales_before / h.orders_before : 0;
-  const marginRate = h.net_sales > 0 ? h.gross_margin / h.net_sales : null;
-  const knowsCost = h.net_sales === 0 || h.gross_margin !== h.net_sales;
+  const knowsCost = h.value_basis === 'contribution';
   const alive = h.expected_alive;
   const aliveRate = alive !== null && h.count_customers > 0 ? alive / h.count_customers : null;
 
@@ -32,11 +31,7 @@ ${[
     money(h.net_sales),
     changeNote(h.net_sales, h.net_sales_before, words.noYearBefore),
   ),
-  card(
-    words.grossMargin,
-    money(h.gross_margin),
-    knowsCost ? words.ofNetSales(share(marginRate)) : words.noCostKnown,
-  ),
+  card(words.grossMargin, money(h.gross_margin), marginNote(h, writer)),
   card(
     words.customers,
     number(h.active_customers),
@@ -54,7 +49,11 @@ ${[
   card(
     words.expected,
     money(h.predicted_value),
-    knowsCost ? words.discountedAfterCost : words.discounted,
+    h.predicted_value === null
+      ? words.tooLittleHistory
+      : knowsCost
+        ? words.discountedAfterCost
+        : words.discountedSales,
   ),
   card(
     words.alive,
@@ -65,6 +64,17 @@ ${[
 <p class="note">${words.note} ${prospectsText(h.count_people - h.count_customers, writer)}</p>
 </section>
 `;
+}
+
+/** What share of the sales the margin is, and how much of it is an estimate; or why there is none. */
+function marginNote(h: ReportContent['headline'], { words, share }: Writer): string {
+  if (h.gross_margin === null) return words.headline.noCostKnown(share(h.cost_coverage ?? 0));
+  const ofSales = words.headline.ofNetSales(
+    share(h.net_sales > 0 ? h.gross_margin / h.net_sales : null),
+  );
+  return (h.share_estimated ?? 0) > 0
+    ? words.headline.estimatedCost(ofSales, share(h.share_estimated))
+    : ofSales;
 }
 
 function prospectsText(count: number, { words, number }: Writer): string {

@@ -37,9 +37,12 @@ function periodTable(caption: string, periods: readonly PeriodFigures[], writer:
         return { name: is_complete ? name : words.sales.soFar(name), kind: 'number' as const };
       }),
     ],
-    rows: kpiRows.map(({ column, as }) => [
-      words.kpis[column],
-      ...periods.map((row) => textAs[as](row[column])),
-    ]),
+    // what is not known in any period, as margins without costs, is left out
+    rows: kpiRows
+      .filter(({ column }) => periods.some((row) => row[column] !== null))
+      .map(({ column, as }) => [
+        words.kpis[column],
+        ...periods.map((row) => textAs[as](row[column])),
+      ]),
   });
 }

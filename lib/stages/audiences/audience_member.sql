@@ -1,5 +1,5 @@
 -- grain: one row a member of an audience of a destination
--- Every segment is an audience of every destination that is configured.
+-- Every segment is an audience of every destination that is configured; rfm_plain is for comparison.
 with destination as (
     select d.destination
     from (:destinations) as d (destination)
@@ -9,7 +9,7 @@ with destination as (
 member as (
     select customer_key, scheme, segment
     from segment_member
-    where snapshot_on = :as_of and run_id = :run_id
+    where snapshot_on = :as_of and run_id = :run_id and scheme <> 'rfm_plain'
 ),
 
 worth as (

@@ -20,6 +20,18 @@ product as (
     where snapshot_on = :as_of and run_id = :run_id
 ),
 
+basis as (
+    select value_basis, cost_rate
+    from value_basis
+    where snapshot_on = :as_of and run_id = :run_id
+),
+
+category_rate as (
+    select category, cost_rate
+    from category_cost
+    where snapshot_on = :as_of and run_id = :run_id
+),
+
 identified as (
     select
         r.*,
@@ -89,6 +101,23 @@ priced as (
     from judged j
 ),
 
+based as (
+    select
+        p.*,
+        b.value_basis,
+        coalesce(r.cost_rate, b.cost_rate, 0e0) as known_cost_rate,
+        case
+            when not p.is_sale and not p.is_return then null
+            when p.unit_cost is not null then 'product'
+            when :margin_rate is not null then 'margin_rate'
+            when b.value_basis = 'contribution' then 'category'
+            else 'unknown'
+        end as cost_basis
+    from priced p
+    cross join basis b
+    left join category_rate r on r.category = coalesce(p.category, '')
+),
+
 final as (
     select
         source,
@@ -111,18 +140,27 @@ final as (
         discount_given as discount,
         return_amount,
         net_sales,
+        cost_basis,
         case
-            when not is_sale and not is_return then cast(0 as decimal(18, 4))
-            when unit_cost is null
-                then cast(
-                    cast(net_sales as decimal(38, 4)) * (1 - :margin_rate) as decimal(18, 4)
+            when value_basis <> 'contribution' then null
+            when cost_basis is null then cast(0 as decimal(18, 4))
+            when cost_basis = 'product' and is_return and quantity >= 0
+                then cast(0 as decimal(18, 4))
+            when cost_basis = 'product'
+                then cast(cast(unit_cost as decimal(38, 4)) * quantity as decimal(18, 4))
+            when cost_basis = 'margin_rate'
+                then
+                    cast(
+                        cast(net_sales as decimal(38, 4)) * (1 - :margin_rate) as decimal(18, 4)
+                    )
+            else
+                cast(
+                    round(cast(net_sales as double) * known_cost_rate, 4) as decimal(18, 4)
                 )
-            when is_return and quantity >= 0 then cast(0 as decimal(18, 4))
-            else cast(cast(unit_cost as decimal(38, 4)) * quantity as decimal(18, 4))
         end as cost_of_goods,
         case when is_cancelled then cast(0 as decimal(18, 4)) else shipping_charged end
             as shipping_charged
-    from priced
+    from based
 )
 
 select * from final

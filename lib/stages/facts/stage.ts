@@ -1,4 +1,4 @@
-import { orderLine, salesOrder } from '../../tables/facts.ts';
+import { categoryCost, orderLine, salesOrder, valueBasis } from '../../tables/facts.ts';
 import { customerIdentifier } from '../../tables/identity.ts';
 import { ordersRecord, productsRecord } from '../../tables/records.ts';
 import { type Stage, sqlStep } from '../stage.ts';
@@ -8,7 +8,12 @@ const beside = import.meta.url;
 export const facts: Stage = {
   name: 'facts',
   steps: [
-    sqlStep(orderLine, { reads: [ordersRecord, productsRecord, customerIdentifier], beside }),
+    sqlStep(categoryCost, { reads: [ordersRecord, productsRecord], beside }),
+    sqlStep(valueBasis, { reads: [categoryCost, valueBasis], beside }),
+    sqlStep(orderLine, {
+      reads: [ordersRecord, productsRecord, customerIdentifier, categoryCost, valueBasis],
+      beside,
+    }),
     sqlStep(salesOrder, { reads: [orderLine], beside }),
   ],
 };

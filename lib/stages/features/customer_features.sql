@@ -10,11 +10,17 @@ business_day as (
         customer_key, ordered_on, is_occasion, occasion_number, interval_days, first_channel,
         first_category, occasion_value, gross_sales, discount, return_amount, net_sales,
         cost_of_goods, shipping_charged,
-        net_sales - cost_of_goods + shipping_charged as contribution,
+        net_sales - cost_of_goods as contribution,
         ordered_on > cast(:as_of - interval '12' month as date) as is_12m,
         ordered_on > cast(:as_of - interval '24' month as date) as is_24m,
         ordered_on > cast(:as_of - interval '36' month as date) as is_36m
     from customer_day
+    where snapshot_on = :as_of and run_id = :run_id
+),
+
+basis as (
+    select value_basis = 'contribution' as is_known
+    from value_basis
     where snapshot_on = :as_of and run_id = :run_id
 ),
 
@@ -77,8 +83,10 @@ grouped as (
         h.intervals, h.gross_sales, h.discount, h.return_amount, h.net_sales, h.net_sales_12m,
         h.net_sales_24m, h.net_sales_36m, h.cost_of_goods, h.shipping_charged, h.contribution,
         h.contribution_12m, h.contribution_24m, h.contribution_36m,
-        o.count_orders, o.count_orders_12m
+        o.count_orders, o.count_orders_12m,
+        b.is_known
     from known_customer k
+    cross join basis b
     left join history h using (customer_key)
     left join orders o using (customer_key)
 ),
@@ -134,12 +142,12 @@ final as (
         coalesce(net_sales_12m, 0) as net_sales_12m,
         coalesce(net_sales_24m, 0) as net_sales_24m,
         coalesce(net_sales_36m, 0) as net_sales_36m,
-        coalesce(cost_of_goods, 0) as cost_of_goods,
+        case when is_known then coalesce(cost_of_goods, 0) end as cost_of_goods,
         coalesce(shipping_charged, 0) as shipping_charged,
-        coalesce(contribution, 0) as contribution,
-        coalesce(contribution_12m, 0) as contribution_12m,
-        coalesce(contribution_24m, 0) as contribution_24m,
-        coalesce(contribution_36m, 0) as contribution_36m
+        case when is_known then coalesce(contribution, 0) end as contribution,
+        case when is_known then coalesce(contribution_12m, 0) end as contribution_12m,
+        case when is_known then coalesce(contribution_24m, 0) end as contribution_24m,
+        case when is_known then coalesce(contribution_36m, 0) end as contribution_36m
     from grouped
 )
 

@@ -1,5 +1,5 @@
-import { orderLine, salesOrder } from '../../tables/facts.ts';
-import { customerDay, customerFeatures } from '../../tables/features.ts';
+import { orderLine, salesOrder, valueBasis } from '../../tables/facts.ts';
+import { customerDay, customerFeatures, history } from '../../tables/features.ts';
 import { customer } from '../../tables/identity.ts';
 import { type Stage, sqlStep } from '../stage.ts';
 
@@ -9,6 +9,7 @@ export const features: Stage = {
   name: 'features',
   steps: [
     sqlStep(customerDay, { reads: [orderLine], beside }),
-    sqlStep(customerFeatures, { reads: [customer, customerDay, salesOrder], beside }),
+    sqlStep(history, { reads: [salesOrder, history], beside }),
+    sqlStep(customerFeatures, { reads: [customer, customerDay, salesOrder, valueBasis], beside }),
   ],
 };

@@ -121,6 +121,7 @@ setting as (
         values
         ('setting', 'as_of', cast(:as_of as varchar)),
         ('setting', 'time_zone', cast(:time_zone as varchar)),
+        ('setting', 'history_from', nullif(:history_from, '')),
         ('setting', 'margin_rate', cast(:margin_rate as varchar)),
         ('setting', 'discount_rate', cast(:discount_rate as varchar)),
         ('carried', 'previous_snapshot_on', cast(:previous_snapshot_on as varchar)),

@@ -1,14 +1,20 @@
--- grain: one row a period and member of a dimension, from the first sale to the as-of date
+-- grain: one row a period and member of a dimension, from the begin of the history to the as-of date
 with period as (
     select period, period_start_on, period_number, is_complete
     from calendar
     where snapshot_on = :as_of and run_id = :run_id
 ),
 
+basis as (
+    select value_basis = 'contribution' as is_cost_known
+    from value_basis
+    where snapshot_on = :as_of and run_id = :run_id
+),
+
 sales as (
     select
-        period, period_start_on, dimension, member, gross_sales, discounts, returns, net_sales,
-        cost_of_goods
+        period, period_start_on, dimension, member, units, gross_sales, discounts, returns,
+        net_sales, cost_of_goods
     from kpi_sales
     where snapshot_on = :as_of and run_id = :run_id
 ),
@@ -33,7 +39,7 @@ measured as (
     from sales s
     union all
     select
-        period, period_start_on, dimension, member, 0, 0, 0, 0, 0, orders, customer_orders,
+        period, period_start_on, dimension, member, 0, 0, 0, 0, 0, 0, orders, customer_orders,
         customers, first_time_customers, new_customers, returning_customers,
         reactivated_customers, repurchasers, lost_afterwards
     from customer_count
@@ -48,7 +54,7 @@ placed as (
         p.is_complete,
         p.period_start_on = m.period_start_on as is_own,
         m.dimension, m.member,
-        m.gross_sales, m.discounts, m.returns, m.net_sales, m.cost_of_goods,
+        m.units, m.gross_sales, m.discounts, m.returns, m.net_sales, m.cost_of_goods,
         m.orders, m.customer_orders, m.customers, m.first_time_customers,
         m.new_customers, m.returning_customers, m.reactivated_customers,
         m.repurchasers, m.lost_afterwards
@@ -64,6 +70,7 @@ filled as (
         is_complete,
         dimension,
         member,
+        sum(case when is_own then units else 0 end) as units,
         sum(case when is_own then gross_sales else 0 end) as gross_sales,
         sum(case when is_own then discounts else 0 end) as discounts,
         sum(case when is_own then returns else 0 end) as returns,
@@ -93,6 +100,11 @@ compared as (
             lag(customers) over (partition by period, dimension, member order by period_number), 0
         ) as earlier_customers,
         coalesce(
+            lag(is_complete) over (partition by period, dimension, member order by period_number),
+            false
+        )
+        and is_complete as is_comparable,
+        coalesce(
             lag(lost_afterwards) over (
                 partition by period, dimension, member order by period_number
             ), 0
@@ -113,14 +125,15 @@ final as (
         discounts,
         returns,
         net_sales,
-        cost_of_goods,
-        net_sales - cost_of_goods as gross_margin,
+        case when is_cost_known then cost_of_goods end as cost_of_goods,
+        case when is_cost_known then net_sales - cost_of_goods end as gross_margin,
+        units,
         customers,
         acquired_customers,
         new_customers,
         returning_customers,
         reactivated_customers,
-        lost_customers,
+        case when is_complete then lost_customers end as lost_customers,
         cast(customers as double) / nullif(cast(acquired_customers as double), 0e0)
             as activity_rate,
         cast(repurchasers as double) / nullif(cast(customers as double), 0e0) as repurchase_rate,
@@ -128,14 +141,25 @@ final as (
             round(cast(net_sales as double) / nullif(cast(orders as double), 0e0), 4)
             as decimal(18, 4)
         ) as average_basket,
+        cast(
+            round(
+                cast(gross_sales - discounts as double) / nullif(cast(orders as double), 0e0), 4
+            ) as decimal(18, 4)
+        ) as average_order_value,
+        cast(units as double) / nullif(cast(orders as double), 0e0) as items_per_order,
         cast(customer_orders as double) / nullif(cast(customers as double), 0e0)
             as purchase_frequency,
-        cast(returning_customers as double) / nullif(cast(earlier_customers as double), 0e0)
-            as retention_rate,
+        case
+            when is_comparable
+                then
+                    cast(earlier_customers - lost_customers as double)
+                    / nullif(cast(earlier_customers as double), 0e0)
+        end as retention_rate,
         cast(discounts as double) / nullif(cast(gross_sales as double), 0e0) as discount_rate,
         cast(returns as double) / nullif(cast(gross_sales - discounts as double), 0e0)
             as return_rate
     from compared
+    cross join basis
 )
 
 select * from final

@@ -9,7 +9,7 @@ export const segments: Stage = {
   name: 'segments',
   steps: [
     sqlStep(rfmScore, { reads: [customerFeatures], beside }),
-    sqlStep(segmentMember, { reads: [rfmScore], beside }),
+    sqlStep(segmentMember, { reads: [rfmScore, customerValue], beside }),
     sqlStep(segmentProfile, { reads: [segmentMember, customerValue], beside }),
   ],
 };

@@ -1,12 +1,12 @@
 -- grain: one row a customer with an occasion
 -- What the customer's values are made of, whatever the horizon: which method tells the future, what an
--- occasion brings, which part of it is left, and without a model a level income.
+-- occasion brings and which part of it is left: contribution where costs are known, else net sales.
 with features as (
     select
         customer_key, base_group, frequency, recency_days, age_days, average_basket,
         cast(occasion_value as double) as occasion_value,
         cast(frequency as double) * cast(repeat_occasion_value as double) as repeat_value,
-        cast(contribution as double) as contribution,
+        cast(coalesce(contribution, net_sales) as double) as contribution,
         cast(count_orders as double) as count_orders,
         cast(age_days as double) / 365.25e0 as age_years,
         cast(:least_relationship_months as double) / 12e0 as least_years
@@ -16,8 +16,7 @@ with features as (
 
 own_group as (
     select
-        base_group, mean_occasion_value, contribution_rate, duration_years, orders_a_year,
-        contribution_a_year
+        base_group, mean_occasion_value, contribution_rate, duration_years
     from group_rate
     where snapshot_on = :as_of and run_id = :run_id
 ),
@@ -26,6 +25,12 @@ scored as (
     select frequency, recency_days, age_days
     from model_score
     where snapshot_on = :as_of and run_id = :run_id
+),
+
+cohort as (
+    select age_days
+    from cohort_mean
+    where snapshot_on = :as_of and run_id = :run_id and horizon_months = 12
 ),
 
 -- one row: the champion, and the spend model where it has a mean
@@ -55,8 +60,7 @@ joined as (
         coalesce(g.mean_occasion_value, 0e0) as mean_occasion_value,
         coalesce(g.contribution_rate, 0e0) as group_contribution_rate,
         coalesce(g.duration_years, 0e0) as duration_years,
-        g.orders_a_year as group_orders_a_year,
-        g.contribution_a_year as group_contribution_a_year,
+        c.age_days is not null as has_cohort,
         -- a customer of yesterday does not order every day
         f.count_orders
         / (case when f.age_years < f.least_years then f.least_years else f.age_years end)
@@ -64,6 +68,7 @@ joined as (
     from features f
     cross join model m
     left join own_group g on g.base_group = f.base_group
+    left join cohort c on c.age_days = f.age_days
     left join scored s
         on
             s.frequency = f.frequency and s.recency_days = f.recency_days
@@ -78,8 +83,8 @@ rated as (
         case
             when is_scored and q > 1e0 then champion || '+gamma_gamma'
             when is_scored then champion || '+mean_spend'
-            when group_contribution_a_year is not null then 'base_group_mean'
-            else 'simple_formula'
+            when has_cohort then 'cohort_mean'
+            else 'too_little_history'
         end as method,
         case
             when q > 1e0 and frequency > 0
@@ -110,17 +115,6 @@ final as (
         method,
         expected_occasion_value,
         contribution_rate,
-        case method
-            when 'base_group_mean' then group_orders_a_year
-            when 'simple_formula' then own_orders_a_year
-        end as orders_a_year,
-        case method
-            when 'base_group_mean' then group_contribution_a_year
-            when 'simple_formula'
-                then
-                    own_orders_a_year * coalesce(cast(average_basket as double), 0e0)
-                    * contribution_rate
-        end as contribution_a_year,
         cast(
             round(
                 cast(average_basket as double) * own_orders_a_year

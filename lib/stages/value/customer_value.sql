@@ -1,7 +1,7 @@
 -- grain: one row a customer at the as-of date
 with features as (
     select
-        customer_key, frequency, recency_days, age_days, contribution, net_sales_12m,
+        customer_key, frequency, recency_days, age_days, contribution, net_sales, net_sales_12m,
         net_sales_24m, net_sales_36m, contribution_12m, contribution_24m, contribution_36m
     from customer_features
     where snapshot_on = :as_of and run_id = :run_id
@@ -24,6 +24,12 @@ score as (
 company as (
     select min(history_from_on) as history_from_on
     from group_rate
+    where snapshot_on = :as_of and run_id = :run_id
+),
+
+basis as (
+    select value_basis
+    from value_basis
     where snapshot_on = :as_of and run_id = :run_id
 ),
 
@@ -70,7 +76,7 @@ final as (
         f.contribution_12m as historic_contribution_12m,
         f.contribution_24m as historic_contribution_24m,
         f.contribution_36m as historic_contribution_36m,
-        f.contribution as real_value,
+        coalesce(f.contribution, f.net_sales) as real_value,
         r.simple_clv,
         s.p_alive,
         1e0 - s.p_alive as churn_risk,
@@ -84,7 +90,7 @@ final as (
         p.orders_36m_p10,
         p.orders_36m_p90,
         cast(round(r.expected_occasion_value, 4) as decimal(18, 4)) as expected_occasion_value,
-        r.contribution_rate,
+        case when b.value_basis = 'contribution' then r.contribution_rate end as contribution_rate,
         p.predicted_clv_12m,
         p.predicted_clv_12m_p10,
         p.predicted_clv_12m_p90,
@@ -101,10 +107,12 @@ final as (
         ) as residual_lifetime_value,
         cast(:as_of + s.days_to_next_order * interval '1' day as date) as next_order_expected_on,
         coalesce(r.method, 'no_order') as method,
+        b.value_basis,
         coalesce(c.history_from_on > cast(:as_of - interval '36' month as date), true)
             as is_extrapolated
     from features f
     cross join company c
+    cross join basis b
     left join rate r on r.customer_key = f.customer_key
     left join predicted p on p.customer_key = f.customer_key
     left join score s

@@ -2,7 +2,7 @@
 with rate as (
     select
         customer_key, frequency, recency_days, age_days, expected_occasion_value,
-        contribution_rate, orders_a_year, contribution_a_year
+        contribution_rate
     from customer_rate
     where snapshot_on = :as_of and run_id = :run_id
 ),
@@ -30,6 +30,12 @@ order_interval as (
     where snapshot_on = :as_of and run_id = :run_id
 ),
 
+cohort as (
+    select age_days, horizon_months, orders, value
+    from cohort_mean
+    where snapshot_on = :as_of and run_id = :run_id
+),
+
 -- what discounting leaves of a level income over the horizon, in years of it
 horizon as (
     select horizon_months, years, discounted_years
@@ -49,8 +55,8 @@ by_horizon as (
         i.sales_p90,
         o.orders_p10,
         o.orders_p90,
-        h.years * r.orders_a_year as level_orders,
-        h.discounted_years * r.contribution_a_year as level_value,
+        c.orders as cohort_orders,
+        c.value * h.discounted_years / nullif(h.years, 0e0) as cohort_value,
         case h.horizon_months
             when 12 then s.expected_orders_12m
             when 24 then s.expected_orders_24m
@@ -67,6 +73,8 @@ by_horizon as (
         on
             s.frequency = r.frequency and s.recency_days = r.recency_days
             and s.age_days = r.age_days
+    left join cohort c
+        on c.age_days = r.age_days and c.horizon_months = h.horizon_months
     left join sales_interval i
         on i.customer_key = r.customer_key and i.horizon_months = h.horizon_months
     left join order_interval o
@@ -79,8 +87,8 @@ by_horizon as (
 valued as (
     select
         b.*,
-        coalesce(scored_orders, level_orders) as expected_orders,
-        coalesce(discounted_orders * expected_occasion_value * contribution_rate, level_value)
+        coalesce(scored_orders, cohort_orders) as expected_orders,
+        coalesce(discounted_orders * expected_occasion_value * contribution_rate, cohort_value)
             as value,
         contribution_rate * discounted_orders / nullif(scored_orders, 0e0) as value_of_sales
     from by_horizon b

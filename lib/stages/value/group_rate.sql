@@ -1,10 +1,11 @@
 -- grain: one row a base group with an occasion, and 'all' for the company
--- What a customer's own figures are shrunk towards, or replaced by. A figure that a group has too few
--- customers for is the company's; NULL where the company has too few as well.
+-- What a customer's own figures are shrunk towards. A figure that a group has nothing for is the
+-- company's; NULL where the company has nothing either.
 with features as (
     select
-        base_group, first_occasion_on, count_occasions, recency_days, count_orders_12m,
-        occasion_value, contribution, contribution_12m, age_days >= :mature_after_days as is_mature
+        base_group, first_occasion_on, count_occasions, recency_days, occasion_value,
+        coalesce(contribution, net_sales) as contribution,
+        age_days >= :mature_after_days as is_mature
     from customer_features
     where snapshot_on = :as_of and run_id = :run_id and count_occasions > 0
 ),
@@ -27,14 +28,9 @@ summed as (
         cast(sum(count_occasions) as double) as occasions,
         cast(sum(occasion_value) as double) as occasion_value,
         cast(sum(contribution) as double) as contribution,
-        count(case when is_mature then 1 end) as count_mature_customers,
         cast(count(case when is_mature then 1 end) as double) as mature_customers,
         cast(sum(case when is_mature then recency_days else 0 end) as double)
-            as mature_recency_days,
-        cast(sum(case when is_mature then count_orders_12m else 0 end) as double)
-            as mature_orders,
-        cast(sum(case when is_mature then contribution_12m else 0 end) as double)
-            as mature_contribution
+            as mature_recency_days
     from membership
     group by member
 ),
@@ -43,18 +39,9 @@ own as (
     select
         member,
         history_from_on,
-        count_mature_customers,
         occasion_value / nullif(occasions, 0e0) as mean_occasion_value,
         contribution / nullif(occasion_value, 0e0) as contribution_rate,
-        mature_recency_days / nullif(mature_customers, 0e0) / 365.25e0 as duration_years,
-        case
-            when count_mature_customers >= :least_mature_customers
-                then mature_orders / nullif(mature_customers, 0e0)
-        end as orders_a_year,
-        case
-            when count_mature_customers >= :least_mature_customers
-                then mature_contribution / nullif(mature_customers, 0e0)
-        end as contribution_a_year
+        mature_recency_days / nullif(mature_customers, 0e0) / 365.25e0 as duration_years
     from summed
 ),
 
@@ -63,10 +50,7 @@ beside as (
     select
         o.*,
         max(case when member = 'all' then contribution_rate end) over () as company_rate,
-        max(case when member = 'all' then duration_years end) over () as company_duration_years,
-        max(case when member = 'all' then orders_a_year end) over () as company_orders_a_year,
-        max(case when member = 'all' then contribution_a_year end) over ()
-            as company_contribution_a_year
+        max(case when member = 'all' then duration_years end) over () as company_duration_years
     from own o
 ),
 
@@ -74,12 +58,9 @@ final as (
     select
         member as base_group,
         history_from_on,
-        count_mature_customers,
         mean_occasion_value,
         coalesce(contribution_rate, company_rate) as contribution_rate,
-        coalesce(duration_years, company_duration_years) as duration_years,
-        coalesce(orders_a_year, company_orders_a_year) as orders_a_year,
-        coalesce(contribution_a_year, company_contribution_a_year) as contribution_a_year
+        coalesce(duration_years, company_duration_years) as duration_years
     from beside
 )
 

@@ -1,7 +1,9 @@
-import { customerFeatures } from '../../tables/features.ts';
+import { valueBasis } from '../../tables/facts.ts';
+import { customerDay, customerFeatures } from '../../tables/features.ts';
 import { modelFit, modelScore, orderSpread, spendSpread } from '../../tables/fit.ts';
 import {
   clvInterval,
+  cohortMean,
   customerRate,
   customerValue,
   customerValueHorizon,
@@ -15,14 +17,25 @@ export const value: Stage = {
   name: 'value',
   steps: [
     sqlStep(groupRate, { reads: [customerFeatures], beside }),
-    sqlStep(customerRate, { reads: [customerFeatures, groupRate, modelFit, modelScore], beside }),
+    sqlStep(cohortMean, { reads: [customerFeatures, customerDay, modelScore], beside }),
+    sqlStep(customerRate, {
+      reads: [customerFeatures, groupRate, cohortMean, modelFit, modelScore],
+      beside,
+    }),
     sqlStep(clvInterval, { reads: [customerFeatures, orderSpread, spendSpread], beside }),
     sqlStep(customerValueHorizon, {
-      reads: [customerRate, modelScore, orderSpread, clvInterval],
+      reads: [customerRate, cohortMean, modelScore, orderSpread, clvInterval],
       beside,
     }),
     sqlStep(customerValue, {
-      reads: [customerFeatures, groupRate, customerRate, modelScore, customerValueHorizon],
+      reads: [
+        valueBasis,
+        customerFeatures,
+        groupRate,
+        customerRate,
+        modelScore,
+        customerValueHorizon,
+      ],
       beside,
     }),
   ],

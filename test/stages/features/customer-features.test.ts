@@ -28,9 +28,14 @@ function occasions(customer_key: string, ...days: string[]): Row[] {
   }));
 }
 
-async function featuresOf(days: readonly Row[], orders: readonly Row[] = []): Promise<Row> {
+async function featuresOf(
+  days: readonly Row[],
+  orders: readonly Row[] = [],
+  value_basis = 'contribution',
+): Promise<Row> {
   const [row] = await built('customer_features', {
     customer: [{ customer_key: 'a' }],
+    value_basis: [{ value_basis }],
     customer_day: days,
     sales_order: orders.map((order, i) => ({ order_id: `${i}`, is_order: true, ...order })),
   });
@@ -57,11 +62,11 @@ test('money of 12, 24 and 36 months is that of the days after the same day of th
     net_sales_36m: '111110.0000',
     net_sales_24m: '111000.0000',
     net_sales_12m: '100000.0000',
-    // 1 - 2 + 5
-    contribution: '444444.0000',
-    contribution_36m: '444440.0000',
-    contribution_24m: '444000.0000',
-    contribution_12m: '400000.0000',
+    // 1 - 2: what shipping costs is not known, so what was charged for it is no income
+    contribution: '-111111.0000',
+    contribution_36m: '-111110.0000',
+    contribution_24m: '-111000.0000',
+    contribution_12m: '-100000.0000',
     // days without an occasion make no history
     frequency: null,
     recency_days: null,
@@ -127,6 +132,7 @@ test('a base group has 100 customers with an occasion, else it is merged upwards
     crowd(50, 'mail', 'pots'),
   ];
   const rows = await built('customer_features', {
+    value_basis: [{ value_basis: 'contribution' }],
     customer: crowds.flatMap(({ customer }) => customer),
     customer_day: crowds.flatMap(({ customer_day }) => customer_day),
   });
@@ -147,8 +153,22 @@ test('a base group has 100 customers with an occasion, else it is merged upwards
 
 test('the channel of a customer is what a source says, else that of the first occasion', async () => {
   const rows = await built('customer_features', {
+    value_basis: [{ value_basis: 'contribution' }],
     customer: [{ customer_key: 'a', acquisition_channel: 'fair' }, { customer_key: 'b' }],
     customer_day: [...occasions('a', '2025-01-01'), ...occasions('b', '2025-01-01')],
   });
   expect(columnsOf(rows, 'acquisition_channel')).toEqual([['fair'], ['web']]);
+});
+
+test('where costs are not known there is no contribution, and none of a prospect either', async () => {
+  for (const days of [occasions('a', '2025-12-31'), []]) {
+    expect(await featuresOf(days, [], 'net_sales')).toMatchObject({
+      cost_of_goods: null,
+      contribution: null,
+      contribution_12m: null,
+      contribution_24m: null,
+      contribution_36m: null,
+    });
+  }
+  expect(await featuresOf([])).toMatchObject({ cost_of_goods: '0.0000', contribution: '0.0000' });
 });

@@ -93,14 +93,37 @@ test('a customer is new to a channel once, and a repurchaser from the second ord
   ).toEqual([
     // the anonymous order is of no customer
     ['2025-10-01', 'store', 0, 0, 0, 0, 0, 0],
-    ['2025-10-01', 'web', 2, 2, 2, 0, 0, 2],
-    // bob is new to the store and not to the company, and was not in the store before
-    ['2025-11-01', 'store', 1, 1, 0, 0, 1, 1],
+    // ann is gone in November, bob goes to the store
+    ['2025-10-01', 'web', 2, 2, 2, 0, 0, 1],
+    // bob is new to the store and not to the company, which he bought of in October
+    ['2025-11-01', 'store', 1, 1, 0, 1, 0, 1],
     ['2025-11-01', 'web', 1, 1, 1, 0, 0, 0],
-    // cid for the first time in the store; in the web cid again and ann after a month
-    ['2025-12-01', 'store', 1, 1, 0, 0, 1, 1],
+    // cid for the first time in the store, again in the company; ann after a month
+    ['2025-12-01', 'store', 1, 1, 0, 1, 0, 1],
     ['2025-12-01', 'web', 2, 0, 0, 1, 1, 2],
     ['2025-01-01', 'store', 2, 2, 2, 0, 0, 2],
     ['2025-01-01', 'web', 3, 3, 3, 0, 0, 3],
+  ]);
+});
+
+test('what is before the first day that counts is in no period, and makes nobody new', async () => {
+  const stray = order('2025-02-01', 'web', ['dan', 1]);
+  const later = order('2025-10-02', 'web', ['dan', 2]);
+  const calendar = quarter
+    .filter(({ period_start_on }) => String(period_start_on) <= '2025-10-01')
+    .map((row) => ({ ...row, counts_from_on: '2025-10-01' }));
+  const rows = await built('kpi_customer', { calendar, sales_order: [stray, later] });
+  expect(
+    columnsOf(
+      rows.filter(({ dimension }) => dimension === 'total'),
+      'period_start_on',
+      'orders',
+      'new_customers',
+      'reactivated_customers',
+      'first_time_customers',
+    ),
+  ).toEqual([
+    ['2025-10-01', 1, 0, 1, 1],
+    ['2025-01-01', 1, 1, 0, 1],
   ]);
 });

@@ -8,6 +8,8 @@ function line(ordered_on: string, channel: string, money: number, is_cancelled =
     ordered_on,
     channel,
     is_cancelled,
+    is_sale: channel !== 'returns',
+    quantity: money * 3,
     // each amount can be told from the others
     gross_sales: money * 100,
     discount: money * 10,
@@ -45,4 +47,19 @@ test('money is added up by month and year, in total and by channel', async () =>
     '1335.0000',
     '600.0000',
   ]);
+
+  expect(columnsOf(rows, 'units').at(-1)).toEqual(['45.0000']);
+});
+
+test('pieces that come back are not sold, and what is before the first day that counts is left out', async () => {
+  const rows = await built('kpi_sales', {
+    calendar: quarter.map((row) => ({ ...row, counts_from_on: '2025-10-02' })),
+    order_line: [
+      line('2025-10-01', 'web', 1),
+      line('2025-10-02', 'web', 2),
+      line('2025-10-03', 'returns', 4),
+    ],
+  });
+  const year = rows.filter((row) => row.period === 'year' && row.dimension === 'total');
+  expect(columnsOf(year, 'units', 'gross_sales')).toEqual([['6.0000', '600.0000']]);
 });

@@ -7,6 +7,7 @@ const sales = [
   {
     ...place,
     period_start_on: '2025-10-01',
+    units: 27,
     gross_sales: 200,
     discounts: 50,
     returns: 30,
@@ -17,6 +18,7 @@ const sales = [
   {
     ...place,
     period_start_on: '2025-12-01',
+    units: 0,
     gross_sales: 0,
     discounts: 0,
     returns: 10,
@@ -53,7 +55,8 @@ const customers = [
   },
 ];
 const months = quarter.filter(({ period }) => period === 'month');
-const given = { calendar: months, kpi_sales: sales, kpi_customer: customers };
+const value_basis = [{ value_basis: 'contribution' }];
+const given = { calendar: months, kpi_sales: sales, kpi_customer: customers, value_basis };
 
 test('every member has a row in every period of its kinds, with nothing where it has nothing', async () => {
   const web = { ...place, dimension: 'channel', member: 'web', period_start_on: '2025-11-01' };
@@ -97,6 +100,37 @@ test('a period counts its own, and the lost of the one before', async () => {
   ]);
 });
 
+test('of a period that is not complete the lost are not known, nor what is told of it by the next', async () => {
+  const retention = async (...open: string[]) => {
+    const calendar = months.map((row) => ({
+      ...row,
+      is_complete: !open.includes(String(row.period_start_on)),
+    }));
+    const rows = await built('kpi_snapshot', { ...given, calendar });
+    return columnsOf(rows, 'lost_customers', 'retention_rate');
+  };
+  expect(await retention('2025-12-01')).toEqual([
+    [0, null],
+    [3, 2 / 5],
+    [null, null],
+  ]);
+  expect(await retention('2025-10-01')).toEqual([
+    [null, null],
+    [3, null],
+    [3, 0],
+  ]);
+});
+
+test('an average order is before returns, an average basket after them', async () => {
+  const rows = await built('kpi_snapshot', given);
+  expect(columnsOf(rows, 'average_order_value', 'average_basket', 'items_per_order')).toEqual([
+    // (200 - 50) / 9, 120 / 9, 27 / 9
+    ['16.6667', '13.3333', 3],
+    ['0.0000', '0.0000', 0],
+    [null, null, null],
+  ]);
+});
+
 test('rates are their fractions, and NULL of nothing', async () => {
   const rows = await built('kpi_snapshot', given);
   expect(
@@ -114,5 +148,18 @@ test('rates are their fractions, and NULL of nothing', async () => {
     [2 / 5, null, null],
     // none of the 3 of November
     [0, null, null],
+  ]);
+});
+
+test('where costs are not known there is no margin, and no cost of 0', async () => {
+  const rows = await built('kpi_snapshot', {
+    ...given,
+    kpi_sales: sales.map((row) => ({ ...row, cost_of_goods: null })),
+    value_basis: [{ value_basis: 'net_sales' }],
+  });
+  expect(columnsOf(rows, 'cost_of_goods', 'gross_margin')).toEqual([
+    [null, null],
+    [null, null],
+    [null, null],
   ]);
 });

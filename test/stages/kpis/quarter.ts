@@ -12,6 +12,7 @@ function period(name: string, start: string, end: string, number: number): Row {
   return {
     period: name,
     period_start_on: start,
+    counts_from_on: start,
     period_end_on: end,
     period_number: number,
     is_complete: true,

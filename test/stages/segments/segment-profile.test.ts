@@ -99,7 +99,35 @@ test('each segment has an action of its own, as a code', async () => {
     about_to_sleep: 'remind_without_discount',
     cannot_lose: 'call_or_write_in_person',
     at_risk: 'win_back_with_own_offer',
-    hibernating: 'one_attempt_a_season',
+    hibernating: 'wait_without_spending',
     lost: 'last_attempt_only',
   });
+});
+
+test('groups are listed from the one of which a member brings most', async () => {
+  const rows = (await profile()).toSorted((a, b) => Number(a.place) - Number(b.place));
+  expect(rows.map(({ segment }) => segment)).toEqual([
+    ...['champions', 'loyal', 'cannot_lose', 'at_risk', 'potential_loyalists', 'need_attention'],
+    ...['new_customers', 'promising', 'about_to_sleep', 'hibernating', 'lost'],
+  ]);
+});
+
+test('where a member has no prediction the groups are ranked by what was booked, and say so', async () => {
+  const rows = await built('segment_profile', {
+    ...given,
+    customer_value: given.customer_value.map((row) =>
+      row.customer_key === 'a' ? { ...row, predicted_clv_12m: null } : row,
+    ),
+  });
+  const ranked = rows
+    .filter(({ scheme }) => scheme === 'rfm')
+    .toSorted((a, b) => Number(a.priority_rank) - Number(b.priority_rank));
+  expect(columnsOf(ranked.slice(0, 4), 'segment', 'predicted_clv_12m', 'ranked_by')).toEqual([
+    ['champions', '60.0000', 'booked'],
+    ['lost', '-8.0000', 'booked'],
+    // of 30 and 40 one is not known
+    ['loyal', null, 'booked'],
+    ['at_risk', '0.0000', 'booked'],
+  ]);
+  expect((await profile()).map(({ ranked_by }) => ranked_by)).toEqual(Array(11).fill('predicted'));
 });

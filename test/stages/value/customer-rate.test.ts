@@ -21,10 +21,7 @@ const group = {
   mean_occasion_value: 20,
   contribution_rate: 0.3,
   duration_years: 0.5,
-  orders_a_year: 4,
-  contribution_a_year: 70,
 };
-const noYear = { ...group, orders_a_year: null, contribution_a_year: null };
 
 const score = { frequency: 1, recency_days: 20, age_days: 30, p_alive: 0.5 };
 
@@ -66,9 +63,9 @@ test('who had free samples in a group of free samples has a rate of 0', async ()
   const free = { ...customer, occasion_value: 0, contribution: 0, average_basket: 0 };
   const row = await rateOf({
     customer_features: [free],
-    group_rate: [{ ...noYear, mean_occasion_value: 0, contribution_rate: null }],
+    group_rate: [{ ...group, mean_occasion_value: 0, contribution_rate: null }],
   });
-  expect(row).toMatchObject({ contribution_rate: 0, contribution_a_year: 0, simple_clv: '0.0000' });
+  expect(row).toMatchObject({ contribution_rate: 0, simple_clv: '0.0000' });
 });
 
 test.each([
@@ -89,19 +86,20 @@ test.each([
   expect(row.simple_clv).toBe(simple_clv);
 });
 
-test('without a model the base group tells the year, without it the customer', async () => {
-  expect(await rateOf({})).toMatchObject({
-    method: 'base_group_mean',
-    orders_a_year: 4,
-    contribution_a_year: 70,
-    expected_occasion_value: 20,
+test('where costs are not known the rate is what returns leave of the sales', async () => {
+  const uncosted = { ...customer, contribution: null, net_sales: 90 };
+  // (90 + 5 x 20 x 0.3) / (100 + 5 x 20)
+  expect(await rateOf({ customer_features: [uncosted] })).toMatchObject({
+    contribution_rate: expect.closeTo(0.6, 12),
   });
-  expect(await rateOf({ group_rate: [noYear] })).toMatchObject({
-    method: 'simple_formula',
-    orders_a_year: expect.closeTo(36, 9),
-    // 36 orders x 10 x 0.45
-    contribution_a_year: expect.closeTo(162, 9),
-  });
+});
+
+test('without a model older customers tell, and nothing without them', async () => {
+  const method = async (...cohorts: Row[]) => (await rateOf({ cohort_mean: cohorts })).method;
+  expect(await method({ age_days: 30, horizon_months: 12 })).toBe('cohort_mean');
+  expect(await method({ age_days: 31, horizon_months: 12 })).toBe('too_little_history');
+  expect(await method({ age_days: 30, horizon_months: 24 })).toBe('too_little_history');
+  expect(await method()).toBe('too_little_history');
 });
 
 test('with a score the champion tells, and the spend model where it has a mean', async () => {
@@ -111,8 +109,6 @@ test('with a score the champion tells, and the spend model where it has a mean',
     method: 'mbg_nbd+gamma_gamma',
     // 6 x (16 + 1 x 30) / (6 x 1 + 4 - 1)
     expected_occasion_value: expect.closeTo(276 / 9, 12),
-    orders_a_year: null,
-    contribution_a_year: null,
   });
   const first = { ...customer, frequency: 0, recency_days: 0, repeat_occasion_value: null };
   expect(
@@ -139,7 +135,7 @@ test('a score of another history is not the customer’s', async () => {
     { ...score, age_days: 31 },
   ];
   const row = await rateOf({ model_score: others, model_fit: fitted });
-  expect(row.method).toBe('base_group_mean');
+  expect(row.method).toBe('too_little_history');
 });
 
 test('who never bought has no row', async () => {

@@ -77,36 +77,41 @@ test('no orders expected have no interval of value', async () => {
   expect(columnsOf(rows, ...value)[0]).toEqual([12, '0.0000', null, null]);
 });
 
-test.each([0, 0.1, 0.25])('a level income is discounted mid-month at %d a year', async (annual) => {
-  const level = { ...rate, method: 'base_group_mean', orders_a_year: 2, contribution_a_year: 1000 };
-  const rows = await built(
-    'customer_value_horizon',
-    { customer_rate: [level] },
-    { discount_rate: annual },
-  );
-  for (const [months, orders] of [
-    [12, 2],
-    [24, 4],
-    [36, 6],
-  ] as const) {
-    let expected = 0;
-    for (let month = 0; month < months; month += 1) {
-      expected += 1000 / 12 / (1 + annual) ** ((month + 0.5) / 12);
+test.each([0, 0.1, 0.25])(
+  'what older customers brought is spread evenly and discounted mid-month at %d a year',
+  async (annual) => {
+    const cohort_mean = [1, 2, 3].flatMap((years) => [
+      { age_days: 300, horizon_months: 12 * years, orders: 2 * years, value: 1000 * years },
+      { age_days: 301, horizon_months: 12 * years, orders: 9, value: 9 },
+    ]);
+    const rows = await built(
+      'customer_value_horizon',
+      { customer_rate: [{ ...rate, method: 'cohort_mean' }], cohort_mean },
+      { discount_rate: annual },
+    );
+    for (const [months, orders] of [
+      [12, 2],
+      [24, 4],
+      [36, 6],
+    ] as const) {
+      let expected = 0;
+      for (let month = 0; month < months; month += 1) {
+        expected += 1000 / 12 / (1 + annual) ** ((month + 0.5) / 12);
+      }
+      const row = rows.find(({ horizon_months }) => horizon_months === months);
+      expect(row).toMatchObject({
+        expected_orders: orders,
+        orders_p10: null,
+        predicted_clv_p90: null,
+      });
+      expect(Math.abs(Number(row?.predicted_clv) - expected)).toBeLessThanOrEqual(0.0001);
     }
-    const row = rows.find(({ horizon_months }) => horizon_months === months);
-    expect(row).toMatchObject({
-      expected_orders: orders,
-      orders_p10: null,
-      predicted_clv_p90: null,
-    });
-    // discounted years have four decimals
-    expect(Math.abs(Number(row?.predicted_clv) - expected)).toBeLessThanOrEqual(0.05);
-  }
-});
+  },
+);
 
 test('scores and intervals of another customer are not taken', async () => {
   const rows = await built('customer_value_horizon', {
-    customer_rate: [{ ...rate, orders_a_year: 1, contribution_a_year: 1 }],
+    customer_rate: [rate],
     model_score: [
       { ...score, frequency: 4 },
       { ...score, recency_days: 199 },
@@ -120,8 +125,9 @@ test('scores and intervals of another customer are not taken', async () => {
     clv_interval: intervals.map((one) => ({ ...one, customer_key: 'b' })),
   });
   expect(columnsOf(rows, 'expected_orders', 'orders_p10', 'predicted_clv_p10')).toEqual([
-    [1, null, null],
-    [2, null, null],
-    [3, null, null],
+    [null, null, null],
+    [null, null, null],
+    [null, null, null],
   ]);
+  expect(columnsOf(rows, 'predicted_clv').flat()).toEqual([null, null, null]);
 });

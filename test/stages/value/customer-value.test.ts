@@ -14,6 +14,7 @@ const features = {
   contribution_36m: 6,
 };
 const given = {
+  value_basis: [{ value_basis: 'contribution' }],
   customer_features: [features, { customer_key: 'p', contribution: 0, net_sales_12m: 0 }],
   group_rate: [
     { base_group: 'web', history_from_on: '2024-01-01' },
@@ -85,6 +86,7 @@ test('each horizon and percentile stands in its column', async () => {
     // 31 days after 31 December
     next_order_expected_on: '2026-01-31',
     method: 'mbg_nbd+gamma_gamma',
+    value_basis: 'contribution',
     is_extrapolated: false,
   });
 });
@@ -120,9 +122,34 @@ test.each([
 });
 
 test('without any order everything to come is extrapolated', async () => {
-  const rows = await built('customer_value', { customer_features: given.customer_features });
+  const { customer_features, value_basis } = given;
+  const rows = await built('customer_value', { customer_features, value_basis });
   expect(columnsOf(rows, 'method', 'is_extrapolated')).toEqual([
     ['no_order', true],
     ['no_order', true],
   ]);
+});
+
+test('where costs are not known values are net sales, and nothing is said of contributions', async () => {
+  const uncosted = {
+    ...features,
+    net_sales: 80,
+    contribution: null,
+    contribution_12m: null,
+    contribution_24m: null,
+    contribution_36m: null,
+  };
+  const [row] = await built('customer_value', {
+    ...given,
+    customer_features: [uncosted],
+    value_basis: [{ value_basis: 'net_sales' }],
+  });
+  expect(row).toMatchObject({
+    value_basis: 'net_sales',
+    real_value: '80.0000',
+    historic_contribution_12m: null,
+    contribution_rate: null,
+    predicted_clv_12m: '12.3000',
+    residual_lifetime_value: '120.0002',
+  });
 });

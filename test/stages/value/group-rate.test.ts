@@ -11,16 +11,14 @@ function alike(base_group: string, count: number, columns: Row): Row[] {
   }));
 }
 
-/** In four years 4 occasions of 25, of which 10 are left; 2 orders and 30 of it in the last year. */
+/** In four years 4 occasions of 25, of which 10 are left. */
 const loyal = {
   first_occasion_on: '2021-06-01',
   count_occasions: 4,
   age_days: 1600,
   recency_days: 1461,
-  count_orders_12m: 2,
   occasion_value: 100,
   contribution: 40,
-  contribution_12m: 30,
 };
 /** Once, a year ago to the day. */
 const once = {
@@ -28,10 +26,8 @@ const once = {
   count_occasions: 1,
   age_days: 365,
   recency_days: 0,
-  count_orders_12m: 5,
   occasion_value: 10,
   contribution: 5,
-  contribution_12m: 100,
 };
 /** A free sample, a day too late to be of a whole year. */
 const free = {
@@ -39,24 +35,19 @@ const free = {
   count_occasions: 1,
   age_days: 364,
   recency_days: 7,
-  count_orders_12m: 9,
   occasion_value: 0,
   contribution: 0,
-  contribution_12m: 9,
 };
 
 const figures = [
   'base_group',
   'history_from_on',
-  'count_mature_customers',
   'mean_occasion_value',
   'contribution_rate',
   'duration_years',
-  'orders_a_year',
-  'contribution_a_year',
 ];
 
-test('a group has its own figures, and the year of the company below 30 customers of a year', async () => {
+test('a group has its own figures, and the company’s where it has nothing', async () => {
   const rows = await built('group_rate', {
     customer_features: [
       ...alike('big', 30, loyal),
@@ -69,38 +60,23 @@ test('a group has its own figures, and the year of the company below 30 customer
   // 30 x 4 + 29 + 1 + 1 occasions; 30 x 100 + 29 x 10 sales; 30 x 40 + 29 x 5 left of them
   const mean = 3290 / 151;
   const rate = 1345 / 3290;
-  // 59 of a year: 30 x 1461 days; 30 x 2 + 29 x 5 orders; 30 x 30 + 29 x 100
+  // 59 are a year old: 30 x 1461 days
   const duration = 120 / 59;
-  const orders = 205 / 59;
-  const contribution = 3800 / 59;
   const near = (value: number) => expect.closeTo(value, 9);
   expect(columnsOf(rows, ...figures)).toEqual([
-    [
-      'all',
-      '2021-06-01',
-      59,
-      near(mean),
-      near(rate),
-      near(duration),
-      near(orders),
-      near(contribution),
-    ],
-    ['big', '2021-06-01', 30, 25, near(0.4), near(4), 2, 30],
+    ['all', '2021-06-01', near(mean), near(rate), near(duration)],
+    ['big', '2021-06-01', 25, near(0.4), near(4)],
     // no sale and nobody of a year: rate and duration are the company's too
-    ['free', '2025-01-01', 0, 0, near(rate), near(duration), near(orders), near(contribution)],
-    ['small', '2024-12-31', 29, 10, 0.5, 0, near(orders), near(contribution)],
+    ['free', '2025-01-01', 0, near(rate), near(duration)],
+    ['small', '2024-12-31', 10, 0.5, 0],
   ]);
 });
 
-test('29 customers of a year make no year for anybody', async () => {
+test('where costs are not known the rate is what returns leave of the sales', async () => {
   const rows = await built('group_rate', {
-    customer_features: [...alike('small', 29, once), ...alike('free', 40, free)],
+    customer_features: alike('all', 2, { ...loyal, contribution: null, net_sales: 95 }),
   });
-  expect(columnsOf(rows, 'base_group', 'orders_a_year', 'contribution_a_year')).toEqual([
-    ['all', null, null],
-    ['free', null, null],
-    ['small', null, null],
-  ]);
+  expect(columnsOf(rows, 'contribution_rate')).toEqual([[0.95]]);
 });
 
 test('a shop without an order has no rates', async () => {
