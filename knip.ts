@@ -12,6 +12,7 @@ export default ({ production = false }: { readonly production?: boolean }): Knip
     'scripts/*.ts',
     'bench/**/*.ts',
     'test/adapters/folder-counter.ts',
+    'test/ingest/inspect/exports/*.ts',
   ],
   project: ['{lib,functions,cdk}/**/*.{ts,cjs}!', '{scripts,bench,test}/**/*.ts'],
   ignoreExportsUsedInFile: production,

@@ -38,6 +38,15 @@ const config = z.strictObject({
   discount_rate: z.number().min(0).max(1).default(0.1),
   /** A file with more refused records than this share (of at least 100) is refused whole. */
   refused_share: z.number().min(0).max(1).default(0.2),
+  /**
+   * Identifiers that are nobody's, beside those known to be none: an address (`desk@shop.example`), the
+   * beginning of one (`desk@`), the last seven digits of phone numbers, a loyalty id; as they are stored.
+   */
+  placeholders: z
+    .array(
+      z.string().regex(/^(?!.*[A-Z].*@)\S+$/, 'must be without blanks, an address in lower case'),
+    )
+    .default([]),
   /** Marketing tools that get the audiences; one taken out gets a last file of removals. */
   destinations: z
     .array(z.enum(allDestinations.map(({ name }) => name)))

@@ -23,8 +23,19 @@ export class EngineError extends ClienteleError {
 
 /** An object could not be read or written. */
 export class StorageError extends ClienteleError {
-  override readonly name = 'StorageError';
+  override readonly name: string = 'StorageError';
   readonly exitCode = 4;
+}
+
+/** One object cannot be used, and it is not the store's fault: for its name, or the rights on it. */
+export class ObjectError extends StorageError {
+  override readonly name = 'ObjectError';
+  readonly reason: 'unusable_name' | 'no_access';
+
+  constructor(reason: ObjectError['reason'], message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.reason = reason;
+  }
 }
 
 /** Something was left undone until a person confirms it. */

@@ -8,6 +8,7 @@ test('parseConfig() fills in every default', () => {
     time_zone: 'UTC',
     discount_rate: 0.1,
     refused_share: 0.2,
+    placeholders: [],
     sources: {},
   });
 });
@@ -29,6 +30,11 @@ const wrong: readonly (readonly [name: string, given: unknown, says: readonly st
     'a currency in lower case',
     { currency: 'eur' },
     ['currency: must be three capital letters', '"eur"'],
+  ],
+  [
+    'a placeholder in capitals',
+    { placeholders: ['Desk@shop.example'] },
+    ['placeholders.0: must be without blanks, an address in lower case', '"Desk@shop.example"'],
   ],
   [
     'a time zone that is none',

@@ -21,6 +21,7 @@ const glueTypes: Readonly<Record<ColumnType, string>> = {
   bigint: 'bigint',
   double: 'double',
   'decimal(18,4)': 'decimal(18,4)',
+  'decimal(38,4)': 'decimal(38,4)',
   date: 'date',
   'timestamp(3)': 'timestamp',
   boolean: 'boolean',

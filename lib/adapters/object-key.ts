@@ -1,4 +1,4 @@
-import { StorageError } from '../errors.ts';
+import { ObjectError } from '../errors.ts';
 
 /**
  * The key itself, when it can name a file below the folder and be listed again. A segment that
@@ -8,7 +8,7 @@ export function checkedKey(key: string): string {
   const segments = key.split('/');
   const fault = segments.map(segmentFault).find((found) => found !== null);
   if (fault != null) {
-    throw new StorageError(`Cannot use the key ${JSON.stringify(key)}: ${fault}.`);
+    throw new ObjectError('unusable_name', `Cannot use the key ${JSON.stringify(key)}: ${fault}.`);
   }
   return key;
 }
@@ -20,6 +20,11 @@ export function checkedPrefix(prefix: string): string {
   const last = prefix.slice(end + 1);
   if (last !== '') checkedKey(last);
   return prefix;
+}
+
+/** Whether a key can name an object. */
+export function isUsableKey(key: string): boolean {
+  return key.split('/').every((segment) => segmentFault(segment) === null);
 }
 
 function segmentFault(segment: string): string | null {

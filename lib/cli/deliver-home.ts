@@ -2,6 +2,7 @@ import { type Delivery, deliver, heldText } from '../delivery/deliver.ts';
 import type { AudiencePlan } from '../delivery/plan.ts';
 import { allDestinations } from '../destinations/found.ts';
 import { openHomeSecret } from '../keys/home-secret.ts';
+import { commandText } from './command-text.ts';
 import type { Home } from './home.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -21,7 +22,7 @@ export async function deliverHome(
     if (delivery.written.length > 0) terminal.say(`Delivered to ${deliveryLine(delivery)}`);
     for (const audience of delivery.held) {
       terminal.say(
-        `${heldText(delivery, audience)} Look into it, then: clientele deliver --home ${home.folder} --yes`,
+        `${heldText(delivery, audience)} Look into it, then: ${commandText('deliver', { home: home.folder }, '--yes')}`,
       );
     }
     deliveries.push(delivery);

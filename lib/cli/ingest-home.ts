@@ -33,7 +33,7 @@ export function sayLoad(terminal: Terminal, load: LoadSummary): void {
   );
   for (const problem of load.problems) terminal.say(`  ${problemLine(problem)}`);
   const refused = quarantined + load.valuesDropped;
-  if (refused > load.problems.length) {
+  if (status === 'loaded' && refused > load.problems.length) {
     terminal.say(`  … all ${count(refused)} are in the table quarantine`);
   }
   for (const line of readingLines(load)) terminal.say(`  ${line}`);

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { Command, CommanderError } from 'commander';
 import { ClienteleError } from '../errors.ts';
+import { allowClosedPipes } from './closed-pipe.ts';
+import { programText } from './command-text.ts';
 import { backtestCommand } from './commands/backtest.ts';
 import { checkConfigCommand } from './commands/check-config.ts';
 import { deliverCommand } from './commands/deliver.ts';
@@ -21,7 +23,8 @@ Exit codes: 0 ok; 2 data was refused in part or whole, or removals wait for deli
 (everything good was still loaded and delivered); 3 usage or configuration; 4 engine or storage;
 5 an audit failed and yesterday's tables stay.`;
 
-const program = new Command('clientele')
+allowClosedPipes();
+const program = new Command(programText())
   .description('What each of your customers is worth, from the files you already export.')
   .version(version)
   .exitOverride()

@@ -15,15 +15,14 @@ const reference = { emptyWords: 'reference' } as const;
 const personal = { emptyWords: 'name', pii: 'direct' } as const;
 const compared = ['first_name', 'last_name', 'address', 'city'];
 
-/** Customers of one exporting system. One without an order is a prospect. */
+/** Customers of one exporting system, known by any reference. One without an order is a prospect. */
 export const customers: Feed = {
   name: 'customers',
   grain: 'customer of a source',
-  version: 2,
+  version: 3,
   fields: {
     customer_id: field(identifier, "The customer's number in the exporting system.", {
       ...reference,
-      required: true,
       pii: 'indirect',
       identifies: 'source_id',
     }),
@@ -71,4 +70,5 @@ export const customers: Feed = {
     ]),
   ),
   hasAttributes: true,
+  reference: { columns: ['customer_id', 'email', 'phone', 'loyalty_id'], anchor: null },
 };

@@ -26,6 +26,13 @@ const monthNames = [
 
 const tokens: Readonly<Record<string, Token>> = {
   YYYY: { part: 'year', pattern: '[0-9]{4}', strptime: '%Y' },
+  YY: { part: 'year', pattern: '[0-9]{2}', strptime: '%y' },
+  MMMM: {
+    part: 'month',
+    pattern:
+      '(?i:january|february|march|april|may|june|july|august|september|october|november|december)',
+    strptime: '%B',
+  },
   MMM: {
     part: 'month',
     pattern: '(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)',
@@ -90,12 +97,12 @@ export function readDateFormat(text: string, format: DateFormat): number | 'form
   format.parts.forEach((part, i) => {
     found[part] = match[i + 1] as string;
   });
-  const month = monthNames.indexOf((found.month as string).toLowerCase()) + 1;
+  const month = monthNames.indexOf((found.month as string).slice(0, 3).toLowerCase()) + 1;
   const half = found.half?.toLowerCase();
   const hour = Number(found.hour ?? 0);
   return (
     localMillis({
-      year: Number(found.year),
+      year: fullYear(found.year as string),
       month: month > 0 ? month : Number(found.month),
       day: Number(found.day),
       hour: half === undefined ? hour : (hour % 12) + (half === 'pm' ? 12 : 0),
@@ -104,6 +111,13 @@ export function readDateFormat(text: string, format: DateFormat): number | 'form
       millis: Number(found.fraction ?? 0),
     }) ?? 'impossible'
   );
+}
+
+/** A year of two digits is of 1969 to 2068, as POSIX has it. */
+function fullYear(digits: string): number {
+  const year = Number(digits);
+  if (digits.length > 2) return year;
+  return year < 69 ? 2000 + year : 1900 + year;
 }
 
 interface LocalTime {

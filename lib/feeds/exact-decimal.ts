@@ -6,11 +6,17 @@ const limit = 10n ** 18n;
  * decimals; null when it has more than 14 digits before the point.
  */
 export function roundedDecimal(text: string): string | null {
+  const units = roundedUnits(text);
+  return units >= limit || units <= -limit ? null : decimalText(units);
+}
+
+/** A decimal number written so, in ten-thousandths, rounded half away from zero. */
+export function roundedUnits(text: string): bigint {
   const negative = text.startsWith('-');
   const [whole = '', fraction = ''] = text.replace(/^[+-]/, '').split('.');
   const kept = BigInt(whole + fraction.slice(0, scale).padEnd(scale, '0'));
   const units = fraction.charAt(scale) >= '5' ? kept + 1n : kept;
-  return units >= limit ? null : decimalText(negative ? -units : units);
+  return negative ? -units : units;
 }
 
 /** Ten-thousandths as text with four decimals: `-12345n` is `-1.2345`. */

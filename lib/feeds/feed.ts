@@ -55,8 +55,12 @@ export interface Feed {
   /**
    * Columns that tell whose a record is. Where one was dropped and none is left, the record is
    * refused unless the anchor is there: nothing else would tell one such record from another.
+   * Without an anchor each record must have one of them.
    */
-  readonly reference?: { readonly columns: readonly string[]; readonly anchor: string };
+  readonly reference?: {
+    readonly columns: readonly [string, ...string[]];
+    readonly anchor: string | null;
+  };
 }
 
 /** An attribute is free text that nothing rests on. */

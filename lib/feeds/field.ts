@@ -13,12 +13,16 @@ export interface Reading {
   readonly thousands: '' | ',' | '.' | ' ' | "'";
   /** IANA zone of dates and times that name none. */
   readonly timeZone: string;
-  /** `ISO`, or forms made of YYYY MM M DD D HH H hh h mm ss SSS A MMM. */
+  /** `ISO`, or forms made of YYYY YY MM M DD D HH H hh h mm ss SSS A MMM MMMM. */
   readonly dateFormats: readonly string[];
   /** ISO 3166 country of phone numbers that name none; null: unknown. */
   readonly phoneCountry: string | null;
   /** Tax that is in the amounts, as a share of the amount before tax; null: none is in them. */
   readonly includedTaxRate: number | null;
+  /** What the column `discount` holds: money, a share of the line (0.2), or one in percent (20). */
+  readonly discountIs: 'money' | 'rate' | 'percent';
+  /** What the column `amount` holds: the line after its discount, or before. */
+  readonly amountIs: 'after_discount' | 'before_discount';
   /** Currency of every amount, where the mapping names one: its sign may stand beside numbers. */
   readonly currency: string | null;
   /** What words of a status mean, beside those that are known: by `statusKey`. */

@@ -16,7 +16,7 @@ const dateFormat = z
   .transform((formats) => (typeof formats === 'string' ? [formats] : formats))
   .refine((formats) => formats.every((form) => form === 'ISO' || parseDateFormat(form) !== null), {
     message:
-      'must be "ISO" or made of YYYY MM M DD D HH H hh h mm ss SSS A MMM with year, month and day, such as "DD/MM/YYYY HH:mm" (hh and h need A)',
+      'must be "ISO" or made of YYYY YY MM M DD D HH H hh h mm ss SSS A MMM MMMM with year, month and day, such as "DD/MM/YYYY HH:mm" (hh and h need A)',
   });
 
 const fullColumn = z
@@ -31,6 +31,11 @@ const fullColumn = z
     value: z.string().optional(),
     /** Texts that mean another: {"Storniert": "cancelled"}. Others stay as they are. */
     values: z.record(z.string().min(1), z.string()).default({}),
+    /**
+     * What the column holds where it is not what the contract says: a discount as a share of the
+     * line (rate: 0.2, percent: 20), an amount before the discount of the line.
+     */
+    as: z.enum(['rate', 'percent', 'before_discount']).optional(),
     /** How dates of this column are written, when not as elsewhere in the file. */
     date_format: dateFormat.optional(),
     /**
@@ -44,6 +49,9 @@ const fullColumn = z
     ({ from, join, value }) => [from, join, value].filter((way) => way !== undefined).length === 1,
     { message: 'must have exactly one of "from", "join" and "value"' },
   );
+
+/** The column that each way of holding something belongs to. */
+const sharedColumn = { rate: 'discount', percent: 'discount', before_discount: 'amount' } as const;
 
 /** How one column of the feed is made: a header alone is short for {"from": header}. */
 const columnMapping = z.preprocess(
@@ -97,6 +105,8 @@ export function feedMapping(feed: Feed) {
       delivers: z.enum(['append', 'changed_lines', 'snapshot']).default('append'),
       /** The sign between fields; left out, it is plain from the header. */
       delimiter: sign.optional(),
+      /** Lines above the header, empty ones not counted. */
+      skip_lines: z.number().int().min(0).max(100).default(0),
       /** The sign around fields; null: fields are never quoted. */
       quote: sign.nullable().default('"'),
       encoding: z
@@ -137,6 +147,11 @@ export function feedMapping(feed: Feed) {
           path: ['thousands'],
           message: `must differ from "decimal" (${mapping.decimal})`,
         });
+      }
+      for (const [column, { as }] of Object.entries(mapping.columns)) {
+        if (as === undefined || sharedColumn[as] === column) continue;
+        const message = `must be left out: only ${sharedColumn[as]} can be "${as}"`;
+        context.addIssue({ code: 'custom', path: ['columns', column, 'as'], message });
       }
       checkColumns(feed, Object.keys(mapping.columns), (path, message) =>
         context.addIssue({ code: 'custom', path: ['columns', ...path], message }),

@@ -2,6 +2,7 @@ import { decimalText, decimalUnits, divideRounded } from './exact-decimal.ts';
 import type { Completion, ReadValues, RecordRefusal } from './feed.ts';
 import type { Reading } from './field.ts';
 import { largestAmount } from './kinds/number.ts';
+import { isNoShare, isNoShareSql, lineDiscount, lineDiscountSql } from './line-discount.ts';
 
 const one = 10_000n;
 const limit = BigInt(largestAmount) * one;
@@ -29,28 +30,34 @@ export const completeOrderLine: Completion = {
       return value === null ? null : decimalUnits(value as string);
     };
     const quantity = units('quantity');
-    const discount = units('discount') ?? 0n;
     const price = units('unit_price');
-    const given = units('amount');
+    const written = units('discount') ?? 0n;
+    if (isNoShare(written, reading)) return refusal('discount', 'not_a_share');
+    const line = { quantity, price, amount: units('amount'), discount: written };
+    const { discount, amount: given } = lineDiscount(line, reading);
     const isReturn = (quantity ?? one) < 0n || (given !== null && given + discount < 0n);
     if (discount < 0n && !isReturn) return refusal('discount', 'negative_discount');
+    const discounted = byRate(discount, reading);
+    if (isImplausible(discounted)) return refusal('discount', 'implausible_amount');
     const computed =
       quantity === null || price === null ? null : divideRounded(quantity * price, one) - discount;
     const gross = given ?? computed;
     if (gross === null && values.status !== 'cancelled') return refusal('amount', 'amount_missing');
     const amount = gross === null ? 0n : withoutTax(gross, units('tax'), reading);
-    if (amount > limit || amount < -limit) return refusal('amount', 'implausible_amount');
+    if (isImplausible(amount)) return refusal('amount', 'implausible_amount');
     return {
       ...values,
       ...netMoney(values, reading),
       quantity: decimalText(quantity ?? one),
-      discount: decimalText(byRate(discount, reading)),
+      discount: decimalText(discounted),
       amount: decimalText(amount),
     };
   },
 
-  sql({ of, done }, reading) {
-    const discount = `coalesce(${of('discount')}, 0)`;
+  sql({ of: written, done }, reading) {
+    const { discount, amount } = lineDiscountSql(written, reading);
+    const of = (column: string) => (column === 'amount' ? amount : written(column));
+    const noShare = isNoShareSql(written('discount'), reading);
     const money = Object.fromEntries(
       moneyColumns.map((column) => [column, byRateSql(of(column), reading)]),
     );
@@ -59,14 +66,22 @@ export const completeOrderLine: Completion = {
         ...money,
         quantity: `coalesce(${of('quantity')}, 1)`,
         discount: byRateSql(discount, reading),
-        amount: `case when ${hasNoAmount(of)} and ${isCancelled(of)} then 0 else ${amountSql(of, reading)} end`,
+        amount: `case when ${hasNoAmount(of)} and ${isCancelled(of)} then 0 else ${amountSql(of, discount, reading)} end`,
       },
       dropped: [],
       refused: [
+        ...(noShare === null
+          ? []
+          : [{ when: noShare, column: 'discount', rule: 'not_a_share' } as const]),
         {
-          when: `${of('discount')} < 0 and coalesce(${of('quantity')}, 1) >= 0 and not coalesce(${of('amount')} + ${of('discount')} < 0, false)`,
+          when: `${discount} < 0 and coalesce(${of('quantity')}, 1) >= 0 and not coalesce(${of('amount')} + ${discount} < 0, false)`,
           column: 'discount',
           rule: 'negative_discount',
+        },
+        {
+          when: `${done('discount')} is null or abs(${done('discount')}) > ${largestAmount}`,
+          column: 'discount',
+          rule: 'implausible_amount',
         },
         {
           when: `${hasNoAmount(of)} and not ${isCancelled(of)}`,
@@ -82,6 +97,10 @@ export const completeOrderLine: Completion = {
     };
   },
 };
+
+function isImplausible(amount: bigint): boolean {
+  return amount > limit || amount < -limit;
+}
 
 function hasNoAmount(of: (column: string) => string): string {
   return `(${of('amount')} is null and (${of('quantity')} is null or ${of('unit_price')} is null))`;
@@ -128,9 +147,8 @@ const fast = {
   money: '1000000000',
 };
 
-function amountSql(of: (column: string) => string, reading: Reading): string {
+function amountSql(of: (column: string) => string, discount: string, reading: Reading): string {
   const [given, quantity, price] = [of('amount'), of('quantity'), of('unit_price')];
-  const discount = `coalesce(${of('discount')}, 0)`;
   const isFast = `abs(${quantity}) < ${fast.quantity} and abs(${price}) < ${fast.price} and abs(${discount}) < ${fast.discount}`;
   const product = `cast(${quantity} * ${price} as decimal(18,4)) - ${discount}`;
   const wide = (value: string) => `cast(${value} as decimal(19,4))`;

@@ -21,7 +21,7 @@ const moment = { emptyWords: 'date', isBearing: true } as const;
 export const orders: Feed = {
   name: 'orders',
   grain: 'order line',
-  version: 3,
+  version: 4,
   fields: {
     ordered_at: field(instant, 'When the order was placed.', { required: true }),
     order_id: field(

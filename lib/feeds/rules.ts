@@ -22,6 +22,8 @@ export const hints = {
     'Quantities are at most 1,000,000. A larger number is most often an id: correct the mapping, or mend it in the source system.',
   not_a_whole_number: 'Write a whole number, such as 3.',
   negative_price: 'A price is never negative: write a return with a negative quantity or amount.',
+  not_a_share:
+    'A discount that is a share must lie between nothing and the whole line: correct "as" of the discount in the mapping.',
   negative_discount: 'Write what was taken off as a positive number.',
   unknown_date_format:
     'Dates are read as ISO (2026-01-31, 2026-01-31T09:30:00Z). For another form set "date_format" for this source, such as "DD.MM.YYYY HH:mm".',
@@ -59,6 +61,8 @@ export const hints = {
     'Give the amount, or quantity and unit_price: without them the line has no value.',
 
   // Rules of a record.
+  no_reference:
+    'Give whom the record is about: customer_id, email, phone or loyalty_id, at least one of them.',
   ragged_record:
     'The record has more or fewer fields than the header. Quote values that hold the delimiter or a line end.',
   not_json: 'The line is no JSON. Write one JSON object a line, without line ends inside.',
@@ -68,6 +72,15 @@ export const hints = {
     'The record has a field that the feed does not know. Correct its name, or describe the file under "sources" in the configuration.',
 
   // Rules of a file: they refuse it whole.
+  unusable_name:
+    'The name holds a backslash or bytes that are no UTF-8. Rename the file, and drop it again.',
+  no_access: 'This user has no right to read the file or its folder. Give it, as with chmod a+r.',
+  not_a_file:
+    'This is no file with content but a pipe, a device, or a link to nothing or to a folder it lies in. Drop the file itself.',
+  too_heavy:
+    'Its columns and texts together need more memory than a file gets. Leave out columns or long texts that nobody needs, or split it.',
+  unreadable:
+    'The file is of a form that nobody has thought of: the reader failed on it. Export it in another way, and please report this form.',
   not_a_feed: 'Put files under drop/<feed>/, the feed being one that is known.',
   unknown_extension:
     'Drop .csv, .tsv, .txt or .jsonl files, each also with .gz behind, or .parquet files.',

@@ -3,6 +3,7 @@ import { compactParts } from '../keeping/compact-parts.ts';
 import { dropFolder, isDelivery, parseDropKey } from './drop-key.ts';
 import { inScratch } from './in-scratch.ts';
 import { loadObject } from './load-object.ts';
+import { ofTheFile } from './of-the-file.ts';
 import { refusedKey } from './refusal.ts';
 import { RefusedFile } from './refused-file.ts';
 import type { IngestProgress, IngestServices, LoadSummary } from './services.ts';
@@ -17,14 +18,23 @@ export async function ingestDrop(
   onProgress: (progress: IngestProgress) => void = () => {},
 ): Promise<LoadSummary[]> {
   const keys: string[] = [];
-  for await (const { key } of services.store.list(dropFolder)) if (isDelivery(key)) keys.push(key);
+  const odd: LoadSummary[] = [];
+  const objects = services.store.list(dropFolder, ({ key, reason }) => {
+    if (isDelivery(key)) odd.push(refusedKey(key, new RefusedFile(reason)));
+  });
+  for await (const { key } of objects) if (isDelivery(key)) keys.push(key);
   const summaries: LoadSummary[] = [];
   for (const file of keys) {
-    const place = { file, done: summaries.length, total: keys.length };
+    const place = { file, done: summaries.length, total: keys.length + odd.length };
     onProgress({ ...place, summary: null });
     const summary = await ingestObject(services, file);
     summaries.push(summary);
     onProgress({ ...place, done: summaries.length, summary });
+  }
+  for (const summary of odd) {
+    summaries.push(summary);
+    const done = summaries.length;
+    onProgress({ file: summary.file, done, total: keys.length + odd.length, summary });
   }
   for (const feed of feedNames) await compactParts(services, feed);
   return summaries;
@@ -33,11 +43,12 @@ export async function ingestDrop(
 /**
  * Loads one dropped object: checked rows, quarantine, then the row of the load, which makes it
  * count. The same content read in the same way is loaded once; each delivery is noted.
- * A bad file is a summary, no error; fails with a StorageError or EngineError.
+ * A bad file is a summary, no error; fails with a StorageError or EngineError where it is the store or
+ * the engine itself.
  */
 export async function ingestObject(services: IngestServices, key: string): Promise<LoadSummary> {
-  const object = await services.store.head(key);
   try {
+    const object = await ofTheFile(() => services.store.head(key));
     const dropKey = parseDropKey(key);
     if (object === null) throw new RefusedFile('object_gone');
     return await inScratch(services, (engine) => loadObject({ services, engine, object, dropKey }));

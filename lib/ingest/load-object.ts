@@ -14,6 +14,7 @@ import { findLoad, noteDelivery, partKey, storeFile, writeLoad } from './ledger/
 import { loadId, mappingVersion } from './ledger/load-id.ts';
 import { type LoadFacts, loadRow, summaryOfRow } from './ledger/load-row.ts';
 import { type IngestLimits, limits as usualLimits } from './limits.ts';
+import { ofTheFile } from './of-the-file.ts';
 import { readingOf } from './reading-of.ts';
 import { refusal, refusalRow } from './refusal.ts';
 import { RefusedFile } from './refused-file.ts';
@@ -38,13 +39,16 @@ export async function loadObject(context: ObjectLoad): Promise<LoadSummary> {
   try {
     refuseTooLarge(object, limits);
     content = await fetchContent({
-      stream: await services.store.getStream(object.key),
+      stream: await ofTheFile(() => services.store.getStream(object.key)),
       isGzip: dropKey.isGzip,
       path: join(engine.folder, 'content'),
       limits,
     });
-    const headersFor = await formats[dropKey.format].headers({ engine, ...content, limits });
-    resolved = resolveMapping(dropKey, headersFor, services.config);
+    const { path, bytes } = content;
+    resolved = await ofTheFile(async () => {
+      const headersFor = await formats[dropKey.format].headers({ engine, path, bytes, limits });
+      return resolveMapping(dropKey, headersFor, services.config);
+    });
     const facts = factsOf(context, content, resolved);
     const known = await findLoad({ store: services.store, engine }, facts);
     const isKnown = known?.secret_fingerprint === facts.secretFingerprint;
@@ -100,18 +104,20 @@ async function load(
 ): Promise<LoadSummary> {
   const { services, engine, object } = context;
   const { store, config, clock, secret, limits = usualLimits } = services;
-  const loaded = await loadFile({
-    engine,
-    format: context.dropKey.format,
-    path: content.path,
-    resolved,
-    reading: readingOf(resolved.mapping, config, object.modifiedAt),
-    loadId: facts.loadId,
-    limits,
-    refusedShare: config.refused_share,
+  const { loaded, pseudonymPaths } = await ofTheFile(async () => {
+    const loaded = await loadFile({
+      engine,
+      format: context.dropKey.format,
+      path: content.path,
+      resolved,
+      reading: readingOf(resolved.mapping, config, object.modifiedAt),
+      loadId: facts.loadId,
+      limits,
+      refusedShare: config.refused_share,
+    });
+    const named = { engine, secret, resolved, loadId: facts.loadId, loaded };
+    return { loaded, pseudonymPaths: await writePseudonyms(named) };
   });
-  const named = { engine, secret, resolved, loadId: facts.loadId, loaded };
-  const pseudonymPaths = await writePseudonyms(named);
   await storeParts(context, facts, {
     table: acceptedTable(resolved.feed),
     paths: loaded.acceptedPaths,
@@ -140,14 +146,20 @@ async function refuse(
   refused: RefusedFile,
 ): Promise<LoadSummary> {
   const { store, clock } = context.services;
-  const { engine, object } = context;
-  const path = join(engine.folder, 'refused.parquet');
-  await writeParquetRows(engine, quarantine, [refusalRow(facts, refused)], path);
-  await storeFile(store, path, partKey(quarantine, facts));
-  const row = loadRow(facts, refusal(refused), clock.now());
-  await writeLoad({ store, engine }, row);
-  await note(context, facts);
-  return { ...summaryOfRow(row, object.key), problems: refusal(refused).problems };
+  const { object } = context;
+  // The file may have left its engine without memory.
+  const engine = await context.engine.openAnother();
+  try {
+    const path = join(engine.folder, 'refused.parquet');
+    await writeParquetRows(engine, quarantine, [refusalRow(facts, refused)], path);
+    await storeFile(store, path, partKey(quarantine, facts));
+    const row = loadRow(facts, refusal(refused), clock.now());
+    await writeLoad({ store, engine }, row);
+    await note({ ...context, engine }, facts);
+    return { ...summaryOfRow(row, object.key), problems: refusal(refused).problems };
+  } finally {
+    engine.close();
+  }
 }
 
 async function note({ services, engine, object }: ObjectLoad, facts: LoadFacts): Promise<void> {

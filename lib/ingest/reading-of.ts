@@ -11,6 +11,9 @@ export function readingOf(mapping: FeedMapping, config: Config, deliveredAt: Dat
     dateFormats: mapping.date_format,
     phoneCountry: mapping.phone_country ?? null,
     includedTaxRate: mapping.amounts_include_tax?.rate ?? null,
+    discountIs: discountOf(mapping),
+    amountIs:
+      mapping.columns.amount?.as === 'before_discount' ? 'before_discount' : 'after_discount',
     currency: currencyOf(mapping),
     statusWords: mapping.status_words,
     deliveredAt,
@@ -21,4 +24,9 @@ export function readingOf(mapping: FeedMapping, config: Config, deliveredAt: Dat
 function currencyOf({ columns }: FeedMapping): string | null {
   const given = columns.currency?.value?.trim() ?? '';
   return /^[A-Za-z]{3}$/.test(given) ? given.toUpperCase() : null;
+}
+
+function discountOf({ columns }: FeedMapping): Reading['discountIs'] {
+  const as = columns.discount?.as;
+  return as === 'rate' || as === 'percent' ? as : 'money';
 }

@@ -13,16 +13,24 @@ interface Place {
   readonly problems?: readonly Problem[];
 }
 
+const longestAdvice = 300;
+
+/** The beginning of what would fill a screen, such as the names of 500 columns. */
+function shortened(advice: string): string {
+  return advice.length <= longestAdvice ? advice : `${advice.slice(0, longestAdvice).trimEnd()} …`;
+}
+
 /** A file that is refused whole: thrown where the damage is seen, caught by `ingestObject`. */
 export class RefusedFile extends Error {
   readonly rule: Rule;
   readonly hint: string;
   readonly place: Place;
 
-  constructor(rule: Rule, place: Place = {}) {
-    super(rule);
+  constructor(rule: Rule, place: Place = {}, options?: ErrorOptions) {
+    super(rule, options);
     this.rule = rule;
-    this.hint = place.advice === undefined ? hints[rule] : `${place.advice} ${hints[rule]}`;
+    this.hint =
+      place.advice === undefined ? hints[rule] : `${shortened(place.advice)} ${hints[rule]}`;
     this.place = place;
   }
 }

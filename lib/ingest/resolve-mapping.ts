@@ -94,13 +94,12 @@ function withContract(feed: Feed, source: string, headers: readonly Header[]): R
   const required = Object.keys(feed.fields).filter((column) => feed.fields[column]?.required);
   for (const header of headers) {
     const isContract =
-      header.names.every((column) => isColumnOf(feed, column)) &&
+      header.names.every((column) => isColumnOf(feed, column) || header.rare.includes(column)) &&
       required.every((column) => header.names.includes(column));
     if (!isContract) continue;
     checkNames(header, header.names);
-    const names = header.isOpen
-      ? [...new Set([...Object.keys(feed.fields), ...header.names])]
-      : header.names;
+    const known = header.names.filter((column) => isColumnOf(feed, column));
+    const names = header.isOpen ? [...new Set([...Object.keys(feed.fields), ...known])] : known;
     const mapping = contractMapping(feed, names);
     const found = { feed, source, preset: null, isContract: true, mapping };
     return { ...found, header: { ...header, names } };
@@ -153,6 +152,9 @@ function bestHeader(feed: Feed, headers: readonly Header[]): Header {
   )[0] as Header;
 }
 
+/** Headers that a message names. */
+const mostTold = 3;
+
 function unknownHeader(feed: Feed, header: Header): RefusedFile {
   const unknown = header.names.filter((name) => !isColumnOf(feed, name));
   if (looksLikeData(header)) {
@@ -165,8 +167,11 @@ function unknownHeader(feed: Feed, header: Header): RefusedFile {
     const meant = Object.entries(suggestMapping(feed, header.names));
     const nearestTo = (name: string) =>
       meant.find(([, from]) => from === name)?.[0] ?? nearest(name, known);
-    const nearests = unknown.map((name) => `"${name}" (nearest: ${nearestTo(name)})`);
-    const advice = `No columns of ${feed.name}: ${nearests.join(', ')}.`;
+    const told = unknown
+      .slice(0, mostTold)
+      .map((name) => `"${name}" (nearest: ${nearestTo(name)})`);
+    const more = unknown.length > mostTold ? ` and ${unknown.length - mostTold} more` : '';
+    const advice = `No columns of ${feed.name}: ${told.join(', ')}${more}. \`clientele inspect\` suggests a mapping.`;
     return new RefusedFile('unknown_header', { byteOffset: 0, advice });
   }
   const required = known.filter((column) => feed.fields[column]?.required);

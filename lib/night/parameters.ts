@@ -1,5 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Parameter, Parameters } from '../sql/bind.ts';
+import { nicknames } from '../stages/identity/nicknames.ts';
+import { placeholders } from '../stages/identity/placeholders.ts';
 import { minorUnits } from './minor-units.ts';
 import type { NightRecord } from './record.ts';
 
@@ -17,6 +19,8 @@ const choices = {
   least_relationship_months: 1,
   /** Days between occasions from which regularity is told: a variance of two says little. */
   least_intervals: 3,
+  /** Names of a shared identifier that are compared, the most frequent: each of the others is a name. */
+  most_compared_names: 50,
 } as const;
 
 /** What the texts of the night may name, from the run, the pointer and the configuration alone. */
@@ -34,6 +38,16 @@ export function nightParameters({ run, pointer, config, sent }: NightRecord): Pa
       value: sent.map(({ destination, audience, runId }) => [destination, audience, runId]),
     },
     sent_run_ids: { type: 'texts', value: [...new Set(sent.map(({ runId }) => runId))].sort() },
+    placeholders: {
+      type: 'rows',
+      width: 1,
+      value: [...placeholders, ...config.placeholders].map((text) => [text]),
+    },
+    nicknames: {
+      type: 'rows',
+      width: 2,
+      value: nicknames.flatMap((names, person) => names.map((name) => [String(person), name])),
+    },
     time_zone: textParameter(config.time_zone),
     currency: textParameter(config.currency ?? ''),
     minor_units: { type: 'rows', width: 2, value: minorUnits },

@@ -8,10 +8,20 @@ export interface StoredObject {
   readonly modifiedAt: Date;
 }
 
+/** What lies among the objects and can be none. */
+export interface OddObject {
+  readonly key: string;
+  /** A link that leads back to a folder it lies in, to nothing, or a pipe is `not_a_file`. */
+  readonly reason: 'unusable_name' | 'no_access' | 'not_a_file';
+}
+
 /** Keyed objects: an S3 bucket, or a folder with the same keys. Keys use `/` and never begin with it. */
 export interface ObjectStore {
-  /** Every object whose key begins with the prefix, in key order (byte order). */
-  list(prefix: string): AsyncIterable<StoredObject>;
+  /**
+   * Every object whose key begins with the prefix, in key order (byte order). What can be no object
+   * is told and passed over; where nobody listens, it is a StorageError.
+   */
+  list(prefix: string, onOdd?: (odd: OddObject) => void): AsyncIterable<StoredObject>;
 
   /** What is known of an object without reading it; null when there is none. */
   head(key: string): Promise<StoredObject | null>;

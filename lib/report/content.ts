@@ -35,6 +35,7 @@ export async function readReportContent(engine: QueryEngine, run: Run): Promise<
     segments: await read(queries.segments),
     models: await read(queries.models),
     methods: await read(queries.methods),
+    guarded: await read(queries.guarded),
     loads: await read(queries.loads),
     waitingOrders: await read(queries.waitingOrders),
     replacedLines: await read(queries.replacedLines),

@@ -1,5 +1,6 @@
 import { valueBasis } from '../tables/facts.ts';
 import { modelFit, totalForecast } from '../tables/fit.ts';
+import { identityGuard } from '../tables/identity.ts';
 import { kpiSnapshot } from '../tables/kpis.ts';
 import { load } from '../tables/load.ts';
 import { quarantine } from '../tables/quarantine.ts';
@@ -170,6 +171,17 @@ export const models = query(
 export const methods = query(
   { ...columnsOf(customerValue, ['method']), count_customers: figure('count(*)') },
   `from customer_value where ${ofRun} group by method order by count(*) desc, method`,
+);
+
+/** Identifiers that join nobody: how many for one reason, and how many carry them. */
+export const guarded = query(
+  {
+    ...columnsOf(identityGuard, ['kind', 'reason']),
+    count_identifiers: figure('count(*)'),
+    count_carriers: figure('cast(sum(count_carriers) as bigint)'),
+    since_on: text('cast(min(since_on) as varchar)'),
+  },
+  `from identity_guard where ${ofRun} group by kind, reason order by count(*) desc, kind, reason`,
 );
 
 /** The loads that the run was made of, and refused files that no later delivery has mended. */

@@ -24,6 +24,7 @@ interface ReadAs {
   readonly bigint: number;
   readonly double: number;
   readonly 'decimal(18,4)': number;
+  readonly 'decimal(38,4)': number;
 }
 
 type ValueOf<C> =
@@ -36,7 +37,7 @@ export function columnsOf<C extends Columns, K extends keyof C & string = keyof 
   of?: string,
 ): { readonly [N in NoInfer<K>]: Selected<ValueOf<C[N]>> } {
   const columns = names.map((name) => {
-    const isDecimal = table.columns[name]?.type === 'decimal(18,4)';
+    const isDecimal = table.columns[name]?.type.startsWith('decimal');
     const read = (value: Value) => (isDecimal && value !== null ? Number(value) : value);
     return [name, { sql: of === undefined ? name : `${of}.${name}`, read }];
   });
@@ -50,13 +51,13 @@ export function figure(sql: string): Selected<number> {
 
 /** An exact sum, 0 of no rows. */
 export function total(sql: string): Selected<number> {
-  return figure(`cast(coalesce(sum(${sql}), 0) as decimal(18, 4))`);
+  return figure(`cast(coalesce(sum(${sql}), 0) as decimal(38, 4))`);
 }
 
 /** An exact sum, NULL where no row has a value. */
 export function totalOrNull(sql: string): Selected<number | null> {
   return {
-    sql: `cast(sum(${sql}) as decimal(18, 4))`,
+    sql: `cast(sum(${sql}) as decimal(38, 4))`,
     read: (value) => (value === null ? null : Number(value)),
   };
 }

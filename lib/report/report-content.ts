@@ -27,6 +27,8 @@ export interface ReportContent {
   readonly segments: readonly RowOf<typeof queries.segments>[];
   readonly models: readonly RowOf<typeof queries.models>[];
   readonly methods: readonly RowOf<typeof queries.methods>[];
+  /** The most frequent first. */
+  readonly guarded: readonly RowOf<typeof queries.guarded>[];
   readonly loads: readonly RowOf<typeof queries.loads>[];
   readonly waitingOrders: readonly RowOf<typeof queries.waitingOrders>[];
   readonly replacedLines: readonly RowOf<typeof queries.replacedLines>[];

@@ -3,6 +3,7 @@ import { page } from './page.ts';
 import type { ReportContent } from './report-content.ts';
 import { customersSection } from './sections/customers.ts';
 import { groupsSection } from './sections/groups.ts';
+import { guardedSection } from './sections/guarded.ts';
 import { headlineSection } from './sections/headline.ts';
 import { methodSection } from './sections/method.ts';
 import { refusedSection } from './sections/refused.ts';
@@ -26,6 +27,7 @@ export async function renderReport(content: ReportContent, words: Words): Promis
       await valueSection(content, writer),
       await groupsSection(content, writer),
       methodSection(content, writer),
+      ...guardedSection(content, writer),
       refusedSection(content, writer),
     ],
     runId: run.runId,

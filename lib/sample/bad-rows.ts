@@ -70,10 +70,10 @@ export const badRows: readonly BadRow[] = [
   },
   {
     key: webCustomers,
-    // No customer id.
-    rule: 'required',
+    // Neither number nor address.
+    rule: 'no_reference',
     record:
-      ',otto.eggcup@example.com,,Otto,Eggcup,,1 Teeweg,50667,Köln,DE,2024-05-14T06:00:00Z,organic,,true,false,false,2024-05-14T07:00:00Z,\n',
+      ',,,Otto,Eggcup,,1 Teeweg,50667,Köln,DE,2024-05-14T06:00:00Z,organic,,true,false,false,2024-05-14T07:00:00Z,\n',
   },
 ];
 

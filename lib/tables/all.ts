@@ -3,6 +3,7 @@ import { audienceChange, audienceMember } from './audiences.ts';
 import { backTestCount, backTestCut, intervalCount, modelQuality } from './back-test.ts';
 import { compaction } from './compaction.ts';
 import type { TableContract } from './contract.ts';
+import { customer, customerIdentifier, customerSource, customerState } from './customer.ts';
 import { delivery } from './delivery.ts';
 import { categoryCost, orderLine, salesOrder, valueBasis } from './facts.ts';
 import { customerDay, customerFeatures, history } from './features.ts';
@@ -15,7 +16,15 @@ import {
   spendSpread,
   totalForecast,
 } from './fit.ts';
-import { customer, customerIdentifier, identityComponent, identityLink } from './identity.ts';
+import {
+  identityComponent,
+  identityGuard,
+  identityLink,
+  recordIdentifier,
+  sharedEvidence,
+  sharedIdentifier,
+  sharedName,
+} from './identity.ts';
 import { kpiTables } from './kpis.ts';
 import { label } from './label.ts';
 import { load } from './load.ts';
@@ -59,10 +68,17 @@ export const allTables: readonly TableContract[] = [
   waiting,
   ordersRecord,
   ordersReference,
+  recordIdentifier,
+  sharedIdentifier,
+  sharedName,
+  sharedEvidence,
+  identityGuard,
   identityLink,
   identityComponent,
   customerIdentifier,
+  customerState,
   customer,
+  customerSource,
   categoryCost,
   valueBasis,
   orderLine,

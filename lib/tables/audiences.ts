@@ -1,9 +1,9 @@
-import { code, money, real, runTable, text } from './contract.ts';
+import { code, moneySum, real, runTable, text } from './contract.ts';
 
 const columns = {
   scheme: text('Way of dividing the customers that the audience comes from'),
   segment: text('Group within the scheme'),
-  predicted_clv_12m: money('Predicted value of the next 12 months; of a leaver NULL', {
+  predicted_clv_12m: moneySum('Predicted value of the next 12 months; of a leaver NULL', {
     nullable: true,
   }),
   p_alive: real('share 0-1', 'Probability of still being a customer; NULL without a model', {

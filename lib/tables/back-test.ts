@@ -1,4 +1,4 @@
-import { code, count, day, money, real, runTable } from './contract.ts';
+import { code, count, day, moneySum, real, runTable } from './contract.ts';
 
 const triple = {
   frequency: count('occasions', 'x: repeat occasions up to the cut'),
@@ -39,9 +39,9 @@ export const backTestCount = runTable({
     actual_orders: count('occasions', 'In the horizon after the cut'),
     actual_bin: count('tenths', 'Their value, its first two digits'),
     count_customers: count('customers', 'Customers with this history and outcome'),
-    repeat_value: money('Sum over the customers of the mean value of their repeat occasions'),
-    average_value: money('Sum over the customers of the mean value of all their occasions'),
-    actual_value: money('Sum over the customers of the value of the occasions after the cut'),
+    repeat_value: moneySum('Sum over the customers of the mean value of their repeat occasions'),
+    average_value: moneySum('Sum over the customers of the mean value of all their occasions'),
+    actual_value: moneySum('Sum over the customers of the value of the occasions after the cut'),
   },
 });
 

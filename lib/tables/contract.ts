@@ -4,6 +4,7 @@ export type ColumnType =
   | 'bigint'
   | 'double'
   | 'decimal(18,4)'
+  | 'decimal(38,4)'
   | 'date'
   | 'timestamp(3)'
   | 'boolean';
@@ -88,7 +89,7 @@ export function code<N extends boolean = false>(
   return { ...column('varchar', `code: ${labels}`, comment, options), labels };
 }
 
-/** Money in the reporting currency. */
+/** Money of one line or record in the reporting currency. */
 export function money<N extends boolean = false>(
   comment: string,
   options: ColumnOptions<N> = {},
@@ -96,7 +97,27 @@ export function money<N extends boolean = false>(
   return column('decimal(18,4)', 'reporting currency', comment, options);
 }
 
-/** An exact decimal that is no money: a quantity, a rate, a mean. */
+/**
+ * Money added up, or made of what was added up (a mean, a prediction): so wide that no number of
+ * accepted rows makes it too large.
+ */
+export function moneySum<N extends boolean = false>(
+  comment: string,
+  options: ColumnOptions<N> = {},
+): Column<'decimal(38,4)', NoInfer<N>> {
+  return decimalSum('reporting currency', comment, options);
+}
+
+/** An exact decimal that is no money and is added up: pieces sold. */
+export function decimalSum<N extends boolean = false>(
+  unit: string,
+  comment: string,
+  options: ColumnOptions<N> = {},
+): Column<'decimal(38,4)', NoInfer<N>> {
+  return column('decimal(38,4)', unit, comment, options);
+}
+
+/** An exact decimal of one line that is no money: a quantity. */
 export function decimal<N extends boolean = false>(
   unit: string,
   comment: string,

@@ -6,6 +6,7 @@ import {
   flag,
   instant,
   money,
+  moneySum,
   real,
   runTable,
   text,
@@ -21,9 +22,9 @@ export const categoryCost = runTable({
   promise: 'pure',
   columns: {
     category: text('Category of the product; empty text where it is not known'),
-    sales_12m: money('Sales of the last 12 months, before returns'),
-    known_sales_12m: money('Those of products with a unit cost'),
-    known_cost_12m: money('What those cost'),
+    sales_12m: moneySum('Sales of the last 12 months, before returns'),
+    known_sales_12m: moneySum('Those of products with a unit cost'),
+    known_cost_12m: moneySum('What those cost'),
     cost_rate: real('share', 'Known cost / known sales', noCost),
   },
 });
@@ -39,8 +40,8 @@ export const valueBasis = runTable({
       'value_basis',
       'contribution: known or estimated cost covers 95 % of the sales; net_sales: margins and contributions are not known',
     ),
-    sales_12m: money('Sales of the last 12 months, before returns'),
-    known_sales_12m: money('Those of products with a unit cost'),
+    sales_12m: moneySum('Sales of the last 12 months, before returns'),
+    known_sales_12m: moneySum('Those of products with a unit cost'),
     cost_coverage: real('share 0-1', 'Sales with a known cost / sales, last 12 months', noCost),
     share_estimated: real(
       'share 0-1',
@@ -112,7 +113,7 @@ export const orderLine = runTable({
       'What the cost comes from; NULL for a line that is neither sale nor return',
       noCost,
     ),
-    cost_of_goods: money(
+    cost_of_goods: moneySum(
       'Unit cost x quantity, or what a rate says, negative on returns; NULL for all where too few costs are known (value_basis)',
       noCost,
     ),
@@ -170,13 +171,13 @@ export const salesOrder = runTable({
       nullable: true,
     }),
     count_lines: count('lines', 'Lines, cancelled ones included'),
-    gross_sales: money('Sum over its lines'),
-    discount: money('Sum over its lines'),
-    return_amount: money('Sum over its lines, positive'),
-    net_sales: money('Gross sales - discount - return amount'),
-    cost_of_goods: money('Sum over its lines; NULL where too few costs are known', noCost),
-    gross_margin: money('Net sales - cost of goods; NULL where too few costs are known', noCost),
-    shipping_charged: money('Sum over its lines'),
+    gross_sales: moneySum('Sum over its lines'),
+    discount: moneySum('Sum over its lines'),
+    return_amount: moneySum('Sum over its lines, positive'),
+    net_sales: moneySum('Gross sales - discount - return amount'),
+    cost_of_goods: moneySum('Sum over its lines; NULL where too few costs are known', noCost),
+    gross_margin: moneySum('Net sales - cost of goods; NULL where too few costs are known', noCost),
+    shipping_charged: moneySum('Sum over its lines'),
   },
   identities: [
     {

@@ -1,4 +1,4 @@
-import { count, day, flag, money, real, runTable, text } from './contract.ts';
+import { count, day, flag, moneySum, real, runTable, text } from './contract.ts';
 
 const noOccasion = { nullable: true };
 const noCost = { nullable: true };
@@ -45,13 +45,13 @@ export const customerDay = runTable({
       "Category of the customer's first sale line, on its day alone",
       noOccasion,
     ),
-    occasion_value: money('Sales after discount, before returns'),
-    gross_sales: money('Sum over the lines of the day'),
-    discount: money('Sum over the lines of the day'),
-    return_amount: money('Sum over the lines of the day, positive'),
-    net_sales: money('Gross sales - discount - return amount'),
-    cost_of_goods: money('Sum over the lines of the day; NULL where too few are known', noCost),
-    shipping_charged: money('Sum over the lines of the day'),
+    occasion_value: moneySum('Sales after discount, before returns'),
+    gross_sales: moneySum('Sum over the lines of the day'),
+    discount: moneySum('Sum over the lines of the day'),
+    return_amount: moneySum('Sum over the lines of the day, positive'),
+    net_sales: moneySum('Gross sales - discount - return amount'),
+    cost_of_goods: moneySum('Sum over the lines of the day; NULL where too few are known', noCost),
+    shipping_charged: moneySum('Sum over the lines of the day'),
   },
   identities: [
     {
@@ -104,25 +104,25 @@ export const customerFeatures = runTable({
     ),
     count_orders: count('orders', 'Orders: documents with a sale line, not cancelled'),
     count_orders_12m: count('orders', 'Orders of the last 12 months'),
-    average_basket: money('Net sales / orders', noOccasion),
-    occasion_value: money('Sales after discount, before returns, over all occasions'),
-    repeat_occasion_value: money('Mean value of the repeat occasions', noOccasion),
-    gross_sales: money('To date'),
-    discount: money('To date'),
-    return_amount: money('To date, positive'),
-    net_sales: money('To date'),
-    net_sales_12m: money('Of the 12 months up to the as-of date'),
-    net_sales_24m: money('Of the 24 months up to the as-of date'),
-    net_sales_36m: money('Of the 36 months up to the as-of date'),
-    cost_of_goods: money('To date; NULL where too few costs are known (value_basis)', noCost),
-    shipping_charged: money('To date; no part of the contribution while its cost is not known'),
-    contribution: money(
+    average_basket: moneySum('Net sales / orders', noOccasion),
+    occasion_value: moneySum('Sales after discount, before returns, over all occasions'),
+    repeat_occasion_value: moneySum('Mean value of the repeat occasions', noOccasion),
+    gross_sales: moneySum('To date'),
+    discount: moneySum('To date'),
+    return_amount: moneySum('To date, positive'),
+    net_sales: moneySum('To date'),
+    net_sales_12m: moneySum('Of the 12 months up to the as-of date'),
+    net_sales_24m: moneySum('Of the 24 months up to the as-of date'),
+    net_sales_36m: moneySum('Of the 36 months up to the as-of date'),
+    cost_of_goods: moneySum('To date; NULL where too few costs are known (value_basis)', noCost),
+    shipping_charged: moneySum('To date; no part of the contribution while its cost is not known'),
+    contribution: moneySum(
       'Net sales - cost of goods, to date; NULL where too few costs are known',
       noCost,
     ),
-    contribution_12m: money('Of the 12 months up to the as-of date', noCost),
-    contribution_24m: money('Of the 24 months up to the as-of date', noCost),
-    contribution_36m: money('Of the 36 months up to the as-of date', noCost),
+    contribution_12m: moneySum('Of the 12 months up to the as-of date', noCost),
+    contribution_24m: moneySum('Of the 24 months up to the as-of date', noCost),
+    contribution_36m: moneySum('Of the 36 months up to the as-of date', noCost),
   },
   identities: [
     {

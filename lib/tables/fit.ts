@@ -1,4 +1,4 @@
-import { code, count, flag, money, real, runTable, text } from './contract.ts';
+import { code, count, flag, moneySum, real, runTable, text } from './contract.ts';
 
 export const purchaseCount = runTable({
   name: 'purchase_count',
@@ -20,7 +20,7 @@ export const spendCount = runTable({
   promise: 'pure',
   columns: {
     frequency: count('occasions', 'x: repeat occasions, at least 1'),
-    repeat_occasion_value: money('Mean value of the repeat occasions, above 0'),
+    repeat_occasion_value: moneySum('Mean value of the repeat occasions, above 0'),
     count_customers: count('customers', 'Customers with this pair'),
   },
 });
@@ -172,11 +172,11 @@ export const totalForecast = runTable({
     orders: real('occasions', `Mean ${ofAll}, over draws of the parameters`),
     orders_p10: count('occasions', `10th percentile ${ofAll}, rounded`),
     orders_p90: count('occasions', `90th percentile ${ofAll}, rounded`),
-    sales: money(`Mean sales before returns ${ofAll}, not discounted; ${noSales}`, {
+    sales: moneySum(`Mean sales before returns ${ofAll}, not discounted; ${noSales}`, {
       nullable: true,
     }),
-    sales_p10: money(`10th percentile of the sales; ${noSales}`, { nullable: true }),
-    sales_p90: money(`90th percentile of the sales; ${noSales}`, { nullable: true }),
+    sales_p10: moneySum(`10th percentile of the sales; ${noSales}`, { nullable: true }),
+    sales_p90: moneySum(`90th percentile of the sales; ${noSales}`, { nullable: true }),
   },
   identities: [
     {

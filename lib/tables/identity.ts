@@ -1,5 +1,109 @@
 import { code, count, day, flag, runTable, text } from './contract.ts';
 
+const person = { nullable: true, pii: 'direct' } as const;
+
+export const recordIdentifier = runTable({
+  name: 'record_identifier',
+  grain: 'one row an identifier that the records of one reference carry, the reference itself too',
+  key: ['reference_kind', 'reference_source', 'reference_value', 'kind', 'source', 'value'],
+  promise: 'pure',
+  columns: {
+    reference_kind: text('Whom the records refer to: source_id, email, loyalty_id or phone'),
+    reference_source: text('System whose id it is; empty text for what is the same everywhere'),
+    reference_value: text('The identifier itself, normalised', { pii: 'direct' }),
+    kind: code('identifier', 'source_id, email, loyalty_id or phone'),
+    source: text('System whose id it is; empty text for what is the same everywhere'),
+    value: text('The identifier itself, normalised', { pii: 'direct' }),
+    joins_as: text('The same as its provider reads it: two that are equal are one', {
+      pii: 'direct',
+    }),
+    pseudonym: text('What stands for the identifier', { pii: 'indirect' }),
+    is_reference: flag('Whether the records refer to the customer by it'),
+    is_earlier: flag('Whether the newest records of the reference carry another'),
+    is_given_up: flag('Whether another reference has carried it since'),
+  },
+});
+
+/** What the texts of the guard call an identifier that several carry. */
+const shared = {
+  kind: code('identifier', 'email, loyalty_id or phone'),
+  source: text('Empty text: it is the same everywhere'),
+  joins_as: text('The identifier as its provider reads it', { pii: 'direct' }),
+} as const;
+
+export const sharedIdentifier = runTable({
+  name: 'shared_identifier',
+  grain: 'one row a carrier of an identifier that more than one carries',
+  key: ['kind', 'source', 'joins_as', 'reference_kind', 'reference_source', 'carrier'],
+  promise: 'pure',
+  columns: {
+    ...shared,
+    reference_kind: text('Kind of the reference that carries it'),
+    reference_source: text('System of the reference; empty text for what is the same everywhere'),
+    carrier: text('The reference, or the name where records refer to the identifier itself', {
+      pii: 'direct',
+    }),
+    is_reference: flag('Whether its records refer to the identifier itself'),
+    first_name: text('Newest first name, folded', person),
+    last_name: text('Newest last name, folded', person),
+    birth_date: day('Newest date of birth', person),
+    phone: text('Newest phone number', person),
+  },
+});
+
+export const sharedName = runTable({
+  name: 'shared_name',
+  grain: 'one row a name that carriers of a shared identifier have',
+  key: ['kind', 'source', 'joins_as', 'first_name', 'last_name'],
+  promise: 'pure',
+  columns: {
+    ...shared,
+    first_name: text('First name, folded; empty text where none is known', { pii: 'direct' }),
+    last_name: text('Last name, folded; empty text where none is known', { pii: 'direct' }),
+    count_carriers: count('carriers', 'How many have this name'),
+    person_number: count('number', 'Equal for names that one person may have'),
+    last_name_number: count('number', 'Equal for last names within one edit'),
+  },
+});
+
+export const sharedEvidence = runTable({
+  name: 'shared_evidence',
+  grain: 'one row a shared identifier',
+  key: ['kind', 'source', 'joins_as'],
+  promise: 'pure',
+  columns: {
+    ...shared,
+    count_carriers: count('carriers', 'How many carry it'),
+    count_others: count('carriers', 'Those that are known by another identifier'),
+    count_names: count('people', 'Plainly different names among them'),
+    tell_name: count('carriers', 'How many tell a name'),
+    count_birthdays: count('birthdays', 'Different dates of birth among them'),
+    tell_birthday: count('carriers', 'How many tell a date of birth'),
+    count_phones: count('phones', 'Different phone numbers among them'),
+    tell_phone: count('carriers', 'How many tell a phone number'),
+    tell_nothing: count('carriers', 'How many tell none of these'),
+    most_silent: count('carriers', 'The most of these that one system has'),
+  },
+});
+
+export const identityGuard = runTable({
+  name: 'identity_guard',
+  grain: 'one row an identifier that joins nobody',
+  key: ['kind', 'source', 'pseudonym'],
+  promise: 'pure',
+  columns: {
+    kind: code('identifier', 'email, loyalty_id or phone'),
+    source: text('Empty text: it is the same everywhere'),
+    pseudonym: text('What stands for the identifier', { pii: 'indirect' }),
+    reason: code('guard_reason', 'Why: a list says so, or who carries it'),
+    count_carriers: count('carriers', 'How many carry it'),
+    count_names: count('people', 'Plainly different names among them'),
+    count_birthdays: count('birthdays', 'Different dates of birth among them'),
+    count_phones: count('phones', 'Different phone numbers among them'),
+    since_on: day('As-of date of the first night that guarded it'),
+  },
+});
+
 export const identityLink = runTable({
   name: 'identity_link',
   grain: 'one row a pair of identifiers that belong to one customer, in both directions',
@@ -33,71 +137,6 @@ export const identityComponent = runTable({
         join identity_component b on b.identifier = l.linked_identifier
           and b.snapshot_on = l.snapshot_on and b.run_id = l.run_id
         where l.snapshot_on = :as_of and l.run_id = :run_id and a.component <> b.component`,
-    },
-  ],
-});
-
-export const customerIdentifier = runTable({
-  name: 'customer_identifier',
-  grain: 'one row an identifier of a customer',
-  key: ['customer_key', 'source', 'kind', 'value'],
-  promise: 'pure',
-  columns: {
-    customer_key: text('The customer'),
-    source: text('System whose id it is; empty text for what is the same everywhere'),
-    kind: code('identifier', 'source_id, email or phone'),
-    value: text('The identifier itself, normalised', { pii: 'direct' }),
-    pseudonym: text('What stands for the identifier; keys are made from it', { pii: 'indirect' }),
-    match_rule: code('identifier', 'What joined it to the customer: source_id, email or phone'),
-    match_level: code('match_level', 'exact: equal after normalisation'),
-  },
-  identities: [
-    {
-      states: 'an identifier belongs to one customer',
-      violations: `
-        select source, kind, value from customer_identifier
-        where snapshot_on = :as_of and run_id = :run_id
-        group by source, kind, value having count(*) > 1`,
-    },
-  ],
-});
-
-export const customer = runTable({
-  name: 'customer',
-  grain: 'one row a customer, whatever systems know them',
-  key: ['customer_key'],
-  promise: 'pure',
-  columns: {
-    customer_key: text('The customer; kept from night to night'),
-    email: text('Last known e-mail, normalised', { nullable: true, pii: 'direct' }),
-    phone: text('Last known phone number', { nullable: true, pii: 'direct' }),
-    first_name: text('First name', { nullable: true, pii: 'direct' }),
-    last_name: text('Last name', { nullable: true, pii: 'direct' }),
-    birth_date: day('Date of birth', { nullable: true, pii: 'direct' }),
-    address: text('Street and number', { nullable: true, pii: 'direct' }),
-    postcode: text('Postal code', { nullable: true, pii: 'indirect' }),
-    city: text('City', { nullable: true, pii: 'indirect' }),
-    country: text('Country', { nullable: true, pii: 'indirect' }),
-    loyalty_id: text('Loyalty card', { nullable: true, pii: 'direct' }),
-    acquisition_channel: text('Channel that won the customer, as the source says', {
-      nullable: true,
-    }),
-    acquisition_campaign: text('Campaign that won the customer, as the source says', {
-      nullable: true,
-    }),
-    consent_email: flag('May be written to by e-mail; unknown is NULL', { nullable: true }),
-    consent_sms: flag('May be written to by SMS; unknown is NULL', { nullable: true }),
-    consent_ads: flag('May be shown to ad platforms; unknown is NULL', { nullable: true }),
-    first_seen_on: day('First day any system knew the customer', { nullable: true }),
-    is_prospect: flag('Known, and has no order line yet'),
-    count_identifiers: count('identifiers', 'How many identifiers were joined'),
-  },
-  identities: [
-    {
-      states: 'every customer has an identifier',
-      violations: `
-        select customer_key from customer
-        where snapshot_on = :as_of and run_id = :run_id and count_identifiers < 1`,
     },
   ],
 });

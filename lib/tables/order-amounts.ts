@@ -1,6 +1,6 @@
 import { orders } from '../feeds/orders.ts';
 import { code, count, day, flag, runTable, text } from './contract.ts';
-import { amount, carried, origin } from './record-columns.ts';
+import { amount, amountSum, carried, origin } from './record-columns.ts';
 
 export const ordersAmount = runTable({
   name: 'orders_amount',
@@ -70,11 +70,11 @@ export const waiting = runTable({
     last_on: day('Last business day of these lines'),
     count_orders: count('orders', 'Orders that wait'),
     count_lines: count('lines', 'Their lines'),
-    amount: amount('Sum of these lines, in their own currency'),
-    lines_amount: amount('Of orders that do not add up: lines less the discount of the order', {
+    amount: amountSum('Sum of these lines, in their own currency'),
+    lines_amount: amountSum('Of orders that do not add up: lines less the discount of the order', {
       nullable: true,
     }),
-    order_subtotal: amount('Of orders that do not add up: the subtotals that they tell', {
+    order_subtotal: amountSum('Of orders that do not add up: the subtotals that they tell', {
       nullable: true,
     }),
   },

@@ -1,5 +1,5 @@
 import { type Feed, feedColumns } from '../feeds/feed.ts';
-import { type Column, count, flag, money, text } from './contract.ts';
+import { type Column, count, decimalSum, flag, money, text } from './contract.ts';
 
 type Columns = Readonly<Record<string, Column>>;
 
@@ -22,9 +22,9 @@ export const origin = {
   source: text('System that exported the row; empty text when it has no name'),
 } as const satisfies Columns;
 
-/** Whom a record refers to: the customer's id, else the e-mail, else the phone number. */
+/** Whom a record refers to: the customer's id, else the e-mail, the loyalty card, the phone number. */
 export const reference = {
-  reference_kind: text('source_id, email or phone'),
+  reference_kind: text('source_id, email, loyalty_id or phone'),
   reference_source: text('System whose id it is; empty text for what is the same everywhere'),
   reference_value: text('The identifier itself, normalised', { pii: 'direct' }),
 } as const satisfies Columns;
@@ -53,4 +53,9 @@ export function required(columns: Columns): Columns {
   return Object.fromEntries(
     Object.entries(columns).map(([name, column]) => [name, { ...column, nullable: false }]),
   );
+}
+
+/** The same added up. */
+export function amountSum(comment: string, options: { readonly nullable?: boolean } = {}): Column {
+  return decimalSum("the line's currency", comment, options);
 }

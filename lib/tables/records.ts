@@ -45,10 +45,11 @@ export const ordersRecord = runTable({
 
 export const ordersReference = runTable({
   name: 'orders_reference',
-  grain: 'one row a set of identifiers that order lines carry together',
-  key: ['reference_kind', 'reference_source', 'reference_value', 'email', 'phone'],
+  grain: 'one row a set of identifiers that order lines of a source carry together',
+  key: ['source', 'reference_kind', 'reference_source', 'reference_value', 'email', 'phone'],
   promise: 'pure',
   columns: {
+    source: origin.source,
     ...reference,
     ...carried(orders, ['email', 'phone']),
     first_ordered_on: day('First business day of these lines'),
@@ -69,7 +70,8 @@ export const customersRecord = runTable({
     ...reference,
     ...carried(customers, ['email']),
     is_earlier_email: flag('Whether the newest e-mail of this customer of the source is another'),
-    ...carried(customers, ['phone', 'first_name', 'last_name', 'birth_date', 'address']),
+    ...carried(customers, ['phone', 'first_name', 'last_name']),
+    ...carried(customers, ['first_name_folded', 'last_name_folded', 'birth_date', 'address']),
     ...carried(customers, ['postcode', 'city', 'country', 'loyalty_id']),
     ...carried(customers, ['acquisition_channel', 'acquisition_campaign']),
     ...carried(customers, ['consent_email', 'consent_sms', 'consent_ads']),

@@ -1,4 +1,4 @@
-import { code, count, flag, money, real, runTable, text } from './contract.ts';
+import { code, count, flag, moneySum, real, runTable, text } from './contract.ts';
 
 export const rfmScore = runTable({
   name: 'rfm_score',
@@ -65,8 +65,8 @@ export const segmentProfile = runTable({
     segment: code('segment', 'Group within the scheme'),
     place: count('place', '1: the group of which a member brings most; the order to list them in'),
     count_customers: count('customers', 'Members'),
-    net_sales_12m: money('Net sales of the members in the last 12 months'),
-    predicted_clv_12m: money(
+    net_sales_12m: moneySum('Net sales of the members in the last 12 months'),
+    predicted_clv_12m: moneySum(
       'Predicted value of the members, next 12 months; NULL where a member has no prediction',
       { nullable: true },
     ),

@@ -1,4 +1,4 @@
-import { code, count, day, flag, money, real, runTable, text } from './contract.ts';
+import { code, count, day, flag, moneySum, real, runTable, text } from './contract.ts';
 
 const noOrder = { nullable: true };
 const noModel = { nullable: true };
@@ -13,8 +13,8 @@ export const clvInterval = runTable({
   columns: {
     customer_key: text('The customer'),
     horizon_months: count('months', '12, 24 or 36'),
-    sales_p10: money('10 % of the outcomes of the sales within the horizon lie below'),
-    sales_p90: money('90 % of the outcomes of the sales within the horizon lie below'),
+    sales_p10: moneySum('10 % of the outcomes of the sales within the horizon lie below'),
+    sales_p90: moneySum('90 % of the outcomes of the sales within the horizon lie below'),
   },
   identities: [
     {
@@ -105,7 +105,7 @@ export const customerRate = runTable({
       'share',
       'Contribution per unit of occasion value, shrunk towards the base group',
     ),
-    simple_clv: money(simple),
+    simple_clv: moneySum(simple),
   },
 });
 
@@ -124,12 +124,12 @@ export const customerValueHorizon = runTable({
     ),
     orders_p10: count('occasions', `10th ${orders} months of the horizon`, noModel),
     orders_p90: count('occasions', `90th ${orders} months of the horizon`, noModel),
-    predicted_clv: money(
+    predicted_clv: moneySum(
       'Discounted value within the horizon; NULL where too little history tells',
       noModel,
     ),
-    predicted_clv_p10: money(`10th ${interval}`, noModel),
-    predicted_clv_p90: money(`90th ${interval}`, noModel),
+    predicted_clv_p10: moneySum(`10th ${interval}`, noModel),
+    predicted_clv_p90: moneySum(`90th ${interval}`, noModel),
   },
   identities: [
     {
@@ -159,14 +159,23 @@ export const customerValue = runTable({
   promise: 'pure',
   columns: {
     customer_key: text('The customer'),
-    historic_value_12m: money('Net sales of the 12 months up to the as-of date'),
-    historic_value_24m: money('Net sales of the 24 months up to the as-of date'),
-    historic_value_36m: money('Net sales of the 36 months up to the as-of date'),
-    historic_contribution_12m: money('Contribution of the 12 months up to the as-of date', noCost),
-    historic_contribution_24m: money('Contribution of the 24 months up to the as-of date', noCost),
-    historic_contribution_36m: money('Contribution of the 36 months up to the as-of date', noCost),
-    real_value: money('Booked to date: contribution, by value_basis else net sales'),
-    simple_clv: money(simple, noOrder),
+    historic_value_12m: moneySum('Net sales of the 12 months up to the as-of date'),
+    historic_value_24m: moneySum('Net sales of the 24 months up to the as-of date'),
+    historic_value_36m: moneySum('Net sales of the 36 months up to the as-of date'),
+    historic_contribution_12m: moneySum(
+      'Contribution of the 12 months up to the as-of date',
+      noCost,
+    ),
+    historic_contribution_24m: moneySum(
+      'Contribution of the 24 months up to the as-of date',
+      noCost,
+    ),
+    historic_contribution_36m: moneySum(
+      'Contribution of the 36 months up to the as-of date',
+      noCost,
+    ),
+    real_value: moneySum('Booked to date: contribution, by value_basis else net sales'),
+    simple_clv: moneySum(simple, noOrder),
     p_alive: real(
       'share 0-1',
       'Probability of still being a customer; NULL without a model',
@@ -182,22 +191,22 @@ export const customerValue = runTable({
     orders_24m_p90: count('occasions', `90th ${orders} 24 months`, noOrder),
     orders_36m_p10: count('occasions', `10th ${orders} 36 months`, noOrder),
     orders_36m_p90: count('occasions', `90th ${orders} 36 months`, noOrder),
-    expected_occasion_value: money('Sales expected at the next occasion', noOrder),
+    expected_occasion_value: moneySum('Sales expected at the next occasion', noOrder),
     contribution_rate: real(
       'share',
       'Contribution per unit of occasion value, shrunk towards the base group',
       noOrder,
     ),
-    predicted_clv_12m: money('Discounted value of the next 12 months', noOrder),
-    predicted_clv_12m_p10: money(`10th ${interval}`, noOrder),
-    predicted_clv_12m_p90: money(`90th ${interval}`, noOrder),
-    predicted_clv_24m: money('Discounted value of the next 24 months', noOrder),
-    predicted_clv_24m_p10: money(`10th ${interval}`, noOrder),
-    predicted_clv_24m_p90: money(`90th ${interval}`, noOrder),
-    predicted_clv_36m: money('Discounted value of the next 36 months', noOrder),
-    predicted_clv_36m_p10: money(`10th ${interval}`, noOrder),
-    predicted_clv_36m_p90: money(`90th ${interval}`, noOrder),
-    residual_lifetime_value: money(
+    predicted_clv_12m: moneySum('Discounted value of the next 12 months', noOrder),
+    predicted_clv_12m_p10: moneySum(`10th ${interval}`, noOrder),
+    predicted_clv_12m_p90: moneySum(`90th ${interval}`, noOrder),
+    predicted_clv_24m: moneySum('Discounted value of the next 24 months', noOrder),
+    predicted_clv_24m_p10: moneySum(`10th ${interval}`, noOrder),
+    predicted_clv_24m_p90: moneySum(`90th ${interval}`, noOrder),
+    predicted_clv_36m: moneySum('Discounted value of the next 36 months', noOrder),
+    predicted_clv_36m_p10: moneySum(`10th ${interval}`, noOrder),
+    predicted_clv_36m_p90: moneySum(`90th ${interval}`, noOrder),
+    residual_lifetime_value: moneySum(
       'Discounted contribution of all orders to come, without a horizon: discounted expected residual transactions of the champion x expected_occasion_value x contribution_rate; NULL without a model or a discount',
       noOrder,
     ),

@@ -176,8 +176,36 @@ export const en = {
     period: { month: 'Month', half_year: 'Half-year', year: 'Year' },
     dimension: { total: 'Company', channel: 'Channel' },
     op: { upsert: 'Add or update', remove: 'Remove' },
-    identifier: { source_id: 'Number in a source', email: 'E-mail', phone: 'Phone' },
-    match_level: { exact: 'Equal after normalisation' },
+    identifier: {
+      source_id: 'Number in a source',
+      email: 'E-mail',
+      phone: 'Phone',
+      loyalty_id: 'Loyalty card',
+    },
+    match_level: {
+      exact: 'Told by a current record',
+      strict: 'Told by an earlier record, or spelled in another way',
+      loose: 'A phone number alone',
+    },
+    guard_reason: {
+      placeholder: 'Stands where nothing is known',
+      different_people: 'Two or three customers who plainly differ',
+      many_names: 'Customers with many names',
+      many_birthdays: 'Customers with many dates of birth',
+      many_phones: 'Customers with many phone numbers',
+      many_unknown: 'Many customers of whom nothing else is known',
+    },
+    /** What to do about an identifier that is guarded, by its reason. */
+    guard_action: {
+      placeholder: 'Leave the column empty in the source where nothing is known',
+      different_people:
+        'If they are one person, mend the name or date of birth in the source; else nothing',
+      many_names:
+        'If it is a shared mailbox, add it to the setting placeholders; else mend the names',
+      many_birthdays: 'Mend the dates of birth in the source, or leave a shared address out of it',
+      many_phones: 'Deliver the names of these customers, so that it is seen whether they are one',
+      many_unknown: 'Deliver the names of these customers, so that it is seen whether they are one',
+    },
     feed: {
       orders: 'orders',
       customers: 'customers',
@@ -207,6 +235,7 @@ export const en = {
       implausible_quantity: 'implausible quantity',
       not_a_whole_number: 'not a whole number',
       negative_price: 'negative price',
+      not_a_share: 'discount is no share',
       negative_discount: 'negative discount',
       unknown_date_format: 'unknown date format',
       ambiguous_date: 'ambiguous date',
@@ -228,11 +257,17 @@ export const en = {
       nested_column: 'nested column',
       wrong_column: 'wrong column',
       amount_missing: 'amount missing',
+      no_reference: 'no reference',
       ragged_record: 'ragged record',
       not_json: 'not json',
       not_an_object: 'not an object',
       repeated_name: 'repeated name',
       unknown_field: 'unknown field',
+      unusable_name: 'unusable file name',
+      no_access: 'no right to read it',
+      not_a_file: 'no file with content',
+      too_heavy: 'needs too much memory',
+      unreadable: 'the reader failed on it',
       not_a_feed: 'not a feed',
       unknown_extension: 'unknown extension',
       workbook: 'workbook',
@@ -307,10 +342,9 @@ export const en = {
     ofAll: (customers: string) => `of ${customers} who ever ordered`,
     averageOrder: 'Average order',
     orders: (orders: string) => `${orders} orders`,
-    expected: 'Expected in the next 12 months',
-    discountedSales: 'sales after returns, from customers of today, discounted; no margin',
-    discountedAfterCost: 'from customers of today, discounted, after cost of goods',
-    tooLittleHistory: 'not known: too little history to tell',
+    expected: 'Sales expected in the next 12 months',
+    interval: (low: string, high: string) =>
+      `eight times in ten between ${low} and ${high}; before returns, from customers of today`,
     alive: 'Customers likely still with you',
     noModel: 'cannot be told: too little history for a model',
     aliveShare: (share: string, customers: string) => `${share} of ${customers} who ever ordered`,
@@ -366,11 +400,14 @@ export const en = {
     month: 'Month',
     byMonth: (title: string) => `${title}, by month`,
   },
+  /** What an expected value is, and how it is headed. */
+  valueBasis: { contribution: 'contribution', net_sales: 'net sales' },
+  expected: (basis: string) => `Expected ${basis}, next 12 months`,
   value: {
     heading: 'What customers are worth',
     none: 'No customer has a prediction yet.',
-    lead: (share: string) =>
-      `The most valuable tenth of your customers holds ${share} of what all are expected to bring in the next 12 months.`,
+    lead: (share: string, basis: string) =>
+      `The most valuable tenth of your customers holds ${share} of the ${basis} that all are expected to bring in the next 12 months.`,
     forecast: (expected: string, low: string, high: string) =>
       `Sales expected from today’s customers in the next 12 months, before returns: ${expected}, eight times in ten between ${low} and ${high}.`,
     tenths: {
@@ -381,7 +418,6 @@ export const en = {
       tenth: 'Tenth',
       first: '1 (most valuable)',
       customers: 'Customers',
-      expected: 'Expected, next 12 months',
       share: 'Share of all',
       netSales: 'Net sales, last 12 months',
     },
@@ -389,8 +425,9 @@ export const en = {
       title: 'How much a customer is expected to bring',
       explains: 'Customers by expected value of the next 12 months. The steps widen to the right.',
       caption: 'Customers by expected value of the next 12 months',
-      axis: (currency: string) => `${currency} a customer, next 12 months`,
-      bin: (currency: string) => `${currency} a customer`,
+      axis: (currency: string, basis: string) =>
+        `${currency} of ${basis} a customer, next 12 months`,
+      bin: (currency: string, basis: string) => `${currency} of ${basis} a customer`,
       customers: 'Customers',
       customersAxis: 'customers',
       together: 'Expected together',
@@ -408,13 +445,12 @@ export const en = {
     group: 'Group',
     customers: 'Customers',
     netSales: 'Net sales, last 12 months',
-    expected: 'Expected, next 12 months',
     alive: 'Likely still with you',
     action: 'What to do',
     map: {
       title: 'Map of the customers',
-      explains:
-        'Each cell counts customers by how recently and how often they bought. The stronger its colour, the more one of them is expected to bring in the next 12 months. Rows and columns are fifths of the customers; equal ones are kept together, so a cell may be empty.',
+      explains: (basis: string) =>
+        `Each cell counts customers by how recently and how often they bought. The stronger its colour, the more ${basis} one of them is expected to bring in the next 12 months. Rows and columns are fifths of the customers; equal ones are kept together, so a cell may be empty.`,
       caption: 'Customers by recency and frequency',
       often: 'how often they buy →',
       recently: 'how recently →',
@@ -426,7 +462,7 @@ export const en = {
       each: (money: string) => `${money} each`,
       recency: 'Recency (5 = latest)',
       frequency: 'Frequency (5 = most often)',
-      expectedEach: 'Expected each, next 12 months',
+      expectedEach: (basis: string) => `Expected ${basis} each, next 12 months`,
     },
   },
   method: {
@@ -446,6 +482,17 @@ export const en = {
     isCompared: 'for comparison',
     purchaseModel: (model: string) => `${model} (when customers buy)`,
     spendModel: (model: string) => `${model} (how much they spend)`,
+  },
+  guarded: {
+    heading: 'Addresses that join nobody',
+    lead: 'What several people carry tells nobody apart: it joins no customers, and orders that name nothing else are of no customer. The table identity_guard has each of them.',
+    caption: 'Identifiers that join nobody',
+    kind: 'Kind',
+    identifiers: 'Identifiers',
+    carriers: 'Carried by',
+    reason: 'Why',
+    since: 'Since',
+    action: 'What to do',
   },
   refused: {
     heading: 'What was read, and what was refused',

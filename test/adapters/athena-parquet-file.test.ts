@@ -8,6 +8,7 @@ import {
   flag,
   instant,
   money,
+  moneySum,
   real,
   runTable,
   text,
@@ -23,6 +24,7 @@ const thing = runTable({
   columns: {
     name: text('Its name.'),
     amount: money('What it costs.', nullable),
+    earned: moneySum('What all of them brought.', nullable),
     sold: count('things', 'How many were sold.', nullable),
     chance: real('share 0-1', 'How likely.', nullable),
     made_on: day('When it was made.', nullable),
@@ -36,6 +38,7 @@ describe('parquetFile()', () => {
     expect(await parquetTypes(parquetFile(thing, [{ name: 'a' }]))).toEqual({
       name: 'VARCHAR',
       amount: 'DECIMAL(18,4)',
+      earned: 'DECIMAL(38,4)',
       sold: 'BIGINT',
       chance: 'DOUBLE',
       made_on: 'DATE',
@@ -74,7 +77,18 @@ describe('parquetFile()', () => {
     expect(row?.amount).toBe(expected);
   });
 
+  it.each<[Value, string]>([
+    [-1.00005, '-1.0001'],
+    ['100000000000000', '100000000000000.0000'],
+    ['1234567890123456789012345678901234.5678', '1234567890123456789012345678901234.5678'],
+    ['-1234567890123456789012345678901234.5678', '-1234567890123456789012345678901234.5678'],
+  ])('keeps every digit of a sum: %j', async (earned, expected) => {
+    const [row] = await rowsInFileOrder(parquetFile(thing, [{ name: 'a', earned }]));
+    expect(row?.earned).toBe(expected);
+  });
+
   it.each<[string, Row]>([
+    ['a sum that is too large', { earned: '10000000000000000000000000000000000' }],
     ['an amount that is too large', { amount: '100000000000000' }],
     ['an amount that is none', { amount: 'twelve' }],
     ['a number so large that it has an exponent', { amount: 1e21 }],

@@ -152,6 +152,14 @@ function mappingFor(feedName: FeedName, way: Way) {
     columns.product_id = { from: 'product_id', unreadable: 'refuse' };
     columns.store = { join: ['channel', 'store'], with: ' - ', values: { 'a - b': '' } };
     columns.status = { from: 'status', values: { paid: 'void', VOID: ' ' } };
+    columns.amount = { from: 'amount', as: 'before_discount' };
+  }
+  if (feedName === 'orders' && way.name === 'printable ASCII alone') {
+    columns.discount = { from: 'discount', as: 'rate' };
+  }
+  if (feedName === 'orders' && way.name === 'a British export with tax') {
+    columns.amount = { from: 'amount', as: 'before_discount' };
+    columns.discount = { from: 'discount', as: 'percent' };
   }
   const headers = [
     ...new Set([...Object.keys(feed.fields), ...(feed.hasAttributes ? ['attr_b', 'attr_a'] : [])]),
@@ -197,6 +205,7 @@ function easyText(
   { way, random }: { way: Way; random: (below: number) => number },
 ): string {
   const two = (least: number, below: number) => String(least + random(below)).padStart(2, '0');
+  if (header === 'discount' && random(2) === 0) return `${random(2)}${way.point}${random(100)}`;
   switch (feed.fields[header]?.kind.name) {
     case 'instant':
     case 'day':

@@ -157,6 +157,16 @@ export const dateText = fc.oneof(
       recentYear,
     )
     .map(([d, m, y]) => `${d}-${m}-${y}`),
+  fc
+    .tuple(
+      fc.constantFrom('January', 'may', 'DECEMBER', 'Febuary', 'Mar'),
+      fc.integer({ min: 1, max: 31 }),
+      recentYear,
+    )
+    .map(([m, d, y]) => `${m} ${d}, ${y}`),
+  fc
+    .tuple(fc.integer({ min: 1, max: 13 }), fc.integer({ min: 1, max: 31 }), two(0, 99))
+    .map(([m, d, y]) => `${m}/${d}/${y}`),
   // Hours that clocks skip or repeat.
   fc
     .tuple(

@@ -49,7 +49,7 @@ export const ways: readonly Way[] = [
     isPlain: true,
     settings: {
       thousands: ',',
-      date_format: ['M/D/YYYY h:mm A', 'D-MMM-YYYY', 'MM/DD/YYYY'],
+      date_format: ['M/D/YYYY h:mm A', 'D-MMM-YYYY', 'MM/DD/YYYY', 'M/D/YY', 'MMMM D, YYYY'],
       phone_country: 'US',
       empty: ['n/a', '0'],
     },

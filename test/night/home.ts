@@ -15,7 +15,7 @@ import type { Secret } from '../../lib/keys/secret.ts';
 import { type NightOptions, runNight } from '../../lib/night/run-night.ts';
 import type { Clock } from '../../lib/ports/clock.ts';
 import type { ObjectStore } from '../../lib/ports/object-store.ts';
-import type { Row } from '../../lib/ports/query-engine.ts';
+import type { Row, Value } from '../../lib/ports/query-engine.ts';
 import { readPointer } from '../../lib/stages/publish/pointer.ts';
 import { allTables } from '../../lib/tables/all.ts';
 import { testSecret } from '../secret.ts';
@@ -112,7 +112,11 @@ export async function makeHome(
         published: [current, ...earlier],
       });
       try {
-        return await tables.read(select);
+        const { columns, batches } = await tables.query(select);
+        const rows = (await Array.fromAsync(batches)).flat();
+        return rows.map((row) =>
+          Object.fromEntries(columns.map((name, i) => [name, row[i] as Value])),
+        );
       } finally {
         tables.close();
       }

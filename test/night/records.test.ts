@@ -1,16 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { makeHome, type TestHome } from './home.ts';
-import { recordsNight as stages } from './records-night.ts';
-
-/** Identifiers of each customer, joined by a blank, least first. */
-async function customersOf(home: TestHome): Promise<string[]> {
-  const rows = await home.ask('select customer_key, value from customer_identifier order by value');
-  const customers = new Map<unknown, string[]>();
-  for (const { customer_key, value } of rows) {
-    customers.set(customer_key, [...(customers.get(customer_key) ?? []), String(value)]);
-  }
-  return [...customers.values()].map((values) => values.join(' ')).sort();
-}
+import { customersOf, stages } from './who-is-who.ts';
 
 describe('records of orders that were corrected', () => {
   const header = 'order_id,line_id,ordered_at,customer_id,email,amount,status,updated_at\n';

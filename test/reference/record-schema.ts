@@ -123,14 +123,16 @@ function droppedValues(values: ReadValues): ReadValues {
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value instanceof Dropped));
 }
 
-/** The dropped reference of a record that has no other one and no anchor; null where it is kept. */
+/** The dropped or missing reference of a record that has no other one and no anchor. */
 function lostReference({ reference }: Feed, values: ReadValues): RecordRefusal | null {
   if (reference === undefined) return null;
   const kept = keptValues(values);
   const { columns, anchor } = reference;
-  if ([...columns, anchor].some((column) => (kept[column] ?? null) !== null)) return null;
+  const tells = anchor === null ? columns : [...columns, anchor];
+  if (tells.some((column) => (kept[column] ?? null) !== null)) return null;
   const column = columns.find((name) => values[name] instanceof Dropped);
-  return column === undefined ? null : { column, rule: (values[column] as Dropped).rule };
+  if (column !== undefined) return { column, rule: (values[column] as Dropped).rule };
+  return anchor === null ? { column: columns[0], rule: 'no_reference' } : null;
 }
 
 function required(schema: z.ZodType<Value | Dropped>): z.ZodType<Value | Dropped> {

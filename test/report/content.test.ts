@@ -36,6 +36,7 @@ beforeAll(async () => {
     // waits for a rate
     'drop/orders/abroad.csv': 'order_id,ordered_at,amount,currency\n1,2025-06-01,10,XTS\n',
   });
+  await home.drop({ 'drop/customers/desk.csv': 'customer_id,email\n1,none@shop.example\n' });
   await home.ingest();
   const { run } = await home.night({ asOf: sampleAsOf });
   content = await contentOf(home.folder, run.runId);

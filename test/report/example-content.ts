@@ -11,6 +11,7 @@ const nothing: Readonly<Record<Column['type'], string | number | boolean>> = {
   bigint: 0,
   double: 0,
   'decimal(18,4)': 0,
+  'decimal(38,4)': 0,
 };
 
 /** A row of a table in which nothing happened: what a test does not say of it. */
@@ -159,6 +160,22 @@ export const exampleContent: ReportContent = {
     { method: 'mbg_nbd+gamma_gamma', count_customers: 1850 },
     { method: 'no_order', count_customers: 150 },
   ],
+  guarded: [
+    {
+      kind: 'email',
+      reason: 'placeholder',
+      count_identifiers: 2,
+      count_carriers: 1_204,
+      since_on: '2026-01-31',
+    },
+    {
+      kind: 'phone',
+      reason: 'many_names',
+      count_identifiers: 1,
+      count_carriers: 8,
+      since_on: '2026-02-28',
+    },
+  ],
   loads: [
     {
       feed: 'orders',
@@ -242,6 +259,7 @@ export const emptyContent: ReportContent = {
   segments: [],
   models: [],
   methods: [],
+  guarded: [],
   loads: [],
   waitingOrders: [],
   replacedLines: [],

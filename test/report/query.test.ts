@@ -44,7 +44,7 @@ test('a sum of no rows is 0 or not known, as the query says', () => {
     'from parcel',
   );
   expect(select).toBe(
-    'select cast(coalesce(sum(weight), 0) as decimal(18, 4)) as weight, cast(sum(weight) as decimal(18, 4)) as known from parcel',
+    'select cast(coalesce(sum(weight), 0) as decimal(38, 4)) as weight, cast(sum(weight) as decimal(38, 4)) as known from parcel',
   );
   expect(rowOf({ weight: '0.0000', known: null })).toEqual({ weight: 0, known: null });
 });

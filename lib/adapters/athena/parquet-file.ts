@@ -1,6 +1,6 @@
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { EngineError } from '../../errors.ts';
-import { decimalUnits, roundedDecimal } from '../../feeds/exact-decimal.ts';
+import { roundedUnits } from '../../feeds/exact-decimal.ts';
 import type { Row, Value } from '../../ports/query-engine.ts';
 import type { ColumnType, TableContract } from '../../tables/contract.ts';
 
@@ -52,6 +52,13 @@ const elementOf: Readonly<Record<ColumnType, Element>> = {
   bigint: optional({ type: 'INT64' }),
   double: optional({ type: 'DOUBLE' }),
   'decimal(18,4)': optional({ type: 'INT64', converted_type: 'DECIMAL', precision: 18, scale: 4 }),
+  'decimal(38,4)': optional({
+    type: 'FIXED_LEN_BYTE_ARRAY',
+    type_length: 16,
+    converted_type: 'DECIMAL',
+    precision: 38,
+    scale: 4,
+  }),
   date: optional({ type: 'INT32', converted_type: 'DATE' }),
   'timestamp(3)': optional({
     type: 'INT64',
@@ -83,7 +90,9 @@ function storedOrNull(value: string | number | boolean, type: ColumnType): Store
     case 'bigint':
       return /^-?\d+$/.test(text) && Number.isSafeInteger(Number(value)) ? BigInt(text) : null;
     case 'decimal(18,4)':
-      return decimalOrNull(value);
+      return decimalOrNull(value, 18);
+    case 'decimal(38,4)':
+      return decimalOrNull(value, 38);
     case 'date':
       return /^\d{4}-\d\d-\d\d$/.test(text) ? wholeOrNull(Date.parse(text) / dayMs) : null;
     case 'timestamp(3)':
@@ -106,12 +115,12 @@ function millisecondsOrNull(text: string): bigint | null {
 }
 
 /** Ten-thousandths, rounded half away from zero as a cast of the text would. */
-function decimalOrNull(value: string | number | boolean): bigint | null {
-  // Numbers below 1e-6 are the ones that JavaScript writes with an exponent; rounded they are 0.
+function decimalOrNull(value: string | number | boolean, digits: number): bigint | null {
+  // Numbers below 1e-6 are the small ones that JavaScript writes with an exponent; rounded they are 0.
   const text = typeof value === 'number' && Math.abs(value) < 1e-6 ? '0' : String(value);
   if (!/^[+-]?\d+(\.\d+)?$/.test(text)) return null;
-  const rounded = roundedDecimal(text);
-  return rounded === null ? null : decimalUnits(rounded);
+  const units = roundedUnits(text);
+  return units < 10n ** BigInt(digits) && units > -(10n ** BigInt(digits)) ? units : null;
 }
 
 /** As the engines order: text by bytes, NULL last. */

@@ -15,6 +15,8 @@ const prelude = [
   // the .sql files is lower(to_hex(sha256(to_utf8(x)))), which is the same text on both.
   'create macro to_utf8(x) as x',
   'create macro to_hex(x) as x',
+  // Of bytes here, of code points there: the same in ASCII, and the .sql files ask of nothing else.
+  'create macro levenshtein_distance(x, y) as levenshtein(x, y)',
 ];
 
 /** Global: every connection of the instance has them. */

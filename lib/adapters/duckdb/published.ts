@@ -1,16 +1,22 @@
 import { join } from 'node:path';
-import { StatementType } from '@duckdb/node-api';
-import { ConfigurationError, EngineError } from '../../errors.ts';
-import type { Row, Run } from '../../ports/query-engine.ts';
+import { type DuckDBResult, StatementType } from '@duckdb/node-api';
+import { ConfigurationError } from '../../errors.ts';
+import type { Run } from '../../ports/query-engine.ts';
 import { currentViews } from '../../sql/current-views.ts';
 import type { TableContract } from '../../tables/contract.ts';
+import { type Cell, toCell } from './cell.ts';
 import { openInstance } from './connection.ts';
 import { filesSelect, foldersOf, parquetFiles } from './files-select.ts';
-import { readRows } from './rows.ts';
+
+/** Rows of a SELECT, a few at a time; several columns may have one name. */
+export interface Rows {
+  readonly columns: readonly string[];
+  readonly batches: AsyncIterable<readonly (readonly Cell[])[]>;
+}
 
 export interface PublishedTables {
   /** Runs one SELECT. Fails with a ConfigurationError when it is none or is refused. */
-  read(select: string): Promise<readonly Row[]>;
+  query(select: string): Promise<Rows>;
   close(): void;
 }
 
@@ -44,23 +50,41 @@ export async function openPublishedTables(options: {
   }
   for (const { name, select } of currentViews([], published)) await show(name, select);
   return {
-    read: async (select) => {
-      try {
+    query: (select) =>
+      told(async () => {
         const statements = await connection.extractStatements(select);
         const only = statements.count === 1 ? await statements.prepare(0) : null;
         if (only?.statementType !== StatementType.SELECT) {
           throw new ConfigurationError('Cannot run the query: one SELECT is required.');
         }
-        return await readRows(connection, select);
-      } catch (cause) {
-        if (cause instanceof ConfigurationError || cause instanceof EngineError) throw cause;
-        const message = cause instanceof Error ? cause.message : String(cause);
-        throw new ConfigurationError(`Cannot run the query: ${message}`, { cause });
-      }
-    },
+        const result = await only.stream();
+        return { columns: result.columnNames(), batches: batchesOf(result) };
+      }),
     close() {
       connection.closeSync();
       instance.closeSync();
     },
   };
+}
+
+async function* batchesOf(result: DuckDBResult): AsyncGenerator<readonly (readonly Cell[])[]> {
+  for (;;) {
+    const batch = await told(async () => {
+      const chunk = await result.fetchChunk();
+      return chunk?.getRows().map((row) => row.map(toCell)) ?? [];
+    });
+    if (batch.length === 0) return;
+    yield batch;
+  }
+}
+
+/** Whoever asks sees the data anyway: the engine's own message may be told whole. */
+async function told<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (cause) {
+    if (cause instanceof ConfigurationError) throw cause;
+    const message = cause instanceof Error ? cause.message : String(cause);
+    throw new ConfigurationError(`Cannot run the query: ${message}`, { cause });
+  }
 }

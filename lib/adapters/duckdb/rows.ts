@@ -34,17 +34,24 @@ function toRow(names: readonly string[], values: readonly DuckDBValue[]): Row {
 }
 
 function toValue(value: DuckDBValue, column: string): Value {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'number') return value;
+  if (value === null || typeof value === 'number') return value;
   if (typeof value === 'bigint') return safeInteger(value, column);
+  const known = knownValue(value);
+  if (known !== undefined) return known;
+  throw new EngineError(
+    `Cannot read column ${column}: text, numbers, dates, timestamps and booleans are supported: found ${value.constructor.name}.`,
+  );
+}
+
+/** Texts, booleans, decimals, dates and timestamps as the port defines them; undefined of others. */
+export function knownValue(value: DuckDBValue): string | boolean | undefined {
+  if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (value instanceof DuckDBDecimalValue || value instanceof DuckDBDateValue) {
     return value.toString();
   }
   if (value instanceof DuckDBTimestampMillisecondsValue) return instantText(value.millis);
   if (value instanceof DuckDBTimestampValue) return instantText(value.micros / 1000n);
-  throw new EngineError(
-    `Cannot read column ${column}: text, numbers, dates, timestamps and booleans are supported: found ${value.constructor.name}.`,
-  );
+  return undefined;
 }
 
 function safeInteger(value: bigint, column: string): number {

@@ -4,12 +4,12 @@ import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { StorageError } from '../../errors.ts';
-import type { ObjectStore, StoredObject } from '../../ports/object-store.ts';
+import { ObjectError, StorageError } from '../../errors.ts';
+import type { ObjectStore, OddObject, StoredObject } from '../../ports/object-store.ts';
 import { checkedKey, checkedPrefix } from '../object-key.ts';
 import { absentAsNull, etagNow, etagOf, statAtRest } from './etag.ts';
 import { locked } from './lock.ts';
-import { walk } from './walk.ts';
+import { isNoAccess, walk } from './walk.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -35,8 +35,15 @@ export function openFolderStore(folder: string): ObjectStore {
     };
   }
 
-  async function* list(prefix: string): AsyncIterable<StoredObject> {
-    const keys = walk(root, checkedPrefix(prefix));
+  async function* list(
+    prefix: string,
+    onOdd?: (odd: OddObject) => void,
+  ): AsyncIterable<StoredObject> {
+    const keys = walk({
+      root,
+      prefix: checkedPrefix(prefix),
+      onOdd: onOdd ?? refuseOdd,
+    });
     for (;;) {
       const next = await guard('list', prefix, () => keys.next());
       if (next.done) return;
@@ -61,7 +68,16 @@ export function openFolderStore(folder: string): ObjectStore {
 
   async function getStream(key: string): Promise<Readable> {
     return await guard('read', key, async () => {
-      const handle = await open(pathOf(key)).catch(absentAsNull);
+      const handle = await open(pathOf(key)).catch((error: NodeJS.ErrnoException) => {
+        if (!isNoAccess(error)) return absentAsNull(error);
+        throw new ObjectError(
+          'no_access',
+          `Cannot read ${key}: this user must have the right to.`,
+          {
+            cause: error,
+          },
+        );
+      });
       if (!(await handle?.stat())?.isFile()) {
         await handle?.close();
         throw new StorageError(`Cannot read ${key}: there must be such an object.`);
@@ -146,6 +162,12 @@ export function openFolderStore(folder: string): ObjectStore {
     compareAndSet,
     delete: remove,
   };
+}
+
+/** Where only objects are expected; pipes and links to nothing hurt nobody. */
+function refuseOdd({ key, reason }: OddObject, why: string): void {
+  if (reason === 'not_a_file' && !why.includes('link')) return;
+  throw new StorageError(`Cannot list ${key}: ${why}.`);
 }
 
 function streamOf(body: Buffer | string): Readable {

@@ -1,37 +1,44 @@
+import type { Dirent, Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StorageError } from '../../errors.ts';
+import type { OddObject } from '../../ports/object-store.ts';
+import { isUsableKey } from '../object-key.ts';
 import { absentAsNull } from './etag.ts';
+
+/** A walk over what begins with `prefix`, and who is told of what can be no object. */
+interface Walk {
+  readonly root: string;
+  readonly prefix: string;
+  readonly onOdd: (odd: OddObject, why: string) => void;
+}
 
 /**
  * The keys of all files below a folder that begin with `prefix`, in byte order, one folder in memory
  * at a time. Names that begin with a dot are passed over; links are followed.
  */
-export async function* walk(root: string, prefix: string): AsyncGenerator<string> {
-  const start = prefix.slice(0, prefix.lastIndexOf('/') + 1);
-  yield* walkFolder(root, start, prefix, []);
+export async function* walk(options: Walk): AsyncGenerator<string> {
+  yield* walkFolder(options, options.prefix.slice(0, options.prefix.lastIndexOf('/') + 1), []);
 }
 
 async function* walkFolder(
-  root: string,
+  options: Walk,
   folder: string,
-  prefix: string,
   above: readonly string[],
 ): AsyncGenerator<string> {
-  const path = join(root, folder);
-  const found = await stat(path, { bigint: true }).catch(absentAsNull);
+  const { root, prefix, onOdd } = options;
+  const found = await stat(join(root, folder), { bigint: true }).catch(absentAsNull);
   if (found === null || !found.isDirectory()) return;
   const identity = `${found.dev}:${found.ino}`;
   if (above.includes(identity)) {
-    throw new StorageError(
-      `Cannot list ${folder}: a link must not lead back to a folder that it lies in.`,
-    );
+    const odd = { key: folder.slice(0, -1), reason: 'not_a_file' } as const;
+    onOdd(odd, 'a link must not lead back to a folder that it lies in');
+    return;
   }
-  for (const name of await namesIn(path, folder)) {
+  for (const name of await namesIn(options, folder)) {
     const key = `${folder}${name}`;
     if (!key.startsWith(prefix) && !prefix.startsWith(key)) continue;
-    if (name.endsWith('/')) yield* walkFolder(root, key, prefix, [...above, identity]);
-    else if (key.startsWith(prefix)) yield key;
+    if (name.endsWith('/')) yield* walkFolder(options, key, [...above, identity]);
+    else yield key;
   }
 }
 
@@ -39,18 +46,58 @@ async function* walkFolder(
  * The names in a folder, those of folders with a `/` behind them: the place of `a.csv`, `a/b` and
  * `a0` among the keys follows from that.
  */
-async function namesIn(path: string, folder: string): Promise<string[]> {
-  const entries = (await readdir(path, { withFileTypes: true }).catch(absentAsNull)) ?? [];
+async function namesIn(options: Walk, folder: string): Promise<string[]> {
+  const { root, prefix, onOdd } = options;
   const names: string[] = [];
-  for (const entry of entries) {
+  for (const entry of await entriesOf(options, folder)) {
     if (entry.name.startsWith('.')) continue;
+    const key = `${folder}${entry.name}`;
+    if (!key.startsWith(prefix) && !prefix.startsWith(`${key}/`)) continue;
     if (entry.name.includes('\ufffd')) {
-      throw new StorageError(`Cannot list ${folder || 'the folder'}: file names must be UTF-8.`);
+      onOdd({ key, reason: 'unusable_name' }, 'file names must be UTF-8');
+    } else if (!isUsableKey(entry.name)) {
+      onOdd({ key, reason: 'unusable_name' }, 'file names must hold no backslash');
+    } else {
+      const kind = await kindOf(join(root, key), entry);
+      if (kind === 'folder') names.push(`${entry.name}/`);
+      else if (kind === 'file') names.push(entry.name);
+      else onOdd({ key, reason: kind }, 'it must be a file that may be read');
     }
-    const isFolder = entry.isSymbolicLink()
-      ? (await stat(join(path, entry.name)).catch(absentAsNull))?.isDirectory()
-      : entry.isDirectory();
-    names.push(isFolder ? `${entry.name}/` : entry.name);
   }
   return names.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+}
+
+async function entriesOf({ root, onOdd }: Walk, folder: string): Promise<readonly Dirent[]> {
+  try {
+    return (await readdir(join(root, folder), { withFileTypes: true }).catch(absentAsNull)) ?? [];
+  } catch (error) {
+    if (!isNoAccess(error)) throw error;
+    onOdd({ key: folder.slice(0, -1), reason: 'no_access' }, 'the folder must be readable');
+    return [];
+  }
+}
+
+async function kindOf(
+  path: string,
+  entry: Dirent,
+): Promise<'folder' | 'file' | 'no_access' | 'not_a_file'> {
+  let found: Pick<Stats, 'isFile' | 'isDirectory'> | null;
+  try {
+    const isLink = entry.isSymbolicLink();
+    found = isLink || entry.isFile() ? await stat(path).catch(absentAsNull) : entry;
+    // A file that is gone meanwhile is no odd one; a link to nothing is.
+    if (found === null && !isLink) return 'file';
+  } catch (error) {
+    if (isNoAccess(error)) return 'no_access';
+    if ((error as NodeJS.ErrnoException).code !== 'ELOOP') throw error;
+    found = null;
+  }
+  if (found?.isDirectory() === true) return 'folder';
+  return found?.isFile() === true ? 'file' : 'not_a_file';
+}
+
+/** Whether the system denies the right to look at a file or folder. */
+export function isNoAccess(error: unknown): boolean {
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  return code === 'EACCES' || code === 'EPERM';
 }

@@ -12,8 +12,8 @@ import {
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { StorageError } from '../../errors.ts';
-import type { ObjectStore, StoredObject } from '../../ports/object-store.ts';
-import { checkedKey, checkedPrefix } from '../object-key.ts';
+import type { ObjectStore, OddObject, StoredObject } from '../../ports/object-store.ts';
+import { checkedKey, checkedPrefix, isUsableKey } from '../object-key.ts';
 import { guard, isAbsent, isConditionUnmet, isConflict } from './errors.ts';
 
 export interface S3StoreOptions {
@@ -54,7 +54,10 @@ export function openS3Store({ client, bucket, pinned }: S3StoreOptions): ObjectS
   }
 
   /** A thousand objects a page; the next page is asked for when this one has been used up. */
-  async function* list(prefix: string): AsyncIterable<StoredObject> {
+  async function* list(
+    prefix: string,
+    onOdd?: (odd: OddObject) => void,
+  ): AsyncIterable<StoredObject> {
     const Prefix = checkedPrefix(prefix);
     for (let ContinuationToken: string | undefined; ; ) {
       const page = await guard('list', prefix, () =>
@@ -71,6 +74,10 @@ export function openS3Store({ client, bucket, pinned }: S3StoreOptions): ObjectS
       for (const found of page.Contents ?? []) {
         const key = decodeURIComponent(required(found.Key, 'a key').replaceAll('+', ' '));
         if (isMarkerOrHidden(key)) continue;
+        if (onOdd !== undefined && !isUsableKey(key)) {
+          onOdd({ key, reason: 'unusable_name' });
+          continue;
+        }
         yield {
           key: checkedKey(key),
           bytes: found.Size ?? 0,

@@ -6,9 +6,10 @@ import { bind } from '../../sql/bind.ts';
 import { readTracking } from '../../stages/fit/tracking.ts';
 import { readPointer } from '../../stages/publish/pointer.ts';
 import { en } from '../../words/en.ts';
-import { formatRows } from '../format-rows.ts';
+import { commandText } from '../command-text.ts';
 import { withHome } from '../home.ts';
 import { homeCommand } from '../options.ts';
+import { tableText } from '../table-text.ts';
 import { openTerminal } from '../terminal.ts';
 
 /** Shares with three digits, errors with three: what a person compares. */
@@ -39,7 +40,7 @@ export function backtestCommand(): Command {
       const pointer = await readPointer(store);
       if (pointer === null) {
         throw new ConfigurationError(
-          `Cannot show a back-test of ${folder}: a published night is required: run 'clientele run --home ${options.home}' first.`,
+          `Cannot show a back-test of ${folder}: a published night is required: ${commandText('run', options)}`,
         );
       }
       const { snapshotOn, runId } = pointer.current;
@@ -52,7 +53,7 @@ export function backtestCommand(): Command {
       const tracking = await readTracking(engine, pointer.current);
       if (tracking === null) {
         terminal.say('The history is too short to be cut: at least 180 days are required.');
-        terminal.result(terminal.json ? JSON.stringify({ models }) : formatRows(models, 'table'));
+        terminal.result(terminal.json ? JSON.stringify({ models }) : tableText(models));
         return;
       }
       const champion = models.find(({ role }) => role === 'champion')?.model ?? null;
@@ -63,9 +64,7 @@ export function backtestCommand(): Command {
       );
       const picture = join(folder, key);
       terminal.result(
-        terminal.json
-          ? JSON.stringify({ picture, models, tracking }, null, 2)
-          : formatRows(models, 'table'),
+        terminal.json ? JSON.stringify({ picture, models, tracking }, null, 2) : tableText(models),
       );
       terminal.say(`Drawn week by week: ${picture}`);
     });

@@ -8,6 +8,7 @@ import { sampleAsOf } from '../../sample/calendar.ts';
 import { sampleConfiguration } from '../../sample/configuration.ts';
 import { sampleSecret } from '../../sample/secret.ts';
 import { makeSampleShop } from '../../sample/shop.ts';
+import { commandText } from '../command-text.ts';
 import { configName } from '../config-file.ts';
 import { withHome } from '../home.ts';
 import { ingestHome } from '../ingest-home.ts';
@@ -29,9 +30,7 @@ export function demoCommand(): Command {
       await withHome({ home: options.home }, async (home) => {
         const loads = await ingestHome(home, terminal);
         const night = await nightOfHome(home, terminal, { asOf: sampleAsOf });
-        terminal.say(
-          `Ask it: clientele sql --home ${options.home} "select * from segment_profile"`,
-        );
+        terminal.say(`Ask it: ${commandText('sql', options, 'select * from segment_profile')}`);
         terminal.result(
           terminal.json ? JSON.stringify({ loads, ...nightJson(night) }, null, 2) : night.report,
         );

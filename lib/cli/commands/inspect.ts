@@ -6,10 +6,8 @@ import { openFileEngine } from '../../adapters/duckdb/file-engine.ts';
 import { ConfigurationError } from '../../errors.ts';
 import { type FeedName, feedNames } from '../../feeds/all.ts';
 import { type Inspection, inspectFile } from '../../ingest/inspect/inspect-file.ts';
-import type { Suggestion } from '../../ingest/inspect/suggest-reading.ts';
 import { readConfig } from '../config-file.ts';
-import { formatRows } from '../format-rows.ts';
-import { problemLine } from '../problem-line.ts';
+import { inspectionText } from '../inspection-text.ts';
 
 interface InspectOptions {
   readonly feed?: FeedName;
@@ -60,49 +58,4 @@ async function inScratch(
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-}
-
-function inspectionText(inspection: Inspection): string {
-  const { feed, mapping, notRead, rows, problems, suggestion, open } = inspection;
-  const { recordsIn, accepted, quarantined, ignored, status } = inspection;
-  const lines = [
-    `Feed: ${feed ?? 'none'}${readBy(inspection)}`,
-    ...(status === 'refused' ? ['It would be refused as a whole:'] : []),
-    ...(status === 'loaded'
-      ? [
-          `Columns: ${Object.entries(mapping)
-            .map(([column, from]) => `${column} <- ${columnText(from)}`)
-            .join(', ')}`,
-        ]
-      : []),
-    ...(notRead.length > 0 ? [`Not read: ${notRead.join(', ')}`] : []),
-    `Records: ${recordsIn} = ${accepted} accepted + ${quarantined} quarantined + ${ignored} ignored`,
-    ...problems.map((problem) => `  ${problemLine(problem)}`),
-    ...(rows.length > 0 ? ['', formatRows(rows, 'table').trimEnd()] : []),
-    ...(suggestion === null ? [] : ['', ...suggestionLines(feed ?? 'orders', suggestion)]),
-    ...open,
-  ];
-  return `${lines.join('\n')}\n`;
-}
-
-function readBy({ preset, isContract, source, mapping, suggestion }: Inspection): string {
-  if (suggestion !== null) return ', the nearest: nothing reads this header';
-  if (preset !== null) return `, read by the preset ${preset}`;
-  if (isContract) return ', read by the contract itself';
-  return Object.keys(mapping).length > 0 ? `, read by the mapping of ${source}` : '';
-}
-
-function suggestionLines(feed: FeedName, suggestion: Suggestion): string[] {
-  const sources = { 'my-source': { [feed]: suggestion } };
-  return [
-    'A mapping to look over and paste into clientele.config.json:',
-    JSON.stringify({ sources }, null, 2),
-  ];
-}
-
-/** What a column is made of, as a person would say it. */
-function columnText(from: Inspection['mapping'][string]): string {
-  if (from.value !== undefined) return `always ${JSON.stringify(from.value)}`;
-  if (from.join !== undefined) return from.join.join(from.with === '' ? ' and ' : from.with);
-  return from.from ?? '';
 }

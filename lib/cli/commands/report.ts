@@ -5,6 +5,7 @@ import { readReportContent } from '../../report/content.ts';
 import { renderReport } from '../../report/report.ts';
 import { readPointer } from '../../stages/publish/pointer.ts';
 import { en } from '../../words/en.ts';
+import { commandText } from '../command-text.ts';
 import { withHome } from '../home.ts';
 import { homeCommand } from '../options.ts';
 import { openTerminal } from '../terminal.ts';
@@ -17,7 +18,7 @@ export function reportCommand(): Command {
         const pointer = await readPointer(store);
         if (pointer === null) {
           throw new ConfigurationError(
-            `Cannot draw a report of ${folder}: a published night is required: run 'clientele run --home ${options.home}' first.`,
+            `Cannot draw a report of ${folder}: a published night is required: ${commandText('run', options)}`,
           );
         }
         const key = `reports/${pointer.current.snapshotOn}/index.html`;

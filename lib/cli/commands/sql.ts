@@ -3,9 +3,11 @@ import { openPublishedTables } from '../../adapters/duckdb/published.ts';
 import { ConfigurationError } from '../../errors.ts';
 import { readPointer } from '../../stages/publish/pointer.ts';
 import { allTables } from '../../tables/all.ts';
-import { formatRows, type RowFormat, rowFormats } from '../format-rows.ts';
+import { printAll } from '../closed-pipe.ts';
+import { commandText } from '../command-text.ts';
 import { withHome } from '../home.ts';
 import { homeCommand } from '../options.ts';
+import { type RowFormat, rowFormats, rowTexts } from '../row-format.ts';
 
 export function sqlCommand(): Command {
   return homeCommand('sql', 'ask the published tables, load and quarantine')
@@ -23,7 +25,7 @@ export function sqlCommand(): Command {
           const [current, ...earlier] = pointer?.runs ?? [];
           if (current === undefined) {
             throw new ConfigurationError(
-              `Cannot read ${folder}: a published night is required: run 'clientele run --home ${options.home}' first.`,
+              `Cannot read ${folder}: a published night is required: ${commandText('run', options)}`,
             );
           }
           const published = await openPublishedTables({
@@ -33,7 +35,7 @@ export function sqlCommand(): Command {
           });
           try {
             const format = options.json ? 'json' : options.format;
-            process.stdout.write(formatRows(await published.read(select), format));
+            await printAll(rowTexts(await published.query(select), format));
           } finally {
             published.close();
           }

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { allTables } from '../../tables/all.ts';
 import { dictionary } from '../../tables/dictionary.ts';
-import { formatRows } from '../format-rows.ts';
+import { tableText } from '../table-text.ts';
 
 export function tablesCommand(): Command {
   return new Command('tables')
@@ -22,5 +22,5 @@ function tablesText(options: { markdown?: boolean; json?: boolean }): string {
     key: key.join(', '),
     grain,
   }));
-  return formatRows(rows, 'table');
+  return tableText(rows);
 }

@@ -2,7 +2,7 @@ import { asciiFold } from '../ascii-fold.ts';
 import { type FieldKind, readBy, refuse } from '../field.ts';
 
 /** What a line of an order is. All but a sale count in no sales figure. */
-export const lineKinds = ['sale', 'gift_card', 'fee', 'shipping', 'tip'] as const;
+const lineKinds = ['sale', 'gift_card', 'fee', 'shipping', 'tip'] as const;
 
 /** What an order line is: `gift_card`, `Gift Card` and `gift-card` are one. */
 export const lineKind: FieldKind = {

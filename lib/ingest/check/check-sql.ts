@@ -46,7 +46,7 @@ export function checkSql(options: CheckOptions): CheckSql {
     ...(completion?.refused ?? []).map(
       ({ when, column, rule }) => `when ${when} then ${numberOf({ column, rule })}`,
     ),
-    ...lostReferences(options, columns, { completion, drops }),
+    ...lostReferences(options, columns, { completion, drops, numberOf }),
   ];
   const told = columns.flatMap((column) => toldOf(column, checks));
   const steps: readonly (readonly string[])[] = [
@@ -107,16 +107,18 @@ function completionSql(
   return feed.completion?.sql({ of, done }, reading);
 }
 
-/** Records that have lost their reference, and nothing else tells them from others. */
+/** Records that have lost their reference, or never had one, and nothing else tells them from others. */
 function lostReferences(
   { feed }: CheckOptions,
   columns: readonly MappedColumn[],
   {
     completion,
     drops,
+    numberOf,
   }: {
     readonly completion: ReturnType<Completion['sql']> | undefined;
     readonly drops: ReadonlyMap<string, string>;
+    readonly numberOf: NumberOf;
   },
 ): string[] {
   if (feed.reference === undefined) return [];
@@ -126,11 +128,16 @@ function lostReferences(
       : keptValue(feed, columns, column);
   const { columns: references, anchor } = feed.reference;
   const given = columns.filter(({ column }) => references.includes(column) && drops.has(column));
-  if (given.length === 0) return [];
-  const isAlone = [...references, anchor].map((column) => `${final(column)} is null`).join(' and ');
+  const isAlone = [...references, ...(anchor === null ? [] : [anchor])]
+    .map((column) => `${final(column)} is null`)
+    .join(' and ');
+  const rule = 'no_reference';
+  const missing =
+    anchor === null ? [`when ${isAlone} then ${numberOf({ column: references[0], rule })}`] : [];
+  if (given.length === 0) return missing;
   const isGiven = given.map(({ names }) => `${names.text} is not null`).join(' or ');
   const numbers = given.map(({ column }) => drops.get(column)).join(', ');
-  return [`when ${isAlone} and (${isGiven}) then coalesce(${numbers})`];
+  return [`when ${isAlone} and (${isGiven}) then coalesce(${numbers})`, ...missing];
 }
 
 function acceptedColumns(

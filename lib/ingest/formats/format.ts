@@ -7,11 +7,6 @@ import type { Header, HeadersFor } from './header.ts';
 export interface Format {
   readonly headers: HeaderReader;
   readonly records: RecordReader;
-  /** Texts of the first records by header, where a mapping can be suggested from them. */
-  readonly samples?: (
-    path: string,
-    header: Header,
-  ) => Promise<ReadonlyMap<string, readonly string[]>>;
 }
 
 interface ReadHeaders {

@@ -10,6 +10,8 @@ export interface Header {
   readonly ends: number;
   /** Whether a record may have names that others lack: then the names are those seen so far. */
   readonly isOpen: boolean;
+  /** Of an open header: the names that at most half of the first records have. */
+  readonly rare: readonly string[];
 }
 
 /**

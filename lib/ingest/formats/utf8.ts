@@ -11,7 +11,20 @@ export function firstInvalidUtf8(bytes: Buffer): number {
     if (isUtf8(bytes.subarray(0, characterStart(bytes, middle)))) good = middle;
     else bad = middle;
   }
-  return characterStart(bytes, good);
+  let start = characterStart(bytes, good);
+  for (let length = lengthAt(bytes, start); length > 0; length = lengthAt(bytes, start)) {
+    start += length;
+  }
+  return start;
+}
+
+/** Bytes of the character that begins there; 0 where none does. */
+function lengthAt(bytes: Buffer, start: number): number {
+  const most = Math.min(4, bytes.length - start);
+  for (let length = 1; length <= most; length += 1) {
+    if (isUtf8(bytes.subarray(start, start + length))) return length;
+  }
+  return 0;
 }
 
 /** The last place at or before `at` where a character may begin. */

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Config } from '../../config.ts';
-import { type FeedName, feedNames, feeds } from '../../feeds/all.ts';
+import { type FeedName, feedNames } from '../../feeds/all.ts';
 import { type FeedMapping, headersOf } from '../../feeds/mapping.ts';
 import { literal } from '../../feeds/sql-text.ts';
 import type { FileEngine } from '../../ports/file-engine.ts';
@@ -12,23 +12,20 @@ import { type LoadedFile, loadFile } from '../check/load-file.ts';
 import { parseFileName } from '../drop-key.ts';
 import { fetchContent } from '../fetch-content.ts';
 import { type FormatName, formats } from '../formats/all.ts';
-import type { Header, HeadersFor } from '../formats/header.ts';
-import { evidentEncoding } from '../formats/utf8-text.ts';
+import type { HeadersFor } from '../formats/header.ts';
 import type { LoadOutcome } from '../ledger/load-row.ts';
 import { limits } from '../limits.ts';
 import { readingOf } from '../reading-of.ts';
 import { refusal } from '../refusal.ts';
 import { RefusedFile } from '../refused-file.ts';
-import {
-  contractMapping,
-  looksLikeData,
-  type Resolved,
-  resolveMapping,
-} from '../resolve-mapping.ts';
+import { type Resolved, resolveMapping } from '../resolve-mapping.ts';
 import type { Problem } from '../services.ts';
+import { type OrdersSummary, ordersSummary } from './accepted-summary.ts';
 import { maskRow } from './mask-row.ts';
-import { suggestMapping } from './suggest-mapping.ts';
-import { type Suggestion, suggestReading } from './suggest-reading.ts';
+import { nearestFeed } from './nearest-feed.ts';
+import type { StatusWord } from './status-column.ts';
+import { suggestForFile } from './suggest-for-file.ts';
+import type { Suggestion } from './suggest-reading.ts';
 
 interface InspectFile {
   /** Its folder takes unfinished files. */
@@ -62,12 +59,17 @@ export interface Inspection extends LoadOutcome {
   readonly suggestion: Suggestion | null;
   /** What the suggestion leaves for a person to say. */
   readonly open: readonly string[];
+  /** Words of the status column that is suggested, and what each is taken for. */
+  readonly statusWords: readonly StatusWord[];
+  /** What the accepted orders come to, by the mapping that reads them or the one suggested. */
+  readonly summary: readonly OrdersSummary[];
 }
 
 /** What is known of a file before a mapping is. */
 interface FileSeen {
   /** Of its inflated content. */
   readonly path: string;
+  readonly bytes: number;
   readonly format: FormatName;
   readonly headersFor: HeadersFor;
   readonly deliveredAt: Date;
@@ -91,7 +93,7 @@ export async function inspectFile(options: InspectFile): Promise<Inspection> {
       limits,
     });
     const headersFor = await formats[format].headers({ engine, ...content, limits });
-    seen = { path: content.path, format, headersFor, deliveredAt };
+    seen = { ...content, format, headersFor, deliveredAt };
     resolved = resolveAny(options, headersFor);
     const loaded = await loadFile({
       engine,
@@ -104,11 +106,22 @@ export async function inspectFile(options: InspectFile): Promise<Inspection> {
       refusedShare: config.refused_share,
     });
     const rows = await firstRows(engine, resolved, loaded);
-    const { acceptedPaths: _, quarantinePath: __, ...outcome } = loaded;
-    return { ...read(resolved), ...outcome, status: 'loaded', rule: null, hint: null, rows };
+    const { acceptedPaths, quarantinePath: _, ...outcome } = loaded;
+    const isOrders = resolved.feed.name === 'orders';
+    const summary = isOrders ? await ordersSummary(engine, acceptedPaths) : [];
+    return {
+      ...read(resolved),
+      ...outcome,
+      status: 'loaded',
+      rule: null,
+      hint: null,
+      rows,
+      summary,
+    };
   } catch (error) {
     if (!(error instanceof RefusedFile)) throw error;
-    const found = resolved === null ? await unread(options, seen) : read(resolved);
+    const isUnread = resolved === null || error.rule === 'wrong_encoding';
+    const found = isUnread || resolved === null ? await unread(options, seen) : read(resolved);
     return { ...found, ...refusal(error), rows: [] };
   }
 }
@@ -130,23 +143,7 @@ function resolveAny(options: InspectFile, headersFor: HeadersFor): Resolved {
       failures.set(feed, error);
     }
   }
-  throw failures.get(nearestFeed(wanted, headersFor).feed);
-}
-
-interface NearestFeed {
-  readonly feed: FeedName;
-  readonly header: Header;
-}
-
-/** The feed, and the delimiter, with which most columns would be understood, then are told apart. */
-function nearestFeed(wanted: readonly FeedName[], headersFor: HeadersFor): NearestFeed {
-  const tried = wanted.flatMap((feed) => headersFor(null).map((header) => ({ feed, header })));
-  const understood = ({ feed, header }: NearestFeed) =>
-    Object.keys(suggestMapping(feeds[feed], header.names)).length;
-  const [nearest] = tried.toSorted(
-    (a, b) => understood(b) - understood(a) || b.header.names.length - a.header.names.length,
-  );
-  return nearest as NearestFeed;
+  throw failures.get(nearestFeed(wanted, headersFor(null)).feed);
 }
 
 function read({ feed, source, preset, isContract, mapping, header }: Resolved) {
@@ -159,11 +156,11 @@ function read({ feed, source, preset, isContract, mapping, header }: Resolved) {
     headers: header.names,
     mapping: mapping.columns,
     notRead: header.names.filter((name) => !used.includes(name)),
-    suggestion: null,
-    open: [],
+    ...nothingSuggested,
   };
 }
 
+/** What is suggested for a file that nothing reads, and what the suggestion would make of it. */
 async function unread(options: InspectFile, seen: FileSeen | null) {
   const none = {
     feed: options.feed ?? null,
@@ -173,28 +170,21 @@ async function unread(options: InspectFile, seen: FileSeen | null) {
     headers: [],
     mapping: {},
     notRead: [],
-    suggestion: null,
-    open: [],
+    ...nothingSuggested,
   };
   if (seen === null) return none;
   try {
-    const { feed, header } = nearestFeed(wantedFeeds(options), seen.headersFor);
-    if (looksLikeData(header)) return none;
-    const headers = header.names;
-    const suggested = suggestReading(feeds[feed], {
-      headers: headers.filter((name) => name !== ''),
-      samples: (await formats[seen.format].samples?.(seen.path, header)) ?? new Map(),
-      reading: readingOf(contractMapping(feeds[feed]), options.config, seen.deliveredAt),
-    });
-    const { suggestion: read } = suggested;
-    const encoding = seen.format === 'parquet' ? 'utf-8' : await evidentEncoding(seen.path);
-    const suggestion = encoding === 'windows-1252' ? { encoding, ...read } : read;
-    return { ...none, feed, headers, notRead: headers, ...suggested, suggestion };
+    const wanted = wantedFeeds(options);
+    const { engine, config } = options;
+    const found = await suggestForFile({ engine, config, wanted, ...seen });
+    return found === null ? none : { ...none, ...found };
   } catch (error) {
     if (!(error instanceof RefusedFile)) throw error;
     return none;
   }
 }
+
+const nothingSuggested = { suggestion: null, open: [], statusWords: [], summary: [] };
 
 async function firstRows(
   engine: FileEngine,

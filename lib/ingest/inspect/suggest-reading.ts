@@ -1,22 +1,31 @@
 import type { Feed } from '../../feeds/feed.ts';
 import type { Reading } from '../../feeds/field.ts';
+import type { GivenColumns } from './net-bases.ts';
+import type { StatusWord } from './status-column.ts';
 import { suggestMapping } from './suggest-mapping.ts';
 import { type ColumnTexts, usualDates, usualNumbers, waysThatRead } from './ways-to-read.ts';
 
 /** A mapping to look over and paste, as the configuration has it. */
 export interface Suggestion {
-  readonly columns: Readonly<Record<string, string>>;
-  /** Where the file is no UTF-8 and says nothing of it. */
+  readonly columns: GivenColumns;
   readonly encoding?: string;
+  readonly skip_lines?: number;
   readonly date_format?: string;
   readonly decimal?: string;
   readonly thousands?: string;
+  readonly ignore?: readonly {
+    readonly column: string;
+    readonly equals: string;
+    readonly reason: string;
+  }[];
 }
 
 export interface Suggested {
   readonly suggestion: Suggestion;
   /** What the file does not say by itself, as things to do. */
   readonly open: readonly string[];
+  /** Words of the status column and what each is taken for. */
+  readonly status: readonly StatusWord[];
 }
 
 interface SuggestReading {
@@ -58,6 +67,7 @@ export function suggestReading(feed: Feed, options: SuggestReading): Suggested {
       ...(dates.length > 1 ? [`Say which "date_format" is meant: ${formatsOf(dates)}.`] : []),
       ...(numbers.length > 1 ? ['Say which sign is "decimal" and which is "thousands".'] : []),
     ],
+    status: [],
   };
 }
 

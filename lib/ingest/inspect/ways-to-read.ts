@@ -7,14 +7,39 @@ export interface ColumnTexts {
 }
 
 const days = ['DD/MM/YYYY', 'MM/DD/YYYY', 'D/M/YYYY', 'M/D/YYYY', 'DD.MM.YYYY', 'D.M.YYYY'];
-const otherDays = ['DD-MM-YYYY', 'MM-DD-YYYY', 'D-MMM-YYYY', 'YYYY/MM/DD', 'YYYYMMDD'];
-const times = ['', ' HH:mm', ' HH:mm:ss', ' H:mm', ' H:mm:ss', ' h:mm A', ' h:mm:ss A'];
+const otherDays = ['DD-MM-YYYY', 'MM-DD-YYYY', 'D-M-YYYY', 'M-D-YYYY', 'YYYY/MM/DD', 'YYYY/M/D'];
+const plainDays = ['YYYYMMDD', 'YYYY.MM.DD'];
+const shortDays = ['D/M/YY', 'M/D/YY', 'D.M.YY', 'M.D.YY', 'D-M-YY', 'M-D-YY'];
+const namedDays = ['D-MMM-YYYY', 'D MMM YYYY', 'MMM D, YYYY', 'MMM D YYYY', 'D/MMM/YYYY'];
+const shortNamedDays = ['D-MMM-YY', 'MMM-D-YY', 'D MMM YY', 'MMM-D-YYYY'];
+const longNamedDays = ['MMMM D, YYYY', 'D MMMM YYYY'];
+const times = [
+  '',
+  ' HH:mm',
+  ' HH:mm:ss',
+  ' H:mm',
+  ' H:mm:ss',
+  ' h:mm A',
+  ' h:mm:ss A',
+  ', HH:mm',
+  ', HH:mm:ss',
+  ', h:mm A',
+  ', h:mm:ss A',
+];
 
 /** Forms of dates that exports use, the default first. */
 export const usualDates: readonly Partial<Reading>[] = [
   { dateFormats: ['ISO'] },
   ...times.flatMap((time) =>
-    [...days, ...otherDays].map((day) => ({ dateFormats: [`${day}${time}`] })),
+    [
+      ...days,
+      ...otherDays,
+      ...plainDays,
+      ...shortDays,
+      ...namedDays,
+      ...shortNamedDays,
+      ...longNamedDays,
+    ].map((day) => ({ dateFormats: [`${day}${time}`] })),
   ),
 ];
 
@@ -39,15 +64,25 @@ export function waysThatRead(
   reading: Reading,
 ): readonly Partial<Reading>[] {
   if (columns.every(({ texts }) => texts.length === 0)) return [];
+  const distinct = columns.map(({ kind, texts }) => ({ kind, texts: [...new Set(texts)] }));
   const byMeaning = new Map<string, Partial<Reading>>();
   for (const way of ways) {
-    const values = columns.map(({ kind, texts }) => {
-      const schema = kind.schema({ ...reading, ...way });
-      return texts.map((text) => schema.safeParse(text));
-    });
-    if (!values.flat().every(({ success }) => success)) continue;
-    const meaning = JSON.stringify(values.flat().map(({ data }) => data));
-    if (!byMeaning.has(meaning)) byMeaning.set(meaning, way);
+    const meaning = meaningOf(distinct, { ...reading, ...way });
+    if (meaning !== null && !byMeaning.has(meaning)) byMeaning.set(meaning, way);
   }
   return [...byMeaning.values()];
+}
+
+/** What the texts mean, null where one cannot be read. */
+function meaningOf(columns: readonly ColumnTexts[], reading: Reading): string | null {
+  const values: unknown[] = [];
+  for (const { kind, texts } of columns) {
+    const schema = kind.schema(reading);
+    for (const text of texts) {
+      const { success, data } = schema.safeParse(text);
+      if (!success) return null;
+      values.push(data);
+    }
+  }
+  return JSON.stringify(values);
 }

@@ -1,6 +1,7 @@
 import { type Html, html } from '../html.ts';
 import type { ReportContent } from '../report-content.ts';
 import { table } from '../table.ts';
+import { valueBasis } from '../value-basis.ts';
 import type { Writer } from '../writer.ts';
 import { rfmFigure } from './rfm-map.ts';
 
@@ -17,7 +18,7 @@ ${table({
     { name: words.group, kind: 'text' },
     { name: words.customers, kind: 'number' },
     { name: words.netSales, kind: 'number' },
-    { name: words.expected, kind: 'number' },
+    { name: writer.words.expected(valueBasis(content, writer)), kind: 'number' },
     { name: words.alive, kind: 'number' },
     { name: words.action, kind: 'text' },
   ],

@@ -7,12 +7,14 @@ function card(label: string, figure: string, note: string): Html {
 }
 
 /** The few numbers to know, each with what it means or how it changed. */
-export function headlineSection({ headline: h }: ReportContent, writer: Writer): Html {
+export function headlineSection(
+  { headline: h, salesForecast: forecast }: ReportContent,
+  writer: Writer,
+): Html {
   const { number, money, share } = writer;
   const words = writer.words.headline;
   const averageOrder = h.orders > 0 ? h.net_sales / h.orders : null;
   const averageBefore = h.orders_before > 0 ? h.net_sales_before / h.orders_before : 0;
-  const knowsCost = h.value_basis === 'contribution';
   const alive = h.expected_alive;
   const aliveRate = alive !== null && h.count_customers > 0 ? alive / h.count_customers : null;
 
@@ -48,12 +50,10 @@ ${[
   ),
   card(
     words.expected,
-    money(h.predicted_value),
-    h.predicted_value === null
-      ? words.tooLittleHistory
-      : knowsCost
-        ? words.discountedAfterCost
-        : words.discountedSales,
+    money(forecast?.sales ?? null),
+    forecast === null
+      ? words.noModel
+      : words.interval(money(forecast.sales_p10), money(forecast.sales_p90)),
   ),
   card(
     words.alive,

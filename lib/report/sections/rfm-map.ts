@@ -3,6 +3,7 @@ import { rampColours } from '../chart.ts';
 import { figure } from '../figure.ts';
 import type { Html } from '../html.ts';
 import type { ReportContent, RfmCell } from '../report-content.ts';
+import { valueBasis } from '../value-basis.ts';
 import type { Writer } from '../writer.ts';
 
 const scores = [1, 2, 3, 4, 5] as const;
@@ -22,9 +23,11 @@ function levelOf(cell: RfmCell, cells: readonly RfmCell[]): number {
 }
 
 /** A chart of 5 × 5 cells: who bought recently is above, who bought often on the right. */
-export function rfmFigure({ rfmCells }: ReportContent, writer: Writer): Promise<Html> {
+export function rfmFigure(content: ReportContent, writer: Writer): Promise<Html> {
+  const { rfmCells } = content;
   const { code, number, counted, money } = writer;
   const words = writer.words.groups.map;
+  const basis = valueBasis(content, writer);
   const recencyWords = [words.longestAgo, '', '', '', words.mostRecently];
   const frequencyWords = [words.fewestOrders, '', '', '', words.mostOrders];
   const values = scores.flatMap((recency) =>
@@ -94,7 +97,7 @@ export function rfmFigure({ rfmCells }: ReportContent, writer: Writer): Promise<
   };
   return figure(writer, {
     title: words.title,
-    explains: words.explains,
+    explains: words.explains(basis),
     chart,
     numbers: {
       caption: words.caption,
@@ -103,7 +106,7 @@ export function rfmFigure({ rfmCells }: ReportContent, writer: Writer): Promise<
         { name: words.frequency, kind: 'number' },
         { name: writer.words.groups.group, kind: 'text' },
         { name: writer.words.groups.customers, kind: 'number' },
-        { name: words.expectedEach, kind: 'number' },
+        { name: words.expectedEach(basis), kind: 'number' },
       ],
       rows: rfmCells.map((cell) => [
         String(cell.recency_score),

@@ -3,6 +3,7 @@ import { axisFormat } from '../axis-format.ts';
 import { figure } from '../figure.ts';
 import { type Html, html } from '../html.ts';
 import type { ReportContent } from '../report-content.ts';
+import { valueBasis } from '../value-basis.ts';
 import type { ValueBin } from '../value-bins.ts';
 import type { Writer } from '../writer.ts';
 
@@ -25,10 +26,14 @@ ${forecastNote(content, writer)}
 `;
 }
 
-function leadOf({ valueTenths }: ReportContent, total: number, writer: Writer): string {
+function leadOf(content: ReportContent, total: number, writer: Writer): string {
+  const { valueTenths } = content;
   const top = valueTenths.find((row) => row.tenth === 1);
   if (top === undefined || total <= 0 || top.count_customers < fewestOfTenth) return '';
-  return writer.words.value.lead(writer.share(top.predicted_value / total));
+  return writer.words.value.lead(
+    writer.share(top.predicted_value / total),
+    valueBasis(content, writer),
+  );
 }
 
 function forecastNote({ salesForecast }: ReportContent, { words, money }: Writer): Html | null {
@@ -37,11 +42,8 @@ function forecastNote({ salesForecast }: ReportContent, { words, money }: Writer
   return html`<p class="note">${words.value.forecast(money(sales), money(sales_p10), money(sales_p90))}</p>`;
 }
 
-function tenthsFigure(
-  { valueTenths }: ReportContent,
-  total: number,
-  writer: Writer,
-): Promise<Html> {
+function tenthsFigure(content: ReportContent, total: number, writer: Writer): Promise<Html> {
+  const { valueTenths } = content;
   const { number, money, share } = writer;
   const words = writer.words.value.tenths;
   const shareOf = (value: number) => (total > 0 ? value / total : null);
@@ -69,7 +71,7 @@ function tenthsFigure(
       columns: [
         { name: words.tenth, kind: 'text' },
         { name: words.customers, kind: 'number' },
-        { name: words.expected, kind: 'number' },
+        { name: writer.words.expected(valueBasis(content, writer)), kind: 'number' },
         { name: words.share, kind: 'number' },
         { name: words.netSales, kind: 'number' },
       ],
@@ -91,7 +93,9 @@ function binText({ from, to }: ValueBin, { words, number }: Writer): string {
   return to === null ? above(number(from)) : between(number(from), number(to));
 }
 
-function binsFigure({ valueBins, currency }: ReportContent, writer: Writer): Promise<Html> {
+function binsFigure(content: ReportContent, writer: Writer): Promise<Html> {
+  const { valueBins, currency } = content;
+  const basis = valueBasis(content, writer);
   const { number, money } = writer;
   const words = writer.words.value.bins;
   const chart: TopLevelSpec = {
@@ -109,7 +113,7 @@ function binsFigure({ valueBins, currency }: ReportContent, writer: Writer): Pro
         field: 'bin',
         type: 'ordinal',
         sort: null,
-        axis: { title: words.axis(currency), labelAngle: -40 },
+        axis: { title: words.axis(currency, basis), labelAngle: -40 },
       },
       y: {
         field: 'customers',
@@ -128,7 +132,7 @@ function binsFigure({ valueBins, currency }: ReportContent, writer: Writer): Pro
     numbers: {
       caption: words.caption,
       columns: [
-        { name: words.bin(currency), kind: 'text' },
+        { name: words.bin(currency, basis), kind: 'text' },
         { name: words.customers, kind: 'number' },
         { name: words.together, kind: 'number' },
       ],

@@ -51,7 +51,7 @@ final as (
         'remove' as op,
         scheme,
         segment,
-        cast(null as decimal(18, 4)) as predicted_clv_12m,
+        cast(null as decimal(38, 4)) as predicted_clv_12m,
         cast(null as double) as p_alive
     from leaver
 )

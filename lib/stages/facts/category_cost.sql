@@ -21,7 +21,7 @@ costed as (
         p.unit_cost is not null as is_known,
         case
             when p.unit_cost is not null
-                then cast(cast(p.unit_cost as decimal(38, 4)) * s.quantity as decimal(18, 4))
+                then cast(cast(p.unit_cost as decimal(38, 4)) * s.quantity as decimal(38, 4))
         end as cost
     from sold s
     left join product p on p.product_id = s.product_id

@@ -143,19 +143,19 @@ final as (
         cost_basis,
         case
             when value_basis <> 'contribution' then null
-            when cost_basis is null then cast(0 as decimal(18, 4))
+            when cost_basis is null then cast(0 as decimal(38, 4))
             when cost_basis = 'product' and is_return and quantity >= 0
-                then cast(0 as decimal(18, 4))
+                then cast(0 as decimal(38, 4))
             when cost_basis = 'product'
-                then cast(cast(unit_cost as decimal(38, 4)) * quantity as decimal(18, 4))
+                then cast(cast(unit_cost as decimal(38, 4)) * quantity as decimal(38, 4))
             when cost_basis = 'margin_rate'
                 then
                     cast(
-                        cast(net_sales as decimal(38, 4)) * (1 - :margin_rate) as decimal(18, 4)
+                        cast(net_sales as decimal(38, 4)) * (1 - :margin_rate) as decimal(38, 4)
                     )
             else
                 cast(
-                    round(cast(net_sales as double) * known_cost_rate, 4) as decimal(18, 4)
+                    round(cast(net_sales as double) * known_cost_rate, 4) as decimal(38, 4)
                 )
         end as cost_of_goods,
         case when is_cancelled then cast(0 as decimal(18, 4)) else shipping_charged end

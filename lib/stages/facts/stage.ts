@@ -1,5 +1,5 @@
+import { customerIdentifier } from '../../tables/customer.ts';
 import { categoryCost, orderLine, salesOrder, valueBasis } from '../../tables/facts.ts';
-import { customerIdentifier } from '../../tables/identity.ts';
 import { ordersRecord, productsRecord } from '../../tables/records.ts';
 import { type Stage, sqlStep } from '../stage.ts';
 

@@ -128,12 +128,12 @@ final as (
         coalesce(count_orders_12m, 0) as count_orders_12m,
         cast(
             round(cast(net_sales as double) / nullif(cast(count_orders as double), 0e0), 4)
-            as decimal(18, 4)
+            as decimal(38, 4)
         ) as average_basket,
         coalesce(occasion_value, 0) as occasion_value,
         cast(
             round(cast(repeat_value as double) / nullif(cast(frequency as double), 0e0), 4)
-            as decimal(18, 4)
+            as decimal(38, 4)
         ) as repeat_occasion_value,
         coalesce(gross_sales, 0) as gross_sales,
         coalesce(discount, 0) as discount,

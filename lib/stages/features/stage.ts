@@ -1,6 +1,6 @@
+import { customer } from '../../tables/customer.ts';
 import { orderLine, salesOrder, valueBasis } from '../../tables/facts.ts';
 import { customerDay, customerFeatures, history } from '../../tables/features.ts';
-import { customer } from '../../tables/identity.ts';
 import { type Stage, sqlStep } from '../stage.ts';
 
 const beside = import.meta.url;

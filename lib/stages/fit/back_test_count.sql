@@ -43,16 +43,16 @@ measured as (
         date_diff('day', first_on, cut_on) as age_days,
         earlier_orders,
         actual_orders,
-        cast(actual_value as decimal(18, 4)) as actual_value,
+        cast(actual_value as decimal(38, 4)) as actual_value,
         cast(
             round(cast(all_value as double) / nullif(cast(occasions as double), 0e0), 4)
-            as decimal(18, 4)
+            as decimal(38, 4)
         ) as average_value,
         coalesce(
             cast(
                 round(
                     cast(later_value as double) / nullif(cast(occasions - 1 as double), 0e0), 4
-                ) as decimal(18, 4)
+                ) as decimal(38, 4)
             ),
             0
         ) as repeat_value

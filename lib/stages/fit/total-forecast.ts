@@ -54,8 +54,23 @@ async function spendTotals({ engine, parameters }: Night): Promise<SpendTotals> 
          frequency,
          coalesce(sum(repeat_occasion_value), 0) as mean_value,
          coalesce(
-           sum(cast(repeat_occasion_value as decimal(38, 4)) * repeat_occasion_value), 0
-         ) as mean_square
+           sum(
+             case when repeat_occasion_value < 1000000000
+               then repeat_occasion_value * repeat_occasion_value else 0 end
+           ), 0
+         ) as mean_square,
+         -- exact squares of larger values are too long to be added up
+         coalesce(
+           sum(
+             cast(
+               round(
+                 case when repeat_occasion_value < 1000000000 then 0e0
+                   else cast(repeat_occasion_value as double)
+                     * cast(repeat_occasion_value as double) end, 0
+               ) as decimal(38, 4)
+             )
+           ), 0
+         ) as large_mean_square
        from customer_features
        where snapshot_on = :as_of and run_id = :run_id and frequency is not null
        group by frequency, recency_days, age_days
@@ -64,8 +79,11 @@ async function spendTotals({ engine, parameters }: Night): Promise<SpendTotals> 
     ),
   );
   const frequency = column(rows, 'frequency');
+  const large = column(rows, 'large_mean_square');
   return {
     value: column(rows, 'mean_value').map((sum, i) => (frequency[i] ?? 0) * sum),
-    square: column(rows, 'mean_square').map((sum, i) => (frequency[i] ?? 0) ** 2 * sum),
+    square: column(rows, 'mean_square').map(
+      (sum, i) => (frequency[i] ?? 0) ** 2 * (sum + (large[i] ?? 0)),
+    ),
   };
 }

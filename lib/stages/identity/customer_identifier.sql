@@ -8,17 +8,25 @@ with component as (
     where snapshot_on = :as_of and run_id = :run_id
 ),
 
-loaded as (
-    select distinct load_id
-    from run_input
-    where snapshot_on = :as_of and run_id = :run_id and kind = 'part'
+-- Twice the same where two records hold an identifier; two pseudonyms break the table's key.
+told as (
+    select kind, source, value, joins_as, pseudonym, bool_and(is_earlier) as is_earlier
+    from record_identifier
+    where snapshot_on = :as_of and run_id = :run_id and not is_given_up
+    group by kind, source, value, joins_as, pseudonym
 ),
 
--- Twice the same where two loads hold an identifier; two different ones break the table's key.
+-- Of one provider's spellings of an address the others are linked with the least.
 named as (
-    select distinct p.kind, p.source, p.value, p.pseudonym
-    from pseudonym p
-    join loaded l on l.load_id = p.load_id
+    select
+        t.*,
+        case
+            when kind = 'phone' then 'loose'
+            when is_earlier or value <> min(value) over (partition by kind, source, joins_as)
+                then 'strict'
+            else 'exact'
+        end as match_level
+    from told t
 ),
 
 parted as (
@@ -26,7 +34,7 @@ parted as (
         identifier,
         component,
         case substr(identifier, 1, 1)
-            when '1' then 'source_id' when '2' then 'email' else 'phone'
+            when '1' then 'source_id' when '2' then 'email' when '3' then 'loyalty_id' else 'phone'
         end as kind,
         substr(identifier, 3, strpos(substr(identifier, 3), '|') - 1) as source,
         substr(identifier, 3 + strpos(substr(identifier, 3), '|')) as value
@@ -34,7 +42,7 @@ parted as (
 ),
 
 part as (
-    select p.identifier, p.component, p.kind, p.source, p.value, n.pseudonym
+    select p.identifier, p.component, p.kind, p.source, p.value, n.pseudonym, n.match_level
     from parted p
     left join named n on n.kind = p.kind and n.source = p.source and n.value = p.value
 ),
@@ -89,7 +97,7 @@ final as (
         p.value,
         p.pseudonym,
         p.kind as match_rule,
-        'exact' as match_level
+        p.match_level
     from part p
     join keyed k on k.component = p.component
 )

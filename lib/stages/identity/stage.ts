@@ -1,32 +1,36 @@
 import {
   customer,
   customerIdentifier,
+  customerSource,
+  customerState,
+} from '../../tables/customer.ts';
+import {
   identityComponent,
+  identityGuard,
   identityLink,
+  recordIdentifier,
+  sharedEvidence,
+  sharedIdentifier,
+  sharedName,
 } from '../../tables/identity.ts';
-import { pseudonym } from '../../tables/pseudonym.ts';
-import { customersRecord, ordersReference } from '../../tables/records.ts';
-import { runInput } from '../../tables/run-input.ts';
 import { type Stage, sqlStep } from '../stage.ts';
 
 const beside = import.meta.url;
 
+/** Who is who: which identifiers are one customer's, which are nobody's, and what is known of each. */
 export const identity: Stage = {
   name: 'identity',
   steps: [
-    sqlStep(identityLink, { reads: [runInput, customersRecord, ordersReference], beside }),
-    sqlStep(identityComponent, {
-      reads: [identityLink, identityComponent],
-      until: { noRow: 'is_changed' },
-      beside,
-    }),
-    sqlStep(customerIdentifier, {
-      reads: [runInput, identityComponent, pseudonym, customerIdentifier],
-      beside,
-    }),
-    sqlStep(customer, {
-      reads: [runInput, customerIdentifier, customersRecord, ordersReference],
-      beside,
-    }),
+    sqlStep(recordIdentifier, { beside }),
+    sqlStep(sharedIdentifier, { beside }),
+    sqlStep(sharedName, { beside }),
+    sqlStep(sharedEvidence, { beside }),
+    sqlStep(identityGuard, { beside }),
+    sqlStep(identityLink, { beside }),
+    sqlStep(identityComponent, { until: { noRow: 'is_changed' }, beside }),
+    sqlStep(customerIdentifier, { beside }),
+    sqlStep(customerState, { beside }),
+    sqlStep(customer, { beside }),
+    sqlStep(customerSource, { beside }),
   ],
 };

@@ -139,12 +139,12 @@ final as (
         cast(repurchasers as double) / nullif(cast(customers as double), 0e0) as repurchase_rate,
         cast(
             round(cast(net_sales as double) / nullif(cast(orders as double), 0e0), 4)
-            as decimal(18, 4)
+            as decimal(38, 4)
         ) as average_basket,
         cast(
             round(
                 cast(gross_sales - discounts as double) / nullif(cast(orders as double), 0e0), 4
-            ) as decimal(18, 4)
+            ) as decimal(38, 4)
         ) as average_order_value,
         cast(units as double) / nullif(cast(orders as double), 0e0) as items_per_order,
         cast(customer_orders as double) / nullif(cast(customers as double), 0e0)

@@ -18,6 +18,8 @@ record as (
         c.phone,
         c.first_name,
         c.last_name,
+        c.first_name_folded,
+        c.last_name_folded,
         c.birth_date,
         c.address,
         c.postcode,
@@ -35,7 +37,15 @@ record as (
             ) as date
         ) as created_on,
         c.updated_at,
-        coalesce(c.updated_at, c.created_at) as changed_at
+        coalesce(c.updated_at, c.created_at) as changed_at,
+        case
+            when c.customer_id is not null then 'source_id'
+            when c.email is not null then 'email'
+            when c.loyalty_id is not null then 'loyalty_id'
+            else 'phone'
+        end as reference_kind,
+        case when c.customer_id is not null then c.source else '' end as reference_source,
+        coalesce(c.customer_id, c.email, c.loyalty_id, c.phone) as reference_value
     from accepted_customers c
     join part p on p.part_id = c.part_id and p.load_id = c.load_id
 ),
@@ -45,7 +55,9 @@ placed as (
     select
         r.*,
         row_number() over (
-            partition by source, customer_id, case when email is null then 0 else 1 end
+            partition by
+                reference_kind, reference_source, reference_value,
+                case when email is null then 0 else 1 end
             order by updated_at desc nulls last, load_rank desc, record_number desc
         ) as email_place
     from record r
@@ -56,7 +68,7 @@ compared as (
     select
         p.*,
         max(case when email_place = 1 then email end) over (
-            partition by source, customer_id
+            partition by reference_kind, reference_source, reference_value
         ) as newest_email
     from placed p
 ),
@@ -66,14 +78,16 @@ final as (
         load_id,
         record_number,
         source,
-        'source_id' as reference_kind,
-        source as reference_source,
-        customer_id as reference_value,
+        reference_kind,
+        reference_source,
+        reference_value,
         email,
         coalesce(email <> newest_email, false) as is_earlier_email,
         phone,
         first_name,
         last_name,
+        first_name_folded,
+        last_name_folded,
         birth_date,
         address,
         postcode,

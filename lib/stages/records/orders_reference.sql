@@ -1,4 +1,4 @@
--- grain: one row a set of identifiers that order lines carry together
+-- grain: one row a set of identifiers that order lines of a source carry together
 -- What identity needs of orders: a customer's orders are many, the ways they refer to him are few.
 with part as (
     select load_id, load_rank
@@ -8,7 +8,7 @@ with part as (
 
 record as (
     select
-        load_id, record_number, reference_kind, reference_source, reference_value, email, phone,
+        load_id, record_number, source, reference_kind, reference_source, reference_value, email, phone,
         ordered_at, ordered_on, status
     from orders_record
     where
@@ -18,6 +18,7 @@ record as (
 
 reference as (
     select
+        r.source,
         r.reference_kind,
         r.reference_source,
         r.reference_value,
@@ -31,11 +32,13 @@ reference as (
         bool_or(r.status not in ('cancelled', 'open')) as has_order
     from record r
     join part p on p.load_id = r.load_id
-    group by r.reference_kind, r.reference_source, r.reference_value, r.email, r.phone
+    group by
+        r.source, r.reference_kind, r.reference_source, r.reference_value, r.email, r.phone
 ),
 
 final as (
     select
+        source,
         reference_kind,
         reference_source,
         reference_value,
@@ -48,7 +51,8 @@ final as (
         row_number() over (
             partition by reference_kind, reference_source, reference_value
             order by
-                last_ordered_at desc, last_load_rank desc, last_record_number desc, email, phone
+                last_ordered_at desc, last_load_rank desc, last_record_number desc, email, phone,
+                source
         ) as place
     from reference
 )

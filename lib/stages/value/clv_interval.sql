@@ -7,7 +7,7 @@ with features as (
     select
         customer_key, frequency, recency_days, age_days,
         cast(frequency as double)
-        * cast(coalesce(repeat_occasion_value, cast(0 as decimal(18, 4))) as double) as repeat_value
+        * cast(coalesce(repeat_occasion_value, cast(0 as decimal(38, 4))) as double) as repeat_value
     from customer_features
     where snapshot_on = :as_of and run_id = :run_id
 ),
@@ -87,7 +87,7 @@ final as (
                     when root_p10 > 0e0 then mean_sales * root_p10 * root_p10 * root_p10
                     else 0e0
                 end, 4
-            ) as decimal(18, 4)
+            ) as decimal(38, 4)
         ) as sales_p10,
         cast(
             round(
@@ -95,7 +95,7 @@ final as (
                     when root_p90 > 0e0 then mean_sales * root_p90 * root_p90 * root_p90
                     else 0e0
                 end, 4
-            ) as decimal(18, 4)
+            ) as decimal(38, 4)
         ) as sales_p90
     from roots
 )

@@ -120,7 +120,7 @@ final as (
                 cast(average_basket as double) * own_orders_a_year
                 * (case when duration_years < least_years then least_years else duration_years end),
                 4
-            ) as decimal(18, 4)
+            ) as decimal(38, 4)
         ) as simple_clv
     from rated
 )

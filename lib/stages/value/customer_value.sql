@@ -89,7 +89,7 @@ final as (
         p.orders_24m_p90,
         p.orders_36m_p10,
         p.orders_36m_p90,
-        cast(round(r.expected_occasion_value, 4) as decimal(18, 4)) as expected_occasion_value,
+        cast(round(r.expected_occasion_value, 4) as decimal(38, 4)) as expected_occasion_value,
         case when b.value_basis = 'contribution' then r.contribution_rate end as contribution_rate,
         p.predicted_clv_12m,
         p.predicted_clv_12m_p10,
@@ -103,7 +103,7 @@ final as (
         cast(
             round(
                 s.discounted_orders_residual * r.expected_occasion_value * r.contribution_rate, 4
-            ) as decimal(18, 4)
+            ) as decimal(38, 4)
         ) as residual_lifetime_value,
         cast(:as_of + s.days_to_next_order * interval '1' day as date) as next_order_expected_on,
         coalesce(r.method, 'no_order') as method,

@@ -102,14 +102,14 @@ final as (
         expected_orders,
         orders_p10,
         orders_p90,
-        cast(round(value, 4) as decimal(18, 4)) as predicted_clv,
+        cast(round(value, 4) as decimal(38, 4)) as predicted_clv,
         cast(
             round(value_of_sales * case when value_of_sales >= 0e0 then sales_p10 else sales_p90 end, 4)
-            as decimal(18, 4)
+            as decimal(38, 4)
         ) as predicted_clv_p10,
         cast(
             round(value_of_sales * case when value_of_sales >= 0e0 then sales_p90 else sales_p10 end, 4)
-            as decimal(18, 4)
+            as decimal(38, 4)
         ) as predicted_clv_p90
     from valued
 )

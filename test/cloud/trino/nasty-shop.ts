@@ -89,6 +89,7 @@ export const firstDrop: Drop = {
     { customer_id: 'b3', email: 'chain2@example.com' },
     { customer_id: 'ß', email: 'strasse@example.com', last_name: 'İ I ı i' },
   ]),
+  'drop/customers/c/shared.csv': csv(customerColumns(), sharingCustomers()),
   'drop/products/a/products.csv': csv(
     ['product_id', 'name', 'category', 'unit_cost'],
     [
@@ -138,10 +139,52 @@ export const bareDrop: Drop = {
   ]),
 };
 
+/** Who shares an address: names of many scripts, lengths and ties; some boxes are one person's. */
+function sharingCustomers(): Readonly<Record<string, string>>[] {
+  const boxes: Readonly<Record<string, readonly string[]>> = {
+    'box@example.com': [
+      'Ada Low',
+      'Adá LOW',
+      'Bob High',
+      'Robert High',
+      '🛒 Cart',
+      'ß ẞ',
+      'Иван П',
+    ],
+    'pair@example.com': ['Иван Петров', 'Иваш Петров'],
+    'marks@example.com': ['Zoë Élan', 'Zoe Elan', 'ZOÉ élàn'],
+    'scripts@example.com': ['東京 都', '東都 京', 'é ê'],
+    'one@gmail.com': ['Peggy Ng', 'Margaret Ng', 'Margret Ng', "M. O'Ng"],
+    'o.n.e+tag@googlemail.com': ['Ng Peggy'],
+    '+@gmail.com': ['Plus Plus'],
+    'none@example.com': ['No One'],
+    'many@example.com': Array.from({ length: 60 }, (_, i) => `${'abcdefgh'[i % 8]}${i} Crowd`),
+    'silent@example.com': Array.from({ length: 7 }, () => ''),
+  };
+  const rows = Object.entries(boxes).flatMap(([email, names]) =>
+    names.map((name, i) => {
+      const [first_name = '', last_name = ''] = name.split(' ');
+      return { customer_id: `${email} ${i}`, email, first_name, last_name };
+    }),
+  );
+  return [
+    ...rows,
+    { customer_id: 'card 1', loyalty_id: 'L|1', birth_date: '2000-02-29' },
+    { customer_id: 'card 2', loyalty_id: 'L|1', birth_date: '2000-02-28' },
+    { customer_id: 'card 3', loyalty_id: 'L2', phone: '+33612345678' },
+    { loyalty_id: 'L2', phone: '+33612345679' },
+    { email: 'reference@example.com', first_name: 'É' },
+    { phone: '+33600000000' },
+    { phone: '+33612345670', first_name: 'Phone' },
+  ];
+}
+
 function customerColumns(): readonly string[] {
   return [
     'customer_id',
     'email',
+    'phone',
+    'loyalty_id',
     'first_name',
     'last_name',
     'birth_date',

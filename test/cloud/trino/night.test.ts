@@ -166,9 +166,12 @@ function recording(engine: QueryEngine, texts: Set<string>): QueryEngine {
 }
 
 function sampleDrop(): Drop {
-  return Object.fromEntries(
-    [...makeSampleShop({ customers: 2_000, seed: 1 })].map(({ key, body }) => [key, body]),
-  );
+  const shop = [...makeSampleShop({ customers: 2_000, seed: 1 })].map(({ key, body }) => [
+    key,
+    body,
+  ]);
+  const shared = 'customer_id,email,first_name\n1,desk@shop.example,Ada\n2,desk@shop.example,Bea\n';
+  return { ...Object.fromEntries(shop), 'drop/customers/desk.csv': shared };
 }
 
 /** What ingest wrote, the same bytes for both engines. */

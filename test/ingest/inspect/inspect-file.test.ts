@@ -89,7 +89,7 @@ test('inspectFile() finds columns of unknown names by what stands in them, and h
   const found = await inspect('d.csv', content);
   const { suggestion } = found;
   expect(suggestion).toEqual({
-    columns: { ordered_at: 'Gekauft', amount: 'Bezahlt' },
+    columns: { order_id: 'Nr', ordered_at: 'Gekauft', amount: 'Bezahlt' },
     date_format: 'DD.MM.YYYY',
     decimal: ',',
     thousands: '.',

@@ -17,9 +17,22 @@ export const csvHeaders: HeaderReader = async ({ path, limits }) => {
     const text = textHead(head, mapping?.encoding ?? 'utf-8');
     const quote = mapping === null ? '"' : mapping.quote;
     const delimiters = mapping?.delimiter === undefined ? evidentDelimiters : [mapping.delimiter];
-    return delimiters.map((delimiter) => readHeader(text, { delimiter, quote }));
+    const below = belowLines(text, mapping?.skip_lines ?? 0);
+    return delimiters.map((delimiter) => readHeader(below, { delimiter, quote }));
   };
 };
+
+/** The head from below some lines; empty lines are not counted. */
+function belowLines(head: TextHead, lines: number): TextHead {
+  const isEnd = (at: number) => head.bytes[at] === 10 || head.bytes[at] === 13;
+  let { begins } = head;
+  for (let skipped = 0; skipped < lines; skipped += 1) {
+    while (begins < head.bytes.length && !isEnd(begins)) begins += 1;
+    while (begins < head.bytes.length && isEnd(begins)) begins += 1;
+  }
+  if (begins === head.bytes.length) throw new RefusedFile('empty_file', { byteOffset: begins });
+  return { ...head, begins };
+}
 
 function readHeader(head: TextHead, dialect: Dialect): Header {
   const quote = dialect.quote?.charCodeAt(0);
@@ -41,5 +54,5 @@ function readHeader(head: TextHead, dialect: Dialect): Header {
     throw new RefusedFile('wrong_encoding', { byteOffset: head.begins + valid });
   }
   const names = splitRecord(record.toString('utf8'), dialect).map((name) => cleanText(name) ?? '');
-  return { names, dialect, ends: end, isOpen: false };
+  return { names, dialect, ends: end, isOpen: false, rare: [] };
 }

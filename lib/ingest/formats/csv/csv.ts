@@ -1,7 +1,6 @@
 import type { Format } from '../format.ts';
 import { csvHeaders } from './csv-header.ts';
 import { csvRecords } from './csv-records.ts';
-import { csvSamples } from './csv-samples.ts';
 
 /** Texts with a delimiter, a header in front. */
-export const csv: Format = { headers: csvHeaders, records: csvRecords, samples: csvSamples };
+export const csv: Format = { headers: csvHeaders, records: csvRecords };

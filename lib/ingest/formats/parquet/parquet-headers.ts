@@ -24,5 +24,5 @@ export const parquetHeaders: HeaderReader = async ({ engine, path, bytes, limits
   }
   const columns = await parquetColumns(engine, path);
   const names = columns.map((column) => cleanText(column.name) ?? '');
-  return () => [{ names, dialect: plainDialect, ends: 0, isOpen: false }];
+  return () => [{ names, dialect: plainDialect, ends: 0, isOpen: false, rare: [] }];
 };

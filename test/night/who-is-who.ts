@@ -2,12 +2,13 @@ import { night } from '../../lib/pipeline.ts';
 import { audit } from '../../lib/stages/publish/audit.ts';
 import { publish } from '../../lib/stages/publish/stage.ts';
 import { type Stage, stepName } from '../../lib/stages/stage.ts';
+import type { TestHome } from './home.ts';
 
 const first = night.filter(({ name }) => ['freeze', 'records', 'identity', 'facts'].includes(name));
 const written = first.flatMap(({ steps }) => steps.flatMap(({ writes }) => writes ?? []));
 
 /** As much of a night as records decide: who is who and what was sold, audited and shown. */
-export const recordsNight: readonly Stage[] = [
+export const stages: readonly Stage[] = [
   ...first,
   {
     name: 'publish',
@@ -26,3 +27,13 @@ export const recordsNight: readonly Stage[] = [
     ],
   },
 ];
+
+/** Identifiers of each customer, joined by a blank, least first. */
+export async function customersOf(home: TestHome): Promise<string[]> {
+  const rows = await home.ask('select customer_key, value from customer_identifier order by value');
+  const customers = new Map<unknown, string[]>();
+  for (const { customer_key, value } of rows) {
+    customers.set(customer_key, [...(customers.get(customer_key) ?? []), String(value)]);
+  }
+  return [...customers.values()].map((values) => values.join(' ')).sort();
+}
