@@ -2,17 +2,24 @@ import { z } from 'zod';
 import { allDestinations } from './destinations/found.ts';
 import { ConfigurationError } from './errors.ts';
 import { type feedNames, feeds } from './feeds/all.ts';
+import { isDateFolder } from './feeds/date-folder.ts';
 import { feedMapping, timeZoneMessage } from './feeds/mapping.ts';
 import { isTimeZone } from './feeds/time-zone.ts';
 
 const sourceName = z
   .string()
-  .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'must be lower-case letters, digits, - and _');
+  .regex(/^[a-z0-9][a-z0-9_-]{0,62}$/, 'must be lower-case letters, digits, - and _')
+  .refine((name) => !isDateFolder(name), 'must not be a date: a folder of one is no source');
 
 const source = z.strictObject({
   orders: feedMapping(feeds.orders).optional(),
   customers: feedMapping(feeds.customers).optional(),
   products: feedMapping(feeds.products).optional(),
+  /**
+   * Whether order numbers begin anew (with the day, or in each store) or name one order for ever;
+   * left out, the night tells it from the orders.
+   */
+  order_numbers: z.enum(['restart', 'unique']).optional(),
 }) satisfies z.ZodType<Partial<Record<(typeof feedNames)[number], unknown>>>;
 
 const config = z.strictObject({
@@ -80,6 +87,9 @@ export function loadConfig(text: string, name: string): Config {
 function describe(issue: z.core.$ZodIssue, given: unknown): string[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => `  ${[...issue.path, key].join('.')}: is no known setting`);
+  }
+  if (issue.code === 'invalid_key') {
+    return issue.issues.map(({ message }) => `  ${issue.path.join('.')}: the name ${message}`);
   }
   const path = issue.path.length > 0 ? issue.path.join('.') : 'the whole';
   const found = issue.path.reduce<unknown>(

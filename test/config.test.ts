@@ -47,6 +47,16 @@ const wrong: readonly (readonly [name: string, given: unknown, says: readonly st
     ['sources.shop.order: is no known setting'],
   ],
   [
+    'a source named for a year',
+    { sources: { '2024': {} } },
+    ['sources.2024: the name must not be a date'],
+  ],
+  [
+    'order numbers that are neither',
+    { sources: { shop: { order_numbers: 'daily' } } },
+    ['sources.shop.order_numbers: ', '"restart"', '"unique"'],
+  ],
+  [
     'an unknown column',
     orders({ columns: { ordered_at: 'Date', costumer_id: 'Customer' } }),
     ['sources.shop.orders.columns.costumer_id', 'nearest: customer_id'],

@@ -5,6 +5,7 @@ import { type NightOptions, type NightResult, runNight } from '../night/run-nigh
 import { basisLines } from './basis-lines.ts';
 import { deliverHome, deliveryJson } from './deliver-home.ts';
 import type { Home } from './home.ts';
+import { orderLines } from './order-lines.ts';
 import { currencyLines } from './reporting-currency.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -34,6 +35,7 @@ export async function nightOfHome(
   const report = join(home.folder, 'reports', night.run.snapshotOn, 'index.html');
   terminal.say(`Published run ${night.run.runId}: ${night.tables.length} tables.`);
   for (const line of await currencyLines(home, night.run)) terminal.say(line);
+  for (const line of await orderLines(home.engine, night.run)) terminal.say(line);
   for (const line of await basisLines(home.engine, night.run)) terminal.say(line);
   terminal.say(`Report: ${report}`);
   const deliveries = await deliverHome(home, terminal, { isConfirmed: false });

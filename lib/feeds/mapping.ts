@@ -98,8 +98,11 @@ function hasOneTest({
 export function feedMapping(feed: Feed) {
   return z
     .strictObject({
-      /** append: each file adds rows; snapshot: each is the whole, rows that vanish are gone. */
-      delivers: z.enum(['append', 'snapshot']).default('append'),
+      /**
+       * append: each file adds rows, an order is whole; changed_lines: of an order whose lines are
+       * numbered a file holds those that changed; snapshot: each is the whole, rows that vanish are gone.
+       */
+      delivers: z.enum(['append', 'changed_lines', 'snapshot']).default('append'),
       /** The sign between fields; left out, it is plain from the header. */
       delimiter: sign.optional(),
       /** Lines above the header, empty ones not counted. */

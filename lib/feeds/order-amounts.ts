@@ -11,6 +11,7 @@ const moneyColumns = [
   'discount',
   'shipping_charged',
   'order_discount',
+  'order_subtotal',
   'order_shipping',
   'order_refund',
 ] as const;

@@ -76,6 +76,11 @@ export const orders: Feed = {
       'What was taken off the whole order and is not yet in its lines.',
       amount,
     ),
+    order_subtotal: field(
+      money,
+      'What the lines come to after every discount, before tax and shipping, as the file tells it.',
+      amount,
+    ),
     order_shipping: field(money, 'Shipping of the whole order, before tax.', amount),
     order_tax: field(money, 'Tax on the whole order.', amount),
     order_refund: field(money, 'What was refunded of the whole order, before tax.', amount),

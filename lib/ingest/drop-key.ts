@@ -1,4 +1,5 @@
 import { type FeedName, feedNames, isFeedName } from '../feeds/all.ts';
+import { isDateFolder, isPartOfDate } from '../feeds/date-folder.ts';
 import { nearest } from '../feeds/nearest.ts';
 import type { FormatName } from './formats/all.ts';
 import { RefusedFile } from './refused-file.ts';
@@ -29,12 +30,21 @@ export function parseDropKey(key: string): DropKey {
     const near = feed === '' ? '' : ` The nearest to this folder is ${nearest(feed, feedNames)}.`;
     throw new RefusedFile('not_a_feed', { advice: `Feeds are ${feedNames.join(', ')}.${near}` });
   }
-  if (rest.length > 1) {
+  const sources = withoutDates(rest);
+  if (sources.length > 1) {
     throw new RefusedFile('not_a_feed', {
-      advice: 'Below drop/<feed>/ there is one folder at most, the source.',
+      advice: 'Below drop/<feed>/ there is one folder at most, the source, and folders of dates.',
     });
   }
-  return { feed, source: rest[0] ?? null, ...parseFileName(fileName) };
+  return { feed, source: sources[0] ?? null, ...parseFileName(fileName) };
+}
+
+/** Folders named for years, months and days lay files in order and name no source. */
+function withoutDates(folders: readonly string[]): readonly string[] {
+  const first = folders.findIndex(isDateFolder);
+  return folders.filter(
+    (name, i) => !(isDateFolder(name) || (first >= 0 && i > first && isPartOfDate(name))),
+  );
 }
 
 const workbook = /[.](xlsx|xlsm|xlsb|xls|ods|numbers)$/i;

@@ -1,6 +1,8 @@
+import type { Config } from '../config.ts';
 import type { Parameter, Parameters } from '../sql/bind.ts';
 import { nicknames } from '../stages/identity/nicknames.ts';
 import { placeholders } from '../stages/identity/placeholders.ts';
+import { minorUnits } from './minor-units.ts';
 import type { NightRecord } from './record.ts';
 
 /** Numbers that the texts of the night rest on, by the name they have there. */
@@ -48,6 +50,8 @@ export function nightParameters({ run, pointer, config, sent }: NightRecord): Pa
     },
     time_zone: textParameter(config.time_zone),
     currency: textParameter(config.currency ?? ''),
+    minor_units: { type: 'rows', width: 2, value: minorUnits },
+    order_numbers: { type: 'rows', width: 2, value: chosenNumbers(config.sources) },
     history_from: textParameter(config.history_from ?? ''),
     margin_rate: { type: 'decimal', value: config.margin_rate ?? null },
     discount_rate: { type: 'decimal', value: config.discount_rate },
@@ -58,6 +62,12 @@ export function nightParameters({ run, pointer, config, sent }: NightRecord): Pa
     discounted_years_24m: { type: 'decimal', value: discountedYears(24, config.discount_rate) },
     discounted_years_36m: { type: 'decimal', value: discountedYears(36, config.discount_rate) },
   };
+}
+
+function chosenNumbers(sources: Config['sources']): string[][] {
+  return Object.entries(sources).flatMap(([source, { order_numbers }]) =>
+    order_numbers === undefined ? [] : [[source, order_numbers]],
+  );
 }
 
 export function textParameter(value: string): Parameter {

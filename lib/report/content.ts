@@ -38,6 +38,9 @@ export async function readReportContent(engine: QueryEngine, run: Run): Promise<
     methods: await read(queries.methods),
     guarded: await read(queries.guarded),
     loads: await read(queries.loads),
+    waitingOrders: await read(queries.waitingOrders),
+    replacedLines: await read(queries.replacedLines),
+    restartingNumbers: await read(queries.restartingNumbers),
     refusals: await read(queries.refusals),
   };
 }

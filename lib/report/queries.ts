@@ -235,6 +235,40 @@ export const loads = query(
   { steps: shownLoads },
 );
 
+/** Orders that count nowhere until something comes. */
+export const waitingOrders = query(
+  {
+    kind: text('kind'),
+    missing: text('missing'),
+    source: text('source'),
+    first_on: text('cast(first_on as varchar)'),
+    last_on: text('cast(last_on as varchar)'),
+    count_orders: figure('count_orders'),
+    amount: figure('amount'),
+  },
+  `from waiting where ${ofRun} order by kind, missing, source`,
+);
+
+/** Loads that took lines out of orders as they were delivered before. */
+export const replacedLines = query(
+  {
+    file: text('l.file'),
+    count_orders: figure('r.count_orders'),
+    count_lines: figure('r.count_lines'),
+  },
+  `from taken r join load l on l.load_id = r.load_id order by l.file, l.load_id`,
+  {
+    steps: `with taken as (
+      select load_id, count_orders, count_lines from orders_replaced where ${ofRun}) `,
+  },
+);
+
+/** Sources whose order numbers begin anew. */
+export const restartingNumbers = query(
+  { source: text('source') },
+  `from orders_numbering where ${ofRun} and is_restarting order by source`,
+);
+
 /** Records of one file, or values of them, refused by one rule; or the whole file. */
 export const refusals = query(
   {

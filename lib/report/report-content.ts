@@ -32,6 +32,9 @@ export interface ReportContent {
   /** The most frequent first. */
   readonly guarded: readonly RowOf<typeof queries.guarded>[];
   readonly loads: readonly RowOf<typeof queries.loads>[];
+  readonly waitingOrders: readonly RowOf<typeof queries.waitingOrders>[];
+  readonly replacedLines: readonly RowOf<typeof queries.replacedLines>[];
+  readonly restartingNumbers: readonly RowOf<typeof queries.restartingNumbers>[];
   readonly refusals: readonly RowOf<typeof queries.refusals>[];
 }
 

@@ -28,6 +28,8 @@ import {
 import { kpiTables } from './kpis.ts';
 import { label } from './label.ts';
 import { load } from './load.ts';
+import { ordersAmount, ordersShare, waiting } from './order-amounts.ts';
+import { ordersDelivery, ordersNumbering, ordersReplaced, ordersWinner } from './order-winners.ts';
 import { pseudonym } from './pseudonym.ts';
 import { quarantine } from './quarantine.ts';
 import { customersRecord, ordersRecord, ordersReference, productsRecord } from './records.ts';
@@ -55,10 +57,17 @@ export const allTables: readonly TableContract[] = [
   compaction,
   runInput,
   label,
-  ordersRecord,
-  ordersReference,
   customersRecord,
   productsRecord,
+  ordersNumbering,
+  ordersDelivery,
+  ordersWinner,
+  ordersReplaced,
+  ordersAmount,
+  ordersShare,
+  waiting,
+  ordersRecord,
+  ordersReference,
   recordIdentifier,
   sharedIdentifier,
   sharedName,

@@ -36,7 +36,7 @@ export const load = logTable({
     mapping_version: text('Hash of the mapping and the version of the contract.'),
     delivers: code(
       'delivers',
-      'append, or snapshot: the file is the whole of its source, absent rows are gone.',
+      'append; changed_lines: of an order with line numbers those that changed; or snapshot: the file is the whole of its source, absent rows are gone.',
     ),
     rule: code('rule', 'Why the file was refused whole; NULL when it was loaded.', {
       nullable: true,

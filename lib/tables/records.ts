@@ -1,55 +1,45 @@
 import { customers } from '../feeds/customers.ts';
-import { type Feed, feedColumns } from '../feeds/feed.ts';
 import { orders } from '../feeds/orders.ts';
 import { products } from '../feeds/products.ts';
-import { type Column, count, day, flag, instant, runTable, text } from './contract.ts';
-
-type Columns = Readonly<Record<string, Column>>;
-
-/** Columns that a record has as its feed describes them. */
-function carried(feed: Feed, names: readonly string[]): Columns {
-  const columns = feedColumns(feed);
-  return Object.fromEntries(
-    names.map((name) => {
-      const column = columns[name];
-      if (column === undefined) throw new Error(`the feed ${feed.name} has no column ${name}`);
-      return [name, column];
-    }),
-  );
-}
-
-/** Where a record comes from. */
-const origin = {
-  load_id: text('The load that accepted the row'),
-  record_number: count('records', "The record's place in its file, from 1"),
-  source: text('System that exported the row; empty text when it has no name'),
-} as const satisfies Columns;
-
-/** Whom a record refers to: the customer's id, else the e-mail, the loyalty card, the phone number. */
-const reference = {
-  reference_kind: text('source_id, email, loyalty_id or phone'),
-  reference_source: text('System whose id it is; empty text for what is the same everywhere'),
-  reference_value: text('The identifier itself, normalised', { pii: 'direct' }),
-} as const satisfies Columns;
+import { count, day, flag, instant, runTable, text } from './contract.ts';
+import {
+  amount,
+  carried,
+  goods,
+  orderReference,
+  origin,
+  reference,
+  required,
+} from './record-columns.ts';
 
 export const ordersRecord = runTable({
   name: 'orders_record',
-  grain: 'one row a delivered order line that counts, up to the as-of date',
-  key: ['load_id', 'record_number'],
+  grain: 'one row an order line that counts or was given back, up to the as-of date',
+  key: ['load_id', 'record_number', 'is_refund'],
   promise: 'pure',
   columns: {
     ...origin,
-    ...carried(orders, ['order_id', 'line_id', 'ordered_at']),
+    is_refund: flag('What was given back of the line, by its status or a refund of the order'),
+    order_id: text(
+      'Order in its system, with day and store where numbers begin anew; of a refund its own',
+      {
+        nullable: true,
+      },
+    ),
+    ...carried(orders, ['line_id']),
+    ordered_at: instant('When the order was placed; of a refund when it was given back'),
     ordered_on: day('The same as a date of the business time zone'),
-    ...reference,
-    reference_kind: { ...reference.reference_kind, nullable: true },
-    reference_value: { ...reference.reference_value, nullable: true },
+    ...orderReference,
     ...carried(orders, ['email', 'phone']),
     channel: text('Channel; the name of the source where it is not told'),
-    ...carried(orders, ['store', 'product_id', 'quantity', 'unit_price', 'discount', 'amount']),
-    ...required(carried(orders, ['shipping_charged'])),
+    ...carried(orders, ['store', 'product_id', 'quantity', 'unit_price']),
+    discount: amount('What was taken off the line, with its share of what was off the order'),
+    amount: amount('The line after that, before tax; negative for a return'),
+    shipping_charged: amount('Shipping that the customer paid, with the share of the order'),
     status: text('What the state of the order means; empty text when it is not told'),
     ...required(carried(orders, ['kind'])),
+    ...goods,
+    is_undated_refund: flag('A refund that no day is told of: it stands on the day of its order'),
   },
 });
 
@@ -106,9 +96,3 @@ export const productsRecord = runTable({
     ...carried(products, ['unit_cost', 'list_price']),
   },
 });
-
-function required(columns: Columns): Columns {
-  return Object.fromEntries(
-    Object.entries(columns).map(([name, column]) => [name, { ...column, nullable: false }]),
-  );
-}

@@ -1,4 +1,4 @@
-import { count, runTable, text } from './contract.ts';
+import { count, instant, runTable, text } from './contract.ts';
 
 export const runInput = runTable({
   name: 'run_input',
@@ -18,6 +18,13 @@ export const runInput = runTable({
     load_rank: count('rank', 'Order of the last delivery within the feed: the greatest wins', {
       nullable: true,
     }),
-    value: text('Value of a setting or of what is carried over', { nullable: true }),
+    delivered_at: instant('When the content of the part was delivered last', { nullable: true }),
+    series: text('What the keys of numbered files of one export begin with; NULL: not numbered', {
+      nullable: true,
+    }),
+    series_number: count('files', 'Number of the file within its series', { nullable: true }),
+    value: text('Value of a setting or of what is carried over; of a part how it is delivered', {
+      nullable: true,
+    }),
   },
 });

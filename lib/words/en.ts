@@ -223,7 +223,16 @@ export const en = {
     } satisfies Readonly<Record<FeedName, string>>,
     load_status: { loaded: 'loaded', refused: 'refused' },
     quarantine_effect: { value: 'value left out', record: 'record refused', file: 'file refused' },
-    delivers: { append: 'New rows are added', snapshot: 'The whole of its source' },
+    delivers: {
+      append: 'New rows are added',
+      changed_lines: 'Lines that changed',
+      snapshot: 'The whole of its source',
+    },
+    waiting: {
+      no_rate: 'no exchange rate for the currency',
+      does_not_add_up: 'lines less the discount of the order are not its subtotal',
+      amounts_differ: 'lines of the order tell different amounts of the whole order',
+    },
     rule: {
       required: 'required',
       not_a_number: 'not a number',
@@ -526,6 +535,20 @@ export const en = {
     acceptedRecords: 'Accepted',
     refusedRecords: 'Refused',
     ignoredRecords: 'Left out',
+  },
+  orderDecisions: {
+    waiting: 'Orders that wait and count nowhere, in their own currency',
+    replaced: 'Lines that a file took out of orders as they were delivered before',
+    restarting: (source: string) =>
+      `Order numbers of ${source === '' ? 'files of no source' : source} begin anew: an order is a number of a day and store.`,
+    source: 'From',
+    reason: 'Why',
+    from: 'First day',
+    to: 'Last day',
+    file: 'File',
+    orders: 'Orders',
+    lines: 'Lines',
+    amount: 'Amount',
   },
   /** The picture of a back-test, week by week. */
   tracking: {

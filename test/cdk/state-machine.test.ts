@@ -108,7 +108,9 @@ test('tables of a stage that do not read each other are written side by side', (
   const parallel = Object.entries(all).filter(([, { Type }]) => Type === 'Parallel');
   expect(parallel.map(([name]) => name)).toEqual([
     'freeze: run_input, label',
-    'records: orders_record, customers_record, products_record',
+    'records: customers_record, products_record, orders_numbering',
+    'records: orders_winner, orders_replaced',
+    'records: orders_share, waiting',
     'identity: customer, customer_source',
     'features: customer_day, history',
     'fit: purchase_count, spend_count, back_test_cut',

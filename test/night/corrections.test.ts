@@ -31,14 +31,25 @@ function permutations<T>(items: readonly T[]): T[][] {
 }
 
 describe('a night after corrections', () => {
-  test('takes the line with the later updated_at, in whatever order its files came', async () => {
+  test('takes the order with the later updated_at, in whatever order its files came', async () => {
     const files = [
       `${header}1,a,2025-01-05,C1,10,2025-01-06\n1,b,2025-01-05,C1,1,2025-01-06\n`,
-      `${header}1,a,2025-01-05,C1,30,2025-01-08\n`,
+      `${header}1,a,2025-01-05,C1,30,2025-01-08\n1,b,2025-01-05,C1,2,2025-01-05\n`,
       `${header}1,a,2025-01-05,C1,20,2025-01-07\n`,
-    ].map((content, i) => ({ [`drop/orders/${i}.csv`]: content }));
+    ].map((content, i) => ({ [`drop/orders/shop/${i}.csv`]: content }));
     for (const order of permutations(files)) {
-      expect(await linesAfter(order)).toEqual(['1 1', '1 30']);
+      expect(await linesAfter(order)).toEqual(['1 2', '1 30']);
+    }
+    // of a source that delivers changed lines each line counts by itself
+    const columns = Object.fromEntries(
+      header
+        .trim()
+        .split(',')
+        .map((name) => [name, name]),
+    );
+    const changed = { sources: { shop: { orders: { delivers: 'changed_lines', columns } } } };
+    for (const order of permutations(files)) {
+      expect(await linesAfter(order, changed)).toEqual(['1 1', '1 30']);
     }
   });
 

@@ -31,8 +31,8 @@ test('sold counts, open and cancelled count nowhere, given back is sold and give
   const words = {
     paid: [10, 0, 0, 10, true],
     partially_refunded: [10, 0, 0, 10, true],
-    refunded: [10, 0, 10, 0, true],
-    chargeback: [10, 0, 10, 0, true],
+    refunded: [10, 0, 0, 10, true],
+    chargeback: [10, 0, 0, 10, true],
     pending: [0, 0, 0, 0, false],
     'on-hold': [0, 0, 0, 0, false],
     failed: [0, 0, 0, 0, false],
@@ -42,7 +42,12 @@ test('sold counts, open and cancelled count nowhere, given back is sold and give
     'order_id,ordered_at,customer_id,amount,status',
     Object.keys(words).map((word) => `${word},2025-01-05,${word},10.00,${word}`),
   );
-  expect(orders).toEqual(words);
+  const givenBack = [0, 0, 10, -10, false];
+  expect(orders).toEqual({
+    ...words,
+    'refunded refund': givenBack,
+    'chargeback refund': givenBack,
+  });
   const prospects = await home.ask('select count(*) as prospects from customer where is_prospect');
   expect(prospects).toEqual([{ prospects: 4 }]);
   const lines = await home.ask(
@@ -50,7 +55,7 @@ test('sold counts, open and cancelled count nowhere, given back is sold and give
   );
   expect(lines).toEqual([
     { status: 'cancelled', lines: 2 },
-    { status: 'given_back', lines: 2 },
+    { status: 'given_back', lines: 4 },
     { status: 'open', lines: 2 },
     { status: 'partly_given_back', lines: 1 },
     { status: 'sold', lines: 1 },
@@ -70,7 +75,8 @@ test('a return line and a status that says refunded give back once', async () =>
     ],
   );
   expect(orders).toEqual({
-    alone: [30, 0, 30, 0, true],
+    alone: [30, 0, 0, 30, true],
+    'alone refund': [0, 0, 30, -30, false],
     both: [10, 0, 10, 0, true],
     part: [30, 0, 10, 20, true],
   });
@@ -88,9 +94,12 @@ test('what is given back gives its cost back', async () => {
   expect(
     await home.ask('select order_id, cost_of_goods from sales_order order by order_id'),
   ).toEqual([
-    { order_id: '1', cost_of_goods: '0.0000' },
+    { order_id: '1', cost_of_goods: '6.0000' },
+    { order_id: '1 refund', cost_of_goods: '-6.0000' },
     { order_id: '2', cost_of_goods: '6.0000' },
-    { order_id: '3', cost_of_goods: '0.0000' },
+    // 60 % of 10
+    { order_id: '3', cost_of_goods: '6.0000' },
+    { order_id: '3 refund', cost_of_goods: '-6.0000' },
   ]);
 });
 

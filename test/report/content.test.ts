@@ -31,7 +31,11 @@ beforeAll(async () => {
   home = await makeHome(sampleConfiguration);
   const files = [...makeSampleShop({ customers: 700, seed: 2 })];
   await home.drop(Object.fromEntries(files.map(({ key, body }) => [key, body])));
-  await home.drop({ [broken]: 'ordered_at,amount\n"2025-01-01,1\n' });
+  await home.drop({
+    [broken]: 'ordered_at,amount\n"2025-01-01,1\n',
+    // waits for a rate
+    'drop/orders/abroad.csv': 'order_id,ordered_at,amount,currency\n1,2025-06-01,10,XTS\n',
+  });
   await home.drop({ 'drop/customers/desk.csv': 'customer_id,email\n1,none@shop.example\n' });
   await home.ingest();
   const { run } = await home.night({ asOf: sampleAsOf });

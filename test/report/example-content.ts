@@ -192,6 +192,19 @@ export const exampleContent: ReportContent = {
       ignored: 0,
     },
   ],
+  waitingOrders: [
+    {
+      kind: 'no_rate',
+      missing: 'USD',
+      source: 'web',
+      first_on: '2025-11-03',
+      last_on: '2025-12-24',
+      count_orders: 3,
+      amount: 120.5,
+    },
+  ],
+  replacedLines: [{ file: 'drop/orders/web/orders-2025.csv', count_orders: 1, count_lines: 2 }],
+  restartingNumbers: [{ source: 'till' }],
   refusals: [
     {
       file: 'drop/orders/web/orders-2024.csv',
@@ -253,5 +266,8 @@ export const emptyContent: ReportContent = {
   methods: [],
   guarded: [],
   loads: [],
+  waitingOrders: [],
+  replacedLines: [],
+  restartingNumbers: [],
   refusals: [],
 };

@@ -51,7 +51,7 @@ const version = fc.record({
   isNumbered: fc.boolean(),
   status: fc.oneof(
     { weight: 3, arbitrary: fc.constant('sold') },
-    { weight: 2, arbitrary: fc.constantFrom<Status[]>('open', 'cancelled') },
+    { weight: 2, arbitrary: fc.constantFrom<Status[]>('open', 'cancelled', 'given_back') },
   ) satisfies fc.Arbitrary<Status>,
   /** Before every delivery, or after. */
   updatedAt: fc.constantFrom(null, '2025-04-01', '2025-04-02', '2026-01-01T12:00:00Z'),
@@ -69,12 +69,13 @@ const order = fc.record({
   number: fc.constantFrom('own', 'own', 'own', 'none', 'receipt'),
   receipt: fc.nat({ max: 3 }),
   channel: fc.constantFrom(null, 'web', 'store'),
-  versions: fc.array(version, { minLength: 1, maxLength: 1 }),
+  versions: fc.array(version, { minLength: 1, maxLength: 3 }),
 });
 
 /**
- * Small shops with returns, cancelled and open orders, gift cards, anonymous sales, files delivered
- * twice, three business zones and many ties; of no customer or one, too. An order has one state.
+ * Small shops with returns, refunds, cancelled and open orders, gift cards, anonymous sales, orders
+ * delivered in several states, receipt numbers that begin anew, files delivered twice, three business
+ * zones and many ties; of no customer or one, too.
  */
 export const shops: fc.Arbitrary<Shop> = fc
   .record({
@@ -82,7 +83,7 @@ export const shops: fc.Arbitrary<Shop> = fc
       { weight: 1, arbitrary: fc.array(order, { maxLength: 2 }) },
       { weight: 4, arbitrary: fc.array(order, { maxLength: 25 }) },
     ),
-    hasReceipts: fc.constant(false),
+    hasReceipts: fc.boolean(),
     redelivered: fc.option(fc.nat({ max: 2 })),
     timeZone: fc.constantFrom('UTC', 'America/New_York', 'Europe/Paris'),
     marginRate: fc.constantFrom(1, 0.4, 0.3333),

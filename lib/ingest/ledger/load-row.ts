@@ -13,7 +13,7 @@ export interface LoadFacts {
   readonly preset: string | null;
   readonly contentSha256: string;
   readonly mappingVersion: string;
-  readonly delivers: 'append' | 'snapshot';
+  readonly delivers: 'append' | 'changed_lines' | 'snapshot';
   /** Of the secret that its pseudonyms are made with. */
   readonly secretFingerprint: string;
 }

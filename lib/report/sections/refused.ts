@@ -2,9 +2,11 @@ import { type Html, html } from '../html.ts';
 import type { ReportContent } from '../report-content.ts';
 import { table } from '../table.ts';
 import type { Writer } from '../writer.ts';
+import { orderDecisions } from './order-decisions.ts';
 
 /** Where every record of every file went, and how to mend those that were refused. */
-export function refusedSection({ loads, refusals }: ReportContent, writer: Writer): Html {
+export function refusedSection(content: ReportContent, writer: Writer): Html {
+  const { loads, refusals } = content;
   const { code, number } = writer;
   const words = writer.words.refused;
   return html`<section aria-labelledby="refused"><h2 id="refused">${words.heading}</h2>
@@ -30,6 +32,7 @@ ${
         ]),
       })
 }
+${orderDecisions(content, writer)}
 <details><summary>${words.showFiles}</summary>
 ${table({
   caption: words.filesCaption,

@@ -5,8 +5,7 @@ with sold as (
     where
         snapshot_on = :as_of and run_id = :run_id
         and ordered_on > cast(:as_of - interval '12' month as date)
-        and status not in ('cancelled', 'open') and kind = 'sale'
-        and quantity >= 0 and amount + discount >= 0 and (quantity > 0 or amount + discount > 0)
+        and is_sale
 ),
 
 product as (

@@ -1,10 +1,9 @@
 -- grain: one row a line of an order, of a return or of a cancelled order, up to the as-of date
--- Given back is what stands there as a return, or else what its status says: never both.
 with record as (
     select
         source, order_id, line_id, ordered_at, ordered_on, reference_kind, reference_source,
         reference_value, channel, store, product_id, quantity, unit_price, discount, amount,
-        shipping_charged, status, kind
+        shipping_charged, status, kind, is_sale, is_return, is_refund
     from orders_record
     where snapshot_on = :as_of and run_id = :run_id
 ),
@@ -78,30 +77,9 @@ judged as (
         n.*,
         p.category,
         p.unit_cost,
-        n.status in ('cancelled', 'open') as is_cancelled,
-        n.status not in ('cancelled', 'open') and n.kind = 'sale' as is_goods,
-        n.quantity < 0 or n.amount + n.discount < 0 as is_negative,
-        n.quantity = 0 and n.amount + n.discount = 0 as is_nothing
+        n.status in ('cancelled', 'open') as is_cancelled
     from numbered n
     left join product p on p.product_id = n.product_id
-),
-
-signed as (
-    select
-        j.*,
-        is_goods and is_negative as is_return,
-        is_goods and not is_negative and not is_nothing as is_sale,
-        bool_or(is_goods and is_negative) over (
-            partition by source, final_order_id
-        ) as has_return
-    from judged j
-),
-
-given_back as (
-    select
-        s.*,
-        is_sale and status = 'given_back' and not has_return as is_given_back
-    from signed s
 ),
 
 priced as (
@@ -109,17 +87,18 @@ priced as (
         j.*,
         case when is_sale then amount + discount else cast(0 as decimal(18, 4)) end as gross_sales,
         case when is_sale then discount else cast(0 as decimal(18, 4)) end as discount_given,
+        -- A return line has its sign in the quantity or in the amount, a refund in the amount.
         case
+            when is_refund then -amount
             when is_return then abs(amount)
-            when is_given_back then amount
             else cast(0 as decimal(18, 4))
         end as return_amount,
         case
+            when is_sale or is_refund then amount
             when is_return then -abs(amount)
-            when is_sale and not is_given_back then amount
             else cast(0 as decimal(18, 4))
         end as net_sales
-    from given_back j
+    from judged j
 ),
 
 based as (
@@ -164,7 +143,7 @@ final as (
         cost_basis,
         case
             when value_basis <> 'contribution' then null
-            when cost_basis is null or is_given_back then cast(0 as decimal(38, 4))
+            when cost_basis is null then cast(0 as decimal(38, 4))
             when cost_basis = 'product' and is_return and quantity >= 0
                 then cast(0 as decimal(38, 4))
             when cost_basis = 'product'

@@ -2,6 +2,8 @@
 -- Of one content read with several mappings the load counts that was noted last, and as of the
 -- content's last delivery; of a source that delivers snapshots only the last load counts.
 -- A load is read from its own part, or from the newest compacted one that holds it.
+-- orders-1.csv and orders-2.csv are of one series, 2025-01.csv and 2025-02.csv of none; of one key
+-- only the content that was delivered last is.
 with noted as (
     select
         l.load_id,
@@ -41,13 +43,29 @@ ranked as (
         feed,
         source,
         delivers,
+        modified_at,
+        object_key,
         row_number() over (
             partition by feed order by modified_at, object_key, load_id
         ) as load_rank,
         row_number() over (
             partition by feed, source order by modified_at desc, object_key desc, load_id desc
-        ) as recency_place
+        ) as recency_place,
+        row_number() over (
+            partition by feed, source, object_key order by modified_at desc, load_id desc
+        ) as key_place
     from loaded
+),
+
+serial as (
+    select
+        r.*,
+        case
+            when key_place = 1
+                then nullif(regexp_extract(lower(object_key), '^(.*[^-0-9/() _.][-_. ]?)0*[0-9]{1,3}[.](csv|tsv|txt|jsonl|parquet)([.]gz)?$', 1), '')
+        end as series,
+        nullif(regexp_extract(lower(object_key), '([0-9]{1,3})[.][a-z.]+$', 1), '') as digits
+    from ranked r
 ),
 
 compacted as (
@@ -66,10 +84,13 @@ part as (
         r.feed,
         r.source,
         r.load_rank,
-        cast(null as varchar) as value
-    from ranked r
+        r.modified_at as delivered_at,
+        r.series,
+        case when r.series is not null then cast(r.digits as bigint) end as series_number,
+        r.delivers as value
+    from serial r
     left join compacted c on c.load_id = r.load_id and c.place = 1
-    where r.delivers = 'append' or r.recency_place = 1
+    where r.delivers <> 'snapshot' or r.recency_place = 1
 ),
 
 -- Without a setting the reporting currency is the only one that the files name; with several none.
@@ -92,6 +113,9 @@ setting as (
         cast(null as varchar) as feed,
         cast(null as varchar) as source,
         cast(null as bigint) as load_rank,
+        cast(null as timestamp(3)) as delivered_at,
+        cast(null as varchar) as series,
+        cast(null as bigint) as series_number,
         s.value
     from (
         values
@@ -106,12 +130,17 @@ setting as (
 ),
 
 final as (
-    select kind, name, load_id, feed, source, load_rank, value from part
+    select
+        kind, name, load_id, feed, source, load_rank, delivered_at, series, series_number, value
+    from part
     union all
-    select kind, name, load_id, feed, source, load_rank, value from setting
+    select
+        kind, name, load_id, feed, source, load_rank, delivered_at, series, series_number, value
+    from setting
     union all
     select
         'setting', 'currency', '', cast(null as varchar), cast(null as varchar),
+        cast(null as bigint), cast(null as timestamp(3)), cast(null as varchar),
         cast(null as bigint), currency
     from reporting
 )

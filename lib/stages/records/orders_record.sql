@@ -1,163 +1,134 @@
--- grain: one row a delivered order line that counts, up to the as-of date
--- Which row wins: with order_id and line_id the greater updated_at, else the later delivery;
--- with order_id alone the later delivery replaces the whole order; without order_id a line counts
--- as often as the file that has it most often. A winner later than the as-of date counts as
--- nothing, and brings back none of those it replaced; so does one in another currency than the
--- reporting one, for which there is no rate.
-with part as (
-    select load_id, name as part_id, load_rank
-    from run_input
-    where snapshot_on = :as_of and run_id = :run_id and kind = 'part' and feed = 'orders'
-),
-
-reporting as (
+-- grain: one row an order line that counts or was given back, up to the as-of date
+-- Amounts of the whole order are in the amounts of its lines. Of return lines, a refund of the whole
+-- order and a status that says given back the first there is counts, and never two; what is no
+-- return line becomes a document of its own, on the day of the refund, else of the status, else of
+-- the order. A line later than the as-of date counts as nothing, and brings back none of those it
+-- replaced; so does one in another currency than the reporting one, or one whose order waits.
+with reporting as (
     select value as currency
     from run_input
     where
         snapshot_on = :as_of and run_id = :run_id and kind = 'setting' and name = 'currency'
 ),
 
-record as (
-    select
-        o.source,
-        o.load_id,
-        o.record_number,
-        p.load_rank,
-        o.ordered_at,
-        o.order_id,
-        o.line_id,
-        o.customer_id,
-        o.email,
-        o.phone,
-        o.channel,
-        o.store,
-        o.currency,
-        o.product_id,
-        o.quantity,
-        o.unit_price,
-        o.discount,
-        o.amount,
-        coalesce(o.shipping_charged, cast(0 as decimal(18, 4))) as shipping_charged,
-        coalesce(o.status, '') as status,
-        coalesce(o.kind, 'sale') as kind,
-        o.updated_at
-    from accepted_orders o
-    join part p on p.part_id = o.part_id and p.load_id = o.load_id
-),
-
-keyed as (
-    select
-        r.*,
-        cast(1 as bigint) as copy_number,
-        row_number() over (
-            partition by source, order_id, line_id
-            order by updated_at desc nulls last, load_rank desc, record_number desc
-        ) as place
-    from record r
-    where order_id is not null and line_id is not null
-),
-
-order_load as (
-    select
-        source,
-        order_id,
-        load_id,
-        row_number() over (
-            partition by source, order_id
-            order by max(updated_at) desc nulls last, max(load_rank) desc
-        ) as place
-    from record
-    where order_id is not null and line_id is null
-    group by source, order_id, load_id
-),
-
 whole as (
-    select r.*, cast(1 as bigint) as copy_number, l.place
-    from record r
-    join order_load l
-        on l.source = r.source and l.order_id = r.order_id and l.load_id = r.load_id
-    where r.line_id is null and l.place = 1
+    select source, document, order_refund, is_refunded_wholly, refunded_at, waits_for
+    from orders_amount
+    where snapshot_on = :as_of and run_id = :run_id
 ),
 
-copied as (
+share as (
     select
-        r.*,
-        row_number() over (
-            partition by
-                load_id, source, ordered_at, customer_id, email, phone, channel, store, currency,
-                product_id, quantity, unit_price, discount, amount, shipping_charged, status, kind
-            order by record_number
-        ) as copy_number
-    from record r
-    where order_id is null
-),
-
--- Copies are alike: whose row stands for them may not hang on which file came first.
-uncopied as (
-    select
-        c.*,
-        row_number() over (
-            partition by
-                source, ordered_at, customer_id, email, phone, channel, store, currency,
-                product_id, quantity, unit_price, discount, amount, shipping_charged, status, kind,
-                copy_number
-            order by load_id
-        ) as place
-    from copied c
+        load_id,
+        record_number,
+        sum(case when kind = 'discount' then amount end) as discount,
+        sum(case when kind = 'shipping' then amount end) as shipping,
+        sum(case when kind = 'refund' then amount end) as refund
+    from orders_share
+    where snapshot_on = :as_of and run_id = :run_id
+    group by load_id, record_number
 ),
 
 winner as (
-    select k.* from keyed k where place = 1
-    union all
-    select w.* from whole w
-    union all
-    select u.* from uncopied u where place = 1
+    select
+        source, load_id, record_number, document, order_id, line_id, ordered_at, updated_at,
+        reference_kind, reference_source, reference_value, email, phone, channel, store, currency,
+        product_id, quantity, unit_price, discount, amount, shipping_charged, status, kind,
+        is_sale, is_return
+    from orders_winner
+    where snapshot_on = :as_of and run_id = :run_id
+),
+
+shared as (
+    select
+        w.source, w.load_id, w.record_number, w.order_id, w.line_id, w.ordered_at,
+        w.reference_kind, w.reference_source, w.reference_value, w.email, w.phone, w.channel,
+        w.store, w.product_id, w.quantity, w.unit_price, w.status, w.kind, w.is_sale, w.is_return,
+        cast(w.discount + coalesce(s.discount, 0) as decimal(18, 4)) as discount,
+        cast(w.amount - coalesce(s.discount, 0) as decimal(18, 4)) as amount,
+        cast(w.shipping_charged + coalesce(s.shipping, 0) as decimal(18, 4)) as shipping_charged,
+        coalesce(a.order_refund, 0) > 0 as has_order_refund,
+        coalesce(a.is_refunded_wholly, false) as is_refunded_wholly,
+        cast(s.refund as decimal(18, 4)) as refund,
+        bool_or(w.is_return) over (partition by w.source, w.document) as has_return,
+        a.refunded_at,
+        max(w.updated_at) over (partition by w.source, w.document) as updated_at
+    from winner w
+    cross join reporting r
+    left join whole a on a.source = w.source and a.document = w.document
+    left join share s on s.load_id = w.load_id and s.record_number = w.record_number
+    where
+        (w.currency is null or coalesce(w.currency = r.currency, false)) and a.waits_for is null
+),
+
+judged as (
+    select
+        s.*,
+        case
+            when not is_sale or has_return then cast(0 as decimal(18, 4))
+            when has_order_refund and not is_refunded_wholly
+                then coalesce(refund, cast(0 as decimal(18, 4)))
+            when has_order_refund or status = 'given_back' then amount
+            else cast(0 as decimal(18, 4))
+        end as given_back,
+        is_refunded_wholly or not has_order_refund as is_given_back_wholly
+    from shared s
+),
+
+-- A line that was given back is a second row.
+booked as (
+    select
+        j.*,
+        b.is_refund,
+        case when is_refund then coalesce(refunded_at, updated_at, ordered_at) else ordered_at end
+            as booked_at
+    from judged j
+    cross join (values (false), (true)) as b (is_refund)
+    where not is_refund or given_back <> 0
 ),
 
 dated as (
     select
-        w.*,
+        b.*,
         cast(
             cast(
-                cast(w.ordered_at as timestamp with time zone) at time zone :time_zone as timestamp
+                cast(b.booked_at as timestamp with time zone) at time zone :time_zone as timestamp
             ) as date
-        ) as ordered_on
-    from winner w
+        ) as booked_on
+    from booked b
 ),
 
 final as (
     select
         load_id,
         record_number,
+        is_refund,
         source,
-        order_id,
+        case when is_refund then order_id || ' refund' else order_id end as order_id,
         line_id,
-        ordered_at,
-        ordered_on,
-        case
-            when customer_id is not null then 'source_id'
-            when email is not null then 'email'
-            when phone is not null then 'phone'
-        end as reference_kind,
-        case when customer_id is not null then source else '' end as reference_source,
-        coalesce(customer_id, email, phone) as reference_value,
-        email,
-        phone,
+        booked_at as ordered_at,
+        booked_on as ordered_on,
+        reference_kind, reference_source, reference_value, email, phone,
         coalesce(channel, nullif(source, ''), 'unknown') as channel,
         store,
         product_id,
-        quantity,
+        case
+            when not is_refund then quantity
+            when is_given_back_wholly then -quantity
+            else cast(0 as decimal(18, 4))
+        end as quantity,
         unit_price,
-        discount,
-        amount,
-        shipping_charged,
+        case when is_refund then cast(0 as decimal(18, 4)) else discount end as discount,
+        case when is_refund then -given_back else amount end as amount,
+        case when is_refund then cast(0 as decimal(18, 4)) else shipping_charged end
+            as shipping_charged,
         status,
-        kind
+        kind,
+        is_sale and not is_refund as is_sale,
+        is_return or is_refund as is_return,
+        is_refund and refunded_at is null and updated_at is null as is_undated_refund
     from dated
-    cross join reporting
-    where
-        ordered_on <= :as_of
-        and (dated.currency is null or coalesce(dated.currency = reporting.currency, false))
+    where booked_on <= :as_of
 )
 
 select * from final

@@ -11,7 +11,9 @@ record as (
         load_id, record_number, source, reference_kind, reference_source, reference_value, email, phone,
         ordered_at, ordered_on, status
     from orders_record
-    where snapshot_on = :as_of and run_id = :run_id and reference_value is not null
+    where
+        snapshot_on = :as_of and run_id = :run_id and reference_value is not null
+        and not is_refund
 ),
 
 reference as (

@@ -1,11 +1,16 @@
-import { acceptedCustomers, acceptedOrders, acceptedProducts } from '../../tables/accepted.ts';
+import { ordersAmount, ordersShare, waiting } from '../../tables/order-amounts.ts';
+import {
+  ordersDelivery,
+  ordersNumbering,
+  ordersReplaced,
+  ordersWinner,
+} from '../../tables/order-winners.ts';
 import {
   customersRecord,
   ordersRecord,
   ordersReference,
   productsRecord,
 } from '../../tables/records.ts';
-import { runInput } from '../../tables/run-input.ts';
 import { type Stage, sqlStep } from '../stage.ts';
 
 const beside = import.meta.url;
@@ -14,9 +19,18 @@ const beside = import.meta.url;
 export const records: Stage = {
   name: 'records',
   steps: [
-    sqlStep(ordersRecord, { reads: [runInput, acceptedOrders], beside }),
-    sqlStep(ordersReference, { reads: [runInput, ordersRecord], beside }),
-    sqlStep(customersRecord, { reads: [runInput, acceptedCustomers], beside }),
-    sqlStep(productsRecord, { reads: [runInput, acceptedProducts], beside }),
+    sqlStep(customersRecord, { beside }),
+    sqlStep(productsRecord, { beside }),
+    // Which delivery of an order counts, and which of its lines.
+    sqlStep(ordersNumbering, { beside }),
+    sqlStep(ordersDelivery, { beside }),
+    sqlStep(ordersWinner, { beside }),
+    sqlStep(ordersReplaced, { beside }),
+    // Amounts of the whole order, spread over its lines.
+    sqlStep(ordersAmount, { beside }),
+    sqlStep(ordersShare, { beside }),
+    sqlStep(waiting, { beside }),
+    sqlStep(ordersRecord, { beside }),
+    sqlStep(ordersReference, { beside }),
   ],
 };

@@ -17,10 +17,15 @@ const earlierRun: Run = { snapshotOn: '2025-12-30', runId: '2025-12-30-1' };
 
 /** What is read more than once by one query, because what it computes needs it so. */
 const neededTwice = {
-  // Lines with a number of their own, orders replaced whole, and copies: three ways of winning. Each
-  // passes over the files that hold none of its kind, with the parts of the night beside it.
-  'orders_record reads accepted_orders': 4,
-  'orders_record reads run_input': 4,
+  // Lines of numbered orders and copies of others: two ways of winning.
+  'orders_winner reads accepted_orders': 2,
+  'orders_winner reads run_input': 2,
+  'orders_winner reads orders_numbering': 2,
+  // The parts of the night, by line and by load.
+  'orders_delivery reads run_input': 2,
+  // Deliveries, and those after them.
+  'orders_replaced reads orders_delivery': 2,
+  'orders_replaced reads run_input': 4,
   // Connected components join the labels with themselves, and so does the check of the last round.
   'identity_component reads identity_component': 2,
   'fits, audit, audiences, report reads identity_component': 2,

@@ -35,6 +35,8 @@ async function costsOf(
         product_id,
         quantity,
         amount,
+        is_sale: quantity > 0 && amount > 0,
+        is_return: quantity < 0 || amount < 0,
       })),
       products_record,
       category_cost,
@@ -97,22 +99,21 @@ test('where too few are known no line has a cost, and each says what is known', 
   ]);
 });
 
-test('what its status says is given back has given its cost back too', async () => {
+test('a refund gives back what its pieces cost, or nothing where it is of money alone', async () => {
+  const refund = { ...line, product_id: 'known', is_return: true, is_refund: true };
   const rows = await built('order_line', {
     orders_record: [
-      {
-        ...line,
-        order_id: '1',
-        product_id: 'known',
-        quantity: 2,
-        amount: 100,
-        status: 'given_back',
-      },
+      { ...refund, order_id: '1', quantity: -2, amount: -100 },
+      { ...refund, order_id: '2', quantity: 0, amount: -100 },
+      // of a line that was less than nothing
+      { ...refund, order_id: '3', quantity: -1, amount: 5 },
     ],
     products_record,
     value_basis: [{ value_basis: 'contribution', cost_rate: 0.5 }],
   });
-  expect(columnsOf(rows, 'net_sales', 'cost_basis', 'cost_of_goods')).toEqual([
-    ['0.0000', 'product', '0.0000'],
+  expect(columnsOf(rows, 'return_amount', 'net_sales', 'cost_of_goods')).toEqual([
+    ['100.0000', '-100.0000', '-30.0000'],
+    ['100.0000', '-100.0000', '0.0000'],
+    ['-5.0000', '5.0000', '-15.0000'],
   ]);
 });
