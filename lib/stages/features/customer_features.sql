@@ -37,7 +37,7 @@ orders as (
     group by customer_key
 ),
 
-history as (
+past as (
     select
         customer_key,
         max(first_channel) as first_channel,
@@ -87,7 +87,7 @@ grouped as (
         b.is_known
     from known_customer k
     cross join basis b
-    left join history h using (customer_key)
+    left join past h using (customer_key)
     left join orders o using (customer_key)
 ),
 

@@ -17,12 +17,17 @@ beginning as (
     where snapshot_on = :as_of and run_id = :run_id
 ),
 
+occasion as (
+    select ordered_on, interval_days
+    from customer_day
+    where snapshot_on = :as_of and run_id = :run_id and interval_days is not null
+),
+
 -- both occasions lie within the history
 step as (
     select d.ordered_on, d.interval_days
-    from customer_day d
+    from occasion d
     join beginning b on date_diff('day', b.history_from_on, d.ordered_on) >= d.interval_days
-    where d.snapshot_on = :as_of and d.run_id = :run_id and d.interval_days is not null
 ),
 
 final as (

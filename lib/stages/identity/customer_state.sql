@@ -12,13 +12,22 @@ identifier as (
     where snapshot_on = :as_of and run_id = :run_id
 ),
 
+known as (
+    select kind, source, value, pseudonym
+    from record_identifier
+    where snapshot_on = :as_of and run_id = :run_id
+),
+
+guarded as (
+    select kind, source, pseudonym
+    from identity_guard
+    where snapshot_on = :as_of and run_id = :run_id and reason = 'placeholder'
+),
+
 placeholder as (
-    select distinct r.kind, r.value
-    from record_identifier r
-    join identity_guard g
-        on g.snapshot_on = r.snapshot_on and g.run_id = r.run_id
-        and g.kind = r.kind and g.source = r.source and g.pseudonym = r.pseudonym
-    where r.snapshot_on = :as_of and r.run_id = :run_id and g.reason = 'placeholder'
+    select distinct k.kind, k.value
+    from known k
+    join guarded g on g.kind = k.kind and g.source = k.source and g.pseudonym = k.pseudonym
 ),
 
 customer_record as (

@@ -7,6 +7,14 @@ with guarded as (
     where snapshot_on = :as_of and run_id = :run_id
 ),
 
+known as (
+    select
+        reference_kind, reference_source, reference_value, kind, source, value, joins_as, pseudonym,
+        is_reference, is_given_up
+    from record_identifier
+    where snapshot_on = :as_of and run_id = :run_id
+),
+
 carried as (
     select
         r.reference_kind,
@@ -25,10 +33,9 @@ carried as (
         r.is_reference,
         r.is_given_up,
         g.pseudonym is not null as is_guarded
-    from record_identifier r
+    from known r
     left join guarded g
         on g.kind = r.kind and g.source = r.source and g.pseudonym = r.pseudonym
-    where r.snapshot_on = :as_of and r.run_id = :run_id
 ),
 
 referring as (

@@ -1,6 +1,20 @@
 -- grain: one row a shared identifier
 -- What its carriers tell, and how many of them tell it.
-with carrier as (
+with shared as (
+    select
+        kind, source, joins_as, reference_kind, reference_source, is_reference, first_name, last_name,
+        birth_date, phone
+    from shared_identifier
+    where snapshot_on = :as_of and run_id = :run_id
+),
+
+known_name as (
+    select kind, source, joins_as, first_name, last_name, person_number, last_name_number
+    from shared_name
+    where snapshot_on = :as_of and run_id = :run_id
+),
+
+carrier as (
     select
         s.kind, s.source, s.joins_as, s.reference_kind, s.reference_source, s.is_reference,
         s.birth_date, s.phone, n.person_number, n.last_name_number,
@@ -8,12 +22,10 @@ with carrier as (
             when n.person_number is null and s.birth_date is null and s.phone is null then 1
             else 0
         end as tells_nothing
-    from shared_identifier s
-    left join shared_name n
-        on n.snapshot_on = s.snapshot_on and n.run_id = s.run_id
-        and n.kind = s.kind and n.source = s.source and n.joins_as = s.joins_as
+    from shared s
+    left join known_name n
+        on n.kind = s.kind and n.source = s.source and n.joins_as = s.joins_as
         and n.first_name = coalesce(s.first_name, '') and n.last_name = coalesce(s.last_name, '')
-    where s.snapshot_on = :as_of and s.run_id = :run_id
 ),
 
 -- One first name with two last names is a marriage; with more, they are more people.

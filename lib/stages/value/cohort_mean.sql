@@ -7,11 +7,23 @@ with gate as (
     where snapshot_on = :as_of and run_id = :run_id
 ),
 
+features as (
+    select customer_key, first_occasion_on, age_days
+    from customer_features
+    where snapshot_on = :as_of and run_id = :run_id and count_occasions > 0
+),
+
+business_day as (
+    select customer_key, ordered_on, is_occasion, net_sales, cost_of_goods
+    from customer_day
+    where snapshot_on = :as_of and run_id = :run_id
+),
+
 known as (
     select f.customer_key, f.first_occasion_on, f.age_days
-    from customer_features f
+    from features f
     cross join gate g
-    where f.snapshot_on = :as_of and f.run_id = :run_id and f.count_occasions > 0 and g.scored = 0
+    where g.scored = 0
 ),
 
 horizon as (
@@ -25,9 +37,8 @@ brought as (
         date_diff('day', k.first_occasion_on, d.ordered_on) as day_of_life,
         case when d.is_occasion then 1 else 0 end as orders,
         coalesce(d.net_sales - d.cost_of_goods, d.net_sales) as value
-    from customer_day d
+    from business_day d
     join known k on k.customer_key = d.customer_key
-    where d.snapshot_on = :as_of and d.run_id = :run_id
 ),
 
 -- the ages whose horizon holds the day and has passed

@@ -70,10 +70,10 @@ export async function openTrinoEngine(options: {
   async function writeRows(
     table: TableContract,
     run: Run,
-    computed: readonly Row[],
+    computed: Iterable<Row>,
   ): Promise<SealedTable> {
     const target = await clear(table, run);
-    await embedded.writeRows(table, run, computed);
+    const { rows } = await embedded.writeRows(table, run, computed);
     await runStatement(
       session,
       `call system.register_partition('${schema}', '${table.name}', array[${Object.keys(
@@ -82,7 +82,7 @@ export async function openTrinoEngine(options: {
         .map((name) => `'${name}'`)
         .join(', ')}], array['${run.snapshotOn}', '${run.runId}'])`,
     );
-    return await seal(table, run, { target, rows: computed.length });
+    return await seal(table, run, { target, rows });
   }
 
   async function seal(
