@@ -25,7 +25,7 @@ export const ordersDelivery = runTable({
   name: 'orders_delivery',
   grain: 'one row an order with a number and a load that holds lines of it',
   key: ['source', 'order_id', 'load_id'],
-  promise: 'pure',
+  promise: 'bookkeeping',
   columns: {
     source: origin.source,
     order_id: text('Order in its system; with day and store where numbers begin anew'),
@@ -46,7 +46,7 @@ export const ordersWinner = runTable({
   name: 'orders_winner',
   grain: 'one row a delivered order line that no other delivery replaces',
   key: ['load_id', 'record_number'],
-  promise: 'pure',
+  promise: 'bookkeeping',
   columns: {
     ...origin,
     load_rank: count('rank', 'Order of the load within the feed'),
@@ -73,7 +73,7 @@ export const ordersReplaced = runTable({
   name: 'orders_replaced',
   grain: 'one row a load that took lines out of orders as they were delivered before',
   key: ['load_id', 'source'],
-  promise: 'pure',
+  promise: 'bookkeeping',
   columns: {
     load_id: text('The load'),
     source: origin.source,

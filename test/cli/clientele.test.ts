@@ -309,7 +309,7 @@ test('files of several currencies exit 3 with the line to add, and publish once 
   expect(status).toBe(0);
   expect(stderr).toContain('loaded before, nothing new');
   expect(stderr).toContain('Amounts are in USD.');
-  expect(stderr).toContain('1 order lines in EUR count nowhere');
+  expect(stderr).toContain('Waiting, counted nowhere: 1 order of files of no source, 2025-01-05');
 });
 
 test('the only currency of the files is reported in, and a file without one is taken to be in it', () => {

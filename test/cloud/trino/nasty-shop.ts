@@ -56,6 +56,17 @@ export const firstDrop: Drop = {
     wholeOrder('w2', 5),
   ]),
   'drop/orders/b/whole-orders-2.csv': csv(orderColumns, [wholeOrder('w1', 7.5)]),
+  // Amounts of whole orders: cents that no line divides, all of it, a refund of a part.
+  'drop/orders/c/whole-amounts.csv': [
+    'order_id,ordered_at,customer_id,amount,order_discount,order_shipping,order_refund',
+    'c1,2023-06-01T08:00:00Z,cc1,10.00,1.00,4.95,',
+    'c1,2023-06-01T08:00:00Z,cc1,20.00,1.00,4.95,',
+    'c1,2023-06-01T08:00:00Z,cc1,0.01,1.00,4.95,',
+    'c2,2023-06-02T08:00:00Z,cc2,5.00,5.00,,',
+    'c3,2023-06-03T08:00:00Z,cc1,12.00,,,5.55',
+    'c3,2023-06-03T08:00:00Z,cc1,7.77,,,5.55',
+    '',
+  ].join('\n'),
   'drop/customers/a/customers.csv': csv(customerColumns(), [
     {
       customer_id: 'a1',
