@@ -38,7 +38,7 @@ export async function makeSmallHome(): Promise<SmallHome> {
   const folder = await mkdtemp(join(tmpdir(), 'clientele-delivery-'));
   const store = openFolderStore(folder);
   const engine = await openDuckDbEngine({ folder, tables: allTables });
-  const clock = { now: () => new Date('2026-01-01T00:00:00Z') };
+  const clock = { now: () => new Date('2027-01-01T00:00:00Z') };
   return {
     folder,
     store,

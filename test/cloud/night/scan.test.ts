@@ -31,7 +31,20 @@ const neededTwice = {
   'fits, audit, audiences, report reads identity_component': 2,
   // Which keys there are, and the rows that get them.
   'customer_identifier reads identity_component': 2,
-  'customer reads customer_identifier': 2,
+  'customer_identifier reads record_identifier': 2,
+  'customer_source reads customer_state': 2,
+  'record_identifier reads run_input': 2,
+  // Names are compared pair by pair, and people counted over them.
+  'shared_name reads shared_identifier': 5,
+  'shared_evidence reads shared_identifier': 3,
+  'shared_evidence reads shared_name': 3,
+  // Steps up and steps down; no row where a model tells.
+  'cohort_mean reads customer_features': 2,
+  'cohort_mean reads model_score': 2,
+  // A period beside the one before, and changes beside members.
+  'fits, audit, audiences, report reads audience_change': 2,
+  'fits, audit, audiences, report reads calendar': 2,
+  'fits, audit, audiences, report reads kpi_snapshot': 2,
 };
 
 describe('what a night scans', () => {
