@@ -69,7 +69,7 @@ const writtenText = `
 
 const segmentsText = `
   select scheme || '-' || segment as audience from segment_profile
-  where snapshot_on = :as_of and run_id = :run_id`;
+  where snapshot_on = :as_of and run_id = :run_id and scheme <> 'rfm_plain'`;
 
 const foundText = `
   select audience, run_id, count(*) as found from audience_member

@@ -38,7 +38,7 @@ async function records(run: Run, segment: string, op: string): Promise<Line[]> {
 }
 
 async function segments(): Promise<string[]> {
-  const rows = await home.ask('select segment from segment_profile_current');
+  const rows = await home.ask("select segment from segment_profile_current where scheme = 'rfm'");
   return rows.map(({ segment }) => String(segment));
 }
 
@@ -48,7 +48,7 @@ async function keysOf(select: string): Promise<string[]> {
 
 const membersOn = (run: Run, segment: string) =>
   `select customer_key from segment_member_history
-   where run_id = '${run.runId}' and segment = '${segment}'`;
+   where run_id = '${run.runId}' and scheme = 'rfm' and segment = '${segment}'`;
 
 describe('the files of the generic destination', () => {
   it('writes every member of every segment, in the order of keys', async () => {
@@ -87,7 +87,7 @@ describe('the files of the generic destination', () => {
           customer_key: row.customer_key,
           scheme: 'rfm',
           segment,
-          predicted_clv_12m: String(value?.predicted_clv_12m),
+          predicted_clv_12m: String(value?.predicted_clv_12m ?? ''),
           p_alive: String(value?.p_alive ?? ''),
           snapshot_on: '2025-12-31',
           op: 'upsert',
