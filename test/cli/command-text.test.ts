@@ -2,15 +2,15 @@ import { expect, test } from 'vitest';
 import { commandText, programText } from '../../lib/cli/command-text.ts';
 import { clientele, main, makeFolder, makeHome } from './home.ts';
 
-const checkout = { root: '/home/ann/clientele/', isSource: true, byNpm: true };
+const checkout = { root: '/somewhere/clientele/', isSource: true, byNpm: true };
 const installed = { root: '/usr/lib/node_modules/clientele/', isSource: false, byNpm: false };
 
 test.each([
-  ['in a checkout', { ...checkout, cwd: '/home/ann/clientele' }, 'npm run -s clientele --'],
+  ['in a checkout', { ...checkout, cwd: '/somewhere/clientele' }, 'npm run -s clientele --'],
   [
     'of a checkout, from elsewhere',
-    { ...checkout, cwd: '/home/ann/shop', byNpm: false },
-    'node /home/ann/clientele/lib/cli/main.ts',
+    { ...checkout, cwd: '/somewhere/shop', byNpm: false },
+    'node /somewhere/clientele/lib/cli/main.ts',
   ],
   [
     'of a checkout with a space in its path',
