@@ -53,7 +53,11 @@ export function recordSchema(feed: Feed, mapping: FeedMapping, reading: Reading)
     };
     if (isRefusal(completed)) return refuse(completed);
     const attributesRead = attributesOf(feed, values, attributes);
-    const result = { ...completed, ...attributesRead, ...droppedValues(read) };
+    const result = {
+      ...withoutSilent(completed, feed, mapping),
+      ...attributesRead,
+      ...droppedValues(read),
+    };
     const lost = lostReference(feed, result);
     return lost === null ? result : refuse(lost);
   });
@@ -115,6 +119,19 @@ function keptValues(values: ReadValues): Readonly<Record<string, Value>> {
     Object.entries(values).map(([column, value]) => [
       column,
       value instanceof Dropped ? null : value,
+    ]),
+  );
+}
+
+/** What completing drops in a column that the mapping leaves empty is not told, as what reading drops there. */
+function withoutSilent(completed: ReadValues, feed: Feed, mapping: FeedMapping): ReadValues {
+  const isSilent = (column: string) =>
+    feed.fields[column] !== undefined &&
+    effectOf(feed.fields[column], mapping.columns[column]?.unreadable) === 'none';
+  return Object.fromEntries(
+    Object.entries(completed).map(([column, value]) => [
+      column,
+      value instanceof Dropped && isSilent(column) ? null : value,
     ]),
   );
 }
