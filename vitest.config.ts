@@ -10,6 +10,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/cloud/**', 'test/browser/**'],
+          setupFiles: ['test/random-seed.ts'],
           testTimeout: 300_000,
           hookTimeout: 300_000,
         },
