@@ -53,10 +53,10 @@ export class NightFunctions extends Construct {
       scratchMiB: 2048,
     });
     lake.grant(this.compute.role, {
-      read: ['runs/', 'tables/'],
+      read: ['runs/', 'tables/', 'load/'],
       write: ['runs/', 'tables/'],
       remove: ['tables/'],
-      list: ['runs/', 'tables/'],
+      list: ['runs/', 'tables/', 'load/', 'accepted/'],
     });
     catalogue.grantQueries(this.compute.role);
     catalogue.grantPartitions(this.compute.role);

@@ -51,7 +51,7 @@ test.each([
   ['NightFunctionsBeginRole', ['published/latest.json', 'runs/*', 'sent/*']],
   ['NightFunctionsRenderRole', ['runs/*']],
   ['NightFunctionsSealRole', ['results/*', 'runs/*', 'tables/*']],
-  ['NightFunctionsComputeRole', ['results/*', 'runs/*', 'tables/*']],
+  ['NightFunctionsComputeRole', ['load/*', 'results/*', 'runs/*', 'tables/*']],
   [
     'NightFunctionsPublishRole',
     ['delivery/*', 'load/*', 'published/*', 'quarantine/*', 'results/*', 'runs/*', 'tables/*'],

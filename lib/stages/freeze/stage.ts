@@ -6,6 +6,7 @@ import { runInput } from '../../tables/run-input.ts';
 import { labelRows } from '../../words/label-rows.ts';
 import { type Stage, sqlStep } from '../stage.ts';
 import { requireOneCurrency } from './one-currency.ts';
+import { requireParts } from './require-parts.ts';
 
 export const freeze: Stage = {
   name: 'freeze',
@@ -17,6 +18,16 @@ export const freeze: Stage = {
       reads: [],
       writes: label,
       compute: async () => labelRows(),
+    },
+    {
+      kind: 'compute',
+      name: 'parts',
+      reads: [runInput, load],
+      writes: null,
+      compute: async (night) => {
+        await requireParts(night);
+        return [];
+      },
     },
     {
       kind: 'compute',
