@@ -30,7 +30,7 @@ export function isUsableKey(key: string): boolean {
 function segmentFault(segment: string): string | null {
   if (segment === '') return 'it must have no empty segment and must not begin or end with /';
   if (segment.startsWith('.')) return 'no segment of it may begin with a dot';
-  if (segment.includes('\0')) return 'it must hold no NUL character';
+  if (/\p{Cc}/u.test(segment)) return 'it must hold no control character';
   if (segment.includes('\\')) return 'it must hold no backslash, which is / on some machines';
   if (!segment.isWellFormed()) return 'it must be well-formed Unicode';
   return null;

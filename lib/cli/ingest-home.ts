@@ -15,14 +15,20 @@ export async function ingestServices(home: Home): Promise<IngestServices> {
 /** Ingests everything in drop/ and tells of each file. */
 export async function ingestHome(home: Home, terminal: Terminal): Promise<readonly LoadSummary[]> {
   return await ingestDrop(await ingestServices(home), ({ file, done, total, summary }) => {
-    if (summary === null) terminal.progress(`${done + 1}/${total} ingest ${file}`);
+    if (summary === null) terminal.progress(`${done + 1}/${total} ingest ${shownName(file)}`);
     else sayLoad(terminal, summary);
   });
 }
 
+/** A name may hold what a terminal would obey. */
+function shownName(file: string): string {
+  return file.replace(/\p{Cc}/gu, '\ufffd');
+}
+
 /** Tells of one file: what was taken, what was refused and why. Holds nothing personal. */
 export function sayLoad(terminal: Terminal, load: LoadSummary): void {
-  const { file, status, recordsIn, accepted, quarantined, ignored } = load;
+  const { status, recordsIn, accepted, quarantined, ignored } = load;
+  const file = shownName(load.file);
   const count = (number: number) => number.toLocaleString('en');
   if (status === 'unchanged') {
     terminal.say(`${file}: loaded before, nothing new`);

@@ -73,10 +73,12 @@ export const hints = {
 
   // Rules of a file: they refuse it whole.
   unusable_name:
-    'The name holds a backslash or bytes that are no UTF-8. Rename the file, and drop it again.',
+    'The name holds a backslash, control characters or bytes that are no UTF-8. Rename the file, and drop it again.',
+  unusable_time:
+    'The file was changed in a year that no calendar of the tables has. Give it a time of today, as with touch, and drop it again.',
   no_access: 'This user has no right to read the file or its folder. Give it, as with chmod a+r.',
   not_a_file:
-    'This is no file with content but a pipe, a device, or a link to nothing or to a folder it lies in. Drop the file itself.',
+    'This is no file with content but an empty folder, a pipe, a device, or a link to nothing or to a folder it lies in. Drop the file itself.',
   too_heavy:
     'Its columns and texts together need more memory than a file gets. Leave out columns or long texts that nobody needs, or split it.',
   unreadable:

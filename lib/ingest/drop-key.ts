@@ -47,11 +47,17 @@ function withoutDates(folders: readonly string[]): readonly string[] {
   );
 }
 
+/** Whether a folder is named as if it were a file that is read. */
+export function isNamedAsFile(key: string): boolean {
+  return readable.test(key);
+}
+
+const readable = /[.](?:(csv|tsv|txt|jsonl)([.]gz)?|parquet)$/i;
 const workbook = /[.](xlsx|xlsm|xlsb|xls|ods|numbers)$/i;
 
 /** What a file's name says of its form. Fails with a RefusedFile when it is none that is read. */
 export function parseFileName(fileName: string): Pick<DropKey, 'format' | 'isGzip'> {
-  const extension = /[.](?:(csv|tsv|txt|jsonl)([.]gz)?|parquet)$/i.exec(fileName);
+  const extension = readable.exec(fileName);
   if (extension === null) {
     throw new RefusedFile(workbook.test(fileName) ? 'workbook' : 'unknown_extension');
   }

@@ -1,6 +1,7 @@
 import { feedNames } from '../feeds/all.ts';
 import { compactParts } from '../keeping/compact-parts.ts';
-import { dropFolder, isDelivery, parseDropKey } from './drop-key.ts';
+import type { StoredObject } from '../ports/object-store.ts';
+import { dropFolder, isDelivery, isNamedAsFile, parseDropKey } from './drop-key.ts';
 import { inScratch } from './in-scratch.ts';
 import { loadObject } from './load-object.ts';
 import { ofTheFile } from './of-the-file.ts';
@@ -20,7 +21,8 @@ export async function ingestDrop(
   const keys: string[] = [];
   const odd: LoadSummary[] = [];
   const objects = services.store.list(dropFolder, ({ key, reason }) => {
-    if (isDelivery(key)) odd.push(refusedKey(key, new RefusedFile(reason)));
+    if (!isDelivery(key) || (reason === 'empty_folder' && !isNamedAsFile(key))) return;
+    odd.push(refusedKey(key, new RefusedFile(reason === 'empty_folder' ? 'not_a_file' : reason)));
   });
   for await (const { key } of objects) if (isDelivery(key)) keys.push(key);
   const summaries: LoadSummary[] = [];
@@ -40,6 +42,12 @@ export async function ingestDrop(
   return summaries;
 }
 
+/** Deliveries are put in order by their times, which tables hold to the year 9999. */
+function refuseUnusableTime({ modifiedAt }: StoredObject): void {
+  const year = modifiedAt.getUTCFullYear();
+  if (!(year >= 1 && year <= 9999)) throw new RefusedFile('unusable_time');
+}
+
 /**
  * Loads one dropped object: checked rows, quarantine, then the row of the load, which makes it
  * count. The same content read in the same way is loaded once; each delivery is noted.
@@ -51,6 +59,7 @@ export async function ingestObject(services: IngestServices, key: string): Promi
     const object = await ofTheFile(() => services.store.head(key));
     const dropKey = parseDropKey(key);
     if (object === null) throw new RefusedFile('object_gone');
+    refuseUnusableTime(object);
     return await inScratch(services, (engine) => loadObject({ services, engine, object, dropKey }));
   } catch (error) {
     if (error instanceof RefusedFile) return refusedKey(key, error);

@@ -31,6 +31,7 @@ export class RefusedFile extends Error {
     this.rule = rule;
     this.hint =
       place.advice === undefined ? hints[rule] : `${shortened(place.advice)} ${hints[rule]}`;
-    this.place = place;
+    const { column } = place;
+    this.place = column === undefined ? place : { ...place, column: shortened(column) };
   }
 }

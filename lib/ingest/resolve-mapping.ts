@@ -157,6 +157,10 @@ const mostTold = 3;
 
 function unknownHeader(feed: Feed, header: Header): RefusedFile {
   const unknown = header.names.filter((name) => !isColumnOf(feed, name));
+  if (looksLikeJson(header)) {
+    const advice = 'This is JSON: write one object a line and name the file .jsonl.';
+    return new RefusedFile('unknown_header', { byteOffset: 0, advice });
+  }
   if (looksLikeData(header)) {
     const advice = 'The first line looks like data: the file needs a header.';
     return new RefusedFile('unknown_header', { byteOffset: 0, advice });
@@ -180,7 +184,11 @@ function unknownHeader(feed: Feed, header: Header): RefusedFile {
   return new RefusedFile('missing_column', { byteOffset: 0, advice });
 }
 
+function looksLikeJson({ names: [first = ''] }: Header): boolean {
+  return /^\[?\s*[{]/.test(first);
+}
+
 /** Numbers, dates and addresses are no names of columns, and must not be quoted in a message. */
 export function looksLikeData({ names }: Header): boolean {
-  return names.some((name) => /@|^[\d\s.,:/+-]+$|^\d{4}-\d\d/.test(name));
+  return names.some((name) => /@|^[\d\s.,:/+-]+$|^\d{4}-\d\d|^[{<]/.test(name));
 }

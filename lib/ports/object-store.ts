@@ -12,7 +12,7 @@ export interface StoredObject {
 export interface OddObject {
   readonly key: string;
   /** A link that leads back to a folder it lies in, to nothing, or a pipe is `not_a_file`. */
-  readonly reason: 'unusable_name' | 'no_access' | 'not_a_file';
+  readonly reason: 'unusable_name' | 'no_access' | 'not_a_file' | 'empty_folder';
 }
 
 /** Keyed objects: an S3 bucket, or a folder with the same keys. Keys use `/` and never begin with it. */

@@ -274,6 +274,7 @@ export const en = {
       repeated_name: 'repeated name',
       unknown_field: 'unknown field',
       unusable_name: 'unusable file name',
+      unusable_time: 'unusable time',
       no_access: 'no right to read it',
       not_a_file: 'no file with content',
       too_heavy: 'needs too much memory',

@@ -164,8 +164,9 @@ export function openFolderStore(folder: string): ObjectStore {
   };
 }
 
-/** Where only objects are expected; pipes and links to nothing hurt nobody. */
+/** Where only objects are expected; empty folders, pipes and links to nothing hurt nobody. */
 function refuseOdd({ key, reason }: OddObject, why: string): void {
+  if (reason === 'empty_folder') return;
   if (reason === 'not_a_file' && !why.includes('link')) return;
   throw new StorageError(`Cannot list ${key}: ${why}.`);
 }

@@ -1,4 +1,4 @@
-import type { Dirent, Stats } from 'node:fs';
+import type { BigIntStats, Dirent, Stats } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OddObject } from '../../ports/object-store.ts';
@@ -25,8 +25,8 @@ async function* walkFolder(
   folder: string,
   above: readonly string[],
 ): AsyncGenerator<string> {
-  const { root, prefix, onOdd } = options;
-  const found = await stat(join(root, folder), { bigint: true }).catch(absentAsNull);
+  const { prefix, onOdd } = options;
+  const found = await statFolder(options, folder);
   if (found === null || !found.isDirectory()) return;
   const identity = `${found.dev}:${found.ino}`;
   if (above.includes(identity)) {
@@ -34,7 +34,11 @@ async function* walkFolder(
     onOdd(odd, 'a link must not lead back to a folder that it lies in');
     return;
   }
-  for (const name of await namesIn(options, folder)) {
+  const entries = await entriesOf(options, folder);
+  if (entries.length === 0) {
+    onOdd({ key: folder.slice(0, -1), reason: 'empty_folder' }, 'a folder must hold something');
+  }
+  for (const name of await namesIn(options, folder, entries)) {
     const key = `${folder}${name}`;
     if (!key.startsWith(prefix) && !prefix.startsWith(key)) continue;
     if (name.endsWith('/')) yield* walkFolder(options, key, [...above, identity]);
@@ -46,17 +50,21 @@ async function* walkFolder(
  * The names in a folder, those of folders with a `/` behind them: the place of `a.csv`, `a/b` and
  * `a0` among the keys follows from that.
  */
-async function namesIn(options: Walk, folder: string): Promise<string[]> {
-  const { root, prefix, onOdd } = options;
+async function namesIn(
+  { root, prefix, onOdd }: Walk,
+  folder: string,
+  entries: readonly Dirent[],
+): Promise<string[]> {
   const names: string[] = [];
-  for (const entry of await entriesOf(options, folder)) {
+  for (const entry of entries) {
     if (entry.name.startsWith('.')) continue;
     const key = `${folder}${entry.name}`;
     if (!key.startsWith(prefix) && !prefix.startsWith(`${key}/`)) continue;
     if (entry.name.includes('\ufffd')) {
       onOdd({ key, reason: 'unusable_name' }, 'file names must be UTF-8');
     } else if (!isUsableKey(entry.name)) {
-      onOdd({ key, reason: 'unusable_name' }, 'file names must hold no backslash');
+      const why = 'file names must hold no backslash and no control character';
+      onOdd({ key, reason: 'unusable_name' }, why);
     } else {
       const kind = await kindOf(join(root, key), entry);
       if (kind === 'folder') names.push(`${entry.name}/`);
@@ -65,6 +73,19 @@ async function namesIn(options: Walk, folder: string): Promise<string[]> {
     }
   }
   return names.sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)));
+}
+
+/** Null where there is none, or where the right to look at it is denied, which is told. */
+async function statFolder({ root, onOdd }: Walk, folder: string): Promise<BigIntStats | null> {
+  try {
+    return await stat(join(root, folder), { bigint: true }).catch(absentAsNull);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (!isNoAccess(error) && code !== 'ELOOP') throw error;
+    const reason = code === 'ELOOP' ? 'not_a_file' : 'no_access';
+    onOdd({ key: folder.slice(0, -1), reason }, 'the folder must be readable');
+    return null;
+  }
 }
 
 async function entriesOf({ root, onOdd }: Walk, folder: string): Promise<readonly Dirent[]> {

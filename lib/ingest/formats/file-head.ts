@@ -13,7 +13,14 @@ const notText: readonly (readonly [bytes: readonly number[], advice: string])[] 
   ],
   [[0xd0, 0xcf, 0x11, 0xe0], 'This is an old workbook: open it and save the sheet as "CSV UTF-8".'],
   [[0x50, 0x41, 0x52, 0x31], 'This is a Parquet file: name it .parquet.'],
+  [[0x25, 0x50, 0x44, 0x46], 'This is a PDF.'],
+  [[0x42, 0x5a, 0x68], 'This is a bzip2 file: inflate it, or compress it with gzip.'],
+  [[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'This is an xz file: inflate it, or compress it with gzip.'],
+  [[0x28, 0xb5, 0x2f, 0xfd], 'This is a zstd file: inflate it, or compress it with gzip.'],
 ];
+
+/** What a server answers where it cannot give the file, saved under the file's name. */
+const webPage = /^\s*<(!doctype|html|[?]xml)/i;
 
 /** Marks that say how a text is encoded, whatever is declared. */
 const byteOrderMarks: readonly (readonly [bytes: readonly number[], encoding: Encoding])[] = [
@@ -57,18 +64,26 @@ export interface TextHead extends FileHead {
   readonly begins: number;
 }
 
+/** Tab, line ends and space. */
+const blanks: readonly number[] = [9, 10, 13, 32];
+
 /** Fails with a RefusedFile when the file is evidently no text in that encoding, or empty. */
 export function textHead(head: FileHead, declared: Encoding): TextHead {
   const encoding = encodingOf(head.bytes, declared);
   if (encoding === 'utf-8') {
     const found = notText.find(([beginning]) => beginsWith(head.bytes, beginning));
-    if (found !== undefined) throw new RefusedFile('not_text', { byteOffset: 0, advice: found[1] });
+    const isWebPage = webPage.test(head.bytes.subarray(0, 100).toString('latin1'));
+    const advice = isWebPage
+      ? 'This is a web page or XML, most often an error message.'
+      : found?.[1];
+    if (advice !== undefined) throw new RefusedFile('not_text', { byteOffset: 0, advice });
   }
   const bytes = encoding === 'utf-8' ? head.bytes : decodedHead(head, encoding);
   const isMarked = beginsWith(bytes, [0xef, 0xbb, 0xbf]);
   let begins = isMarked ? 3 : 0;
   while (begins < bytes.length && (bytes[begins] === 10 || bytes[begins] === 13)) begins += 1;
-  if (begins === bytes.length) throw new RefusedFile('empty_file', { byteOffset: 0 });
+  const isBlank = head.isWhole && !bytes.subarray(begins).some((byte) => !blanks.includes(byte));
+  if (begins === bytes.length || isBlank) throw new RefusedFile('empty_file', { byteOffset: 0 });
   return { bytes, begins, isWhole: head.isWhole };
 }
 
