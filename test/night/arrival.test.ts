@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { makeHome } from './home.ts';
-import { stages } from './who-is-who.ts';
+import { untilFacts } from './stages-until.ts';
 
 const asOf = '2025-01-31';
 
@@ -71,7 +71,7 @@ test('orders are the versions changed last, in whatever order their files arrive
           await home.drop({ [`drop/orders/${'abcd'[file]}.csv`]: fileOf(found, file) });
           await home.ingest();
         }
-        await home.night({ asOf, stages });
+        await home.night({ asOf, stages: untilFacts });
         const rows = await home.ask(
           'select order_id, count_lines, net_sales from sales_order order by order_id',
         );

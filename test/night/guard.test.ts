@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Drop, makeHome, type TestHome } from './home.ts';
-import { customersOf, stages } from './who-is-who.ts';
+import { untilFacts } from './stages-until.ts';
+import { customersOf } from './who-is-who.ts';
 
 /** First, last name and date of birth of a customer number; empty text where it is not told. */
 type Person = readonly [first: string, last: string, born?: string, phone?: string];
@@ -349,7 +350,7 @@ describe('the guard decides as a person would', () => {
       'drop/customers/web/a.csv': `${header}${cases.flatMap(rowsOf).join('\n')}\n`,
     });
     await home.ingest();
-    await home.night({ asOf: '2025-01-31', stages });
+    await home.night({ asOf: '2025-01-31', stages: untilFacts });
   });
 
   test.each(cases)('$who: $customers, $because', async (one) => {
@@ -394,7 +395,7 @@ async function homeOf(drop: Drop, configuration: unknown = {}): Promise<TestHome
   const home = await makeHome(configuration);
   await home.drop(drop);
   await home.ingest();
-  await home.night({ asOf: '2025-01-31', stages });
+  await home.night({ asOf: '2025-01-31', stages: untilFacts });
   return home;
 }
 
@@ -510,7 +511,7 @@ describe('one record more', () => {
       );
       await home.drop({ 'drop/customers/crm/all.csv': `${header}${rows.join('')}` });
       await home.ingest();
-      await home.night({ asOf: `2025-01-${10 + night}`, stages });
+      await home.night({ asOf: `2025-01-${10 + night}`, stages: untilFacts });
       const [guard] = await home.ask('select reason, since_on from identity_guard');
       const [count] = await home.ask(
         `select count(distinct customer_key) as n from customer_identifier where kind = 'source_id'`,

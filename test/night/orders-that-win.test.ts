@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type Drop, makeHome } from './home.ts';
-import { stages } from './who-is-who.ts';
+import { untilFacts } from './stages-until.ts';
 
 const asOf = '2025-01-31';
 
@@ -11,7 +11,7 @@ async function ordersAfter(drops: readonly Drop[], configuration: unknown = {}) 
     await home.drop(drop);
     await home.ingest();
   }
-  await home.night({ asOf, stages });
+  await home.night({ asOf, stages: untilFacts });
   const rows = await home.ask('select * from sales_order order by order_id');
   const replaced = await home.ask(
     `select l.file, r.count_orders, r.count_lines
@@ -268,7 +268,7 @@ test('files in folders named for years are of one source', async () => {
     'drop/orders/shop/2025-01/o.csv': `${plain}O3,2025-01-05,c1,10\n`,
   });
   await home.ingest();
-  await home.night({ asOf, stages });
+  await home.night({ asOf, stages: untilFacts });
   expect(
     await home.ask(
       'select source, count(distinct customer_key) as customers, count(*) as orders from sales_order group by source order by source',

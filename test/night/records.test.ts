@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { makeHome, type TestHome } from './home.ts';
-import { customersOf, stages } from './who-is-who.ts';
+import { untilFacts } from './stages-until.ts';
+import { customersOf } from './who-is-who.ts';
 
 describe('records of orders that were corrected', () => {
   const header = 'order_id,line_id,ordered_at,customer_id,email,amount,status,updated_at\n';
@@ -46,7 +47,7 @@ lou,
 `,
     });
     await home.ingest();
-    await home.night({ asOf: '2025-01-31', stages });
+    await home.night({ asOf: '2025-01-31', stages: untilFacts });
   });
 
   test('join nobody by a row that was superseded', async () => {
@@ -117,7 +118,7 @@ test('records of a whole order are those of the load with the later updated_at',
     'drop/orders/b.csv': file('1', [30], '2025-01-07'),
   });
   await home.ingest();
-  await home.night({ asOf: '2025-12-31', stages });
+  await home.night({ asOf: '2025-12-31', stages: untilFacts });
   const rows = await home.ask('select net_sales from order_line order by 1');
   expect(rows.map(({ net_sales }) => Number(net_sales))).toEqual([10, 20]);
 });
@@ -131,7 +132,7 @@ test('the record of a product is that delivered last', async () => {
       'order_id,ordered_at,customer_id,product_id,amount\n1,2025-01-05,C1,p1,100\n2,2025-01-05,C1,p2,100\n',
   });
   await home.ingest();
-  await home.night({ asOf: '2025-12-31', stages });
+  await home.night({ asOf: '2025-12-31', stages: untilFacts });
   const rows = await home.ask('select product_id, cost_of_goods from order_line order by 1');
   expect(rows.map(({ cost_of_goods }) => Number(cost_of_goods))).toEqual([2, 8]);
 });
@@ -145,7 +146,7 @@ test('records of two systems with one number are of two customers', async () => 
     'drop/customers/crm/a.csv': 'customer_id,first_name,updated_at\n7,Bob,2025-01-01\n',
   });
   await home.ingest();
-  await home.night({ asOf: '2025-12-31', stages });
+  await home.night({ asOf: '2025-12-31', stages: untilFacts });
   const rows = await home.ask(
     `select i.source, c.first_name, o.net_sales
      from customer c join customer_identifier i using (customer_key)
@@ -175,7 +176,7 @@ test('the golden record takes each column from the record changed last that fill
 `,
   });
   await home.ingest();
-  await home.night({ asOf: '2025-12-31', stages });
+  await home.night({ asOf: '2025-12-31', stages: untilFacts });
   const rows = await home.ask('select first_name, last_name, city from customer order by email');
   expect(rows.map(Object.values)).toEqual([
     // 1 February, 1 February, 15 January
@@ -205,7 +206,7 @@ test('of a customer the e-mail and phone of the last order count, of one instant
       'order_id,ordered_at,customer_id,email,amount\n9,2025-01-05,dan,a@dan.example,1\n',
   });
   await home.ingest();
-  await home.night({ asOf: '2025-12-31', stages });
+  await home.night({ asOf: '2025-12-31', stages: untilFacts });
   const rows = await home.ask('select email, phone from customer order by email');
   expect(rows.map(Object.values)).toEqual([
     ['a@dan.example', null],
@@ -233,7 +234,7 @@ describe("a customer's earlier e-mail", () => {
       await home.drop({ [`drop/${feed}/${place}.csv`]: content });
     }
     await home.ingest();
-    await home.night({ asOf: '2025-12-31', stages });
+    await home.night({ asOf: '2025-12-31', stages: untilFacts });
     return await customersOf(home);
   }
   const dated = (...rows: readonly string[]) =>
@@ -289,7 +290,7 @@ describe("a customer's earlier e-mail", () => {
       'drop/customers/crm/4.csv': 'customer_id,email\n3,b@x.example\n',
     });
     await home.ingest();
-    await home.night({ asOf: '2025-12-31', stages });
+    await home.night({ asOf: '2025-12-31', stages: untilFacts });
     expect(await customersOf(home)).toEqual([
       // customer 1 of web and customer 3 of crm have one newest e-mail
       '1 3 b@x.example',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { makeHome } from './home.ts';
+import { untilFacts } from './stages-until.ts';
 
 const asOf = '2025-01-31';
 
@@ -8,7 +9,7 @@ async function ordersOf(header: string, lines: readonly string[], configuration:
   const home = await makeHome(configuration);
   await home.drop({ 'drop/orders/o.csv': `${header}\n${lines.join('\n')}\n` });
   await home.ingest();
-  await home.night({ asOf });
+  await home.night({ asOf, stages: untilFacts });
   const rows = await home.ask(
     'select order_id, gross_sales, discount, return_amount, net_sales, is_order from sales_order order by order_id',
   );
@@ -90,7 +91,7 @@ test('what is given back gives its cost back', async () => {
       'order_id,ordered_at,product_id,quantity,amount,status\n1,2025-01-05,P1,2,10.00,refunded\n2,2025-01-05,P1,2,10.00,paid\n3,2025-01-05,,1,10.00,refunded\n',
   });
   await home.ingest();
-  await home.night({ asOf });
+  await home.night({ asOf, stages: untilFacts });
   expect(
     await home.ask('select order_id, cost_of_goods from sales_order order by order_id'),
   ).toEqual([
@@ -162,7 +163,7 @@ test('a correction in another currency replaces what it corrects', async () => {
     'drop/orders/b.csv': `${inCurrencies}\n1,2025-01-05,a,11.00,USD\n`,
   });
   await home.ingest();
-  await home.night({ asOf });
+  await home.night({ asOf, stages: untilFacts });
   expect(await home.ask('select order_id from sales_order')).toEqual([{ order_id: '2' }]);
 });
 
@@ -180,7 +181,7 @@ test('without a setting the only currency there is is reported in, with several 
   const home = await makeHome();
   await home.drop({ 'drop/orders/o.csv': `${inCurrencies}\n${several.join('\n')}\n` });
   await home.ingest();
-  await expect(home.night({ asOf })).rejects.toThrow(
+  await expect(home.night({ asOf, stages: untilFacts })).rejects.toThrow(
     'found EUR, USD in the files and none in the configuration. Add the line "currency": "EUR"',
   );
 });

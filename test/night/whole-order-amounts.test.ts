@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { makeHome, type TestHome } from './home.ts';
-import { stages } from './who-is-who.ts';
+import { untilFacts } from './stages-until.ts';
 
 const asOf = '2025-01-31';
 
@@ -13,7 +13,7 @@ async function nightOf(
   const home = await makeHome(configuration);
   await home.drop({ 'drop/orders/o.csv': `${header}\n${lines.join('\n')}\n` });
   await home.ingest();
-  await home.night({ asOf, stages });
+  await home.night({ asOf, stages: untilFacts });
   return home;
 }
 
@@ -180,7 +180,7 @@ describe('an order whose amounts contradict each other', () => {
       'drop/orders/p.csv': `${told}\nby a cent,1,2025-01-05,a,30.00,5.00,25.00,,\n`,
     });
     await home.ingest();
-    await home.night({ asOf, stages });
+    await home.night({ asOf, stages: untilFacts });
     expect((await ordersOf(home))['by a cent']).toEqual([30, 5, 0, 25, 0]);
     expect(await waiting()).toContain('does_not_add_up  2025-01-06 2025-01-09 2 3 50 46 30');
   });
