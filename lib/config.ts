@@ -52,6 +52,14 @@ const config = z.strictObject({
     .array(z.enum(allDestinations.map(({ name }) => name)))
     .refine((names) => new Set(names).size === names.length, 'must name each once')
     .default(['generic']),
+  /**
+   * What the embedded engine holds at most before it spills to the disk; left out, a quarter of the
+   * machine's memory.
+   */
+  memory: z
+    .string()
+    .regex(/^[1-9][0-9]{0,5}(MB|GB)$/, 'must be a whole number of MB or GB, such as "4GB"')
+    .optional(),
   sources: z.record(sourceName, source).default({}),
 });
 

@@ -32,6 +32,11 @@ const wrong: readonly (readonly [name: string, given: unknown, says: readonly st
     ['currency: must be three capital letters', '"eur"'],
   ],
   [
+    'a memory without a unit',
+    { memory: '4096' },
+    ['memory: must be a whole number of MB or GB', '"4096"'],
+  ],
+  [
     'a placeholder in capitals',
     { placeholders: ['Desk@shop.example'] },
     ['placeholders.0: must be without blanks, an address in lower case', '"Desk@shop.example"'],

@@ -45,7 +45,7 @@ export async function withHome<T>(
       `Cannot open the home ${options.home}: it must be a folder: found none. Make it with what it shall read: mkdir -p ${options.home}/drop/orders`,
     );
   }
-  const engine = await openDuckDbEngine({ folder, tables: allTables });
+  const engine = await openDuckDbEngine({ folder, tables: allTables, memory: config.memory });
   try {
     const store = openFolderStore(folder);
     const keeper = openSecretFile(folder);

@@ -1,5 +1,5 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -46,6 +46,22 @@ describe('openDuckDbEngine()', () => {
       if (found % 250_000 === 0) expect(heapBytes() - before).toBeLessThan(20_000_000);
     }
     expect(found).toBe(1_000_000);
+  });
+
+  it('holds what it was given, else a quarter of what the process may use, and spills beyond', async () => {
+    const limit = "select current_setting('memory_limit') as shown";
+    const small = await openDuckDbEngine({ folder, tables: [], memory: '64MB' });
+    expect(await small.read(limit)).toEqual([{ shown: '61.0 MiB' }]);
+    const [last] = await small.read(
+      "select max(length(long_text)) as longest, max(place) as rows from (select long_text, row_number() over (order by long_text) as place from (select n || repeat('x', 60) as long_text from range(1000000) as t(n)) as texts) as placed",
+    );
+    expect(last).toEqual({ longest: 66, rows: 1_000_000 });
+    await small.close();
+    const constrained = process.constrainedMemory() || totalmem();
+    const quarter = Math.min(totalmem(), constrained) / 4;
+    const [found] = await engine.read(limit);
+    const [amount, unit] = String(found?.shown).split(' ');
+    expect(Number(amount) * (unit === 'GiB' ? 2 ** 30 : 2 ** 20)).toBeCloseTo(quarter, -9);
   });
 
   it('can be closed beside a result that is half read, and more than once', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,14 +25,16 @@ const interruptEveryMs = 20;
 
 /**
  * Opens the embedded engine over a home folder (absolute path): each table of the lake is a view of
- * its Parquet files.
+ * its Parquet files. `memory` is what it holds at most before it spills, such as `4GB`; left out, a
+ * quarter of the machine's.
  */
 export async function openDuckDbEngine(options: {
   readonly folder: string;
   readonly tables: readonly TableContract[];
+  readonly memory?: string | undefined;
 }): Promise<DuckDbEngine> {
-  const { folder, tables } = options;
-  const instance = await openInstance(folder, { folders: foldersOf(tables) });
+  const { folder, tables, memory = quarterOfMachine() } = options;
+  const instance = await openInstance(folder, { folders: foldersOf(tables), memory });
   const connection = await instance.connect();
   const connections = new Set([connection]);
   const underWay = new Set<Promise<unknown>>();
@@ -163,6 +166,13 @@ export async function openDuckDbEngine(options: {
 
   const read = (select: string) => Array.fromAsync(rows(select));
   return { read, rows, write, writeRows, replaceViews, removeRuns, close };
+}
+
+/** Of the memory that this process may use: a container has less than its machine. */
+function quarterOfMachine(): string {
+  const constrained = process.constrainedMemory();
+  const bytes = constrained > 0 ? Math.min(totalmem(), constrained) : totalmem();
+  return `${Math.ceil(bytes / 4 / 1e6)}MB`;
 }
 
 function runFolder(table: TableContract, { snapshotOn, runId }: Run): string {
