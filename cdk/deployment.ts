@@ -10,11 +10,14 @@ const deployment = z.strictObject({
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9]{0,39}$/, 'must be letters and digits, at most 40')
     .default('Clientele'),
-  /** When the night begins, in the business time zone of the configuration. */
+  /**
+   * When the night begins, in the business time zone of the configuration. No zone's clocks pass over
+   * the usual one when they go forward (cdk/night-hour.ts).
+   */
   night_at: z
     .string()
-    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as "02:30"')
-    .default('02:30'),
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'must be a time of day such as "04:30"')
+    .default('04:30'),
   /** Who is told of alarms; without one they are seen on the dashboard only. */
   alarm_email: z.email().optional(),
   /** Where the operator's runbook can be read: alarms link to its articles. */

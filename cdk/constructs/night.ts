@@ -5,6 +5,7 @@ import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
 import { night } from '../../lib/pipeline.ts';
+import { refuseSkippedHour } from '../night-hour.ts';
 import { nightMachine } from '../state-machine/definition.ts';
 import { NightFunctions } from './night-functions.ts';
 import { productMachine } from './product-machine.ts';
@@ -73,6 +74,7 @@ export class Night extends Construct {
   }
 
   #schedule({ nightAt, timeZone, lake }: NightOptions): void {
+    refuseSkippedHour(nightAt, timeZone);
     const role = new Role(this, 'ScheduleRole', {
       assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
         conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },

@@ -151,7 +151,7 @@ test('ingest has room on its disk for four times the largest file it reads', () 
 
 test('the night starts in the business time zone and a start that fails is set aside', () => {
   template.hasResourceProperties('AWS::Scheduler::Schedule', {
-    ScheduleExpression: 'cron(30 2 * * ? *)',
+    ScheduleExpression: 'cron(30 4 * * ? *)',
     ScheduleExpressionTimezone: 'Europe/Paris',
     Target: {
       Input: '{"scheduled_at":"<aws.scheduler.scheduled-time>"}',
