@@ -53,8 +53,10 @@ const version = fc.record({
     { weight: 3, arbitrary: fc.constant('sold') },
     { weight: 2, arbitrary: fc.constantFrom<Status[]>('open', 'cancelled', 'given_back') },
   ) satisfies fc.Arbitrary<Status>,
-  /** Before every delivery, or after. */
-  updatedAt: fc.constantFrom(null, '2025-04-01', '2025-04-02', '2026-01-01T12:00:00Z'),
+  /** On a day that counts, after it, or after every delivery; two versions may have the same. */
+  updatedAt: fc.constantFrom(
+    ...[null, '2025-03-20', '2025-03-30T23:30:00Z', '2025-04-02', '2026-01-01T12:00:00Z'],
+  ),
 });
 
 const order = fc.record({

@@ -55,6 +55,8 @@ ordered as (
             order_id,
             substr(cast(ordered_at as varchar), 1, 19) || ' '
             || coalesce(line_customer_key, cast(anonymous_number as varchar))
+            -- A refund is a document of its own, and an order number says it already.
+            || case when is_refund then ' refund' else '' end
         ) as final_order_id
     from identified i
 ),

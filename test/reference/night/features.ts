@@ -6,11 +6,14 @@ import { one, type Units } from './shop.ts';
 /** What the night knows of how a customer buys, by the names in `customer_features`. */
 export type Features = Readonly<Record<string, number | string | null>>;
 
-/** The features of each customer with a line that was not left out, at the as-of date. */
+/** The features of each customer whom a line that was not left out refers to, at the as-of date. */
 export function featuresOf(orders: readonly Order[], asOf: string): ReadonlyMap<string, Features> {
-  const known = orders.filter(({ customer }) => customer !== null);
-  const customers = grouped(known, ({ customer }) => customer as string);
-  return new Map([...customers].map(([customer, own]) => [customer, features(own, asOf)]));
+  const own = grouped(orders, ({ customer }) => String(customer));
+  const referred = orders.flatMap(({ lines }) => lines.map((line) => line.referred));
+  const customers = new Set(referred.filter((customer) => customer !== null));
+  return new Map(
+    [...customers].map((customer) => [customer, features(own.get(customer) ?? [], asOf)]),
+  );
 }
 
 function features(documents: readonly Order[], asOf: string): Features {

@@ -9,6 +9,8 @@ export interface SoldLine {
   readonly orderedAt: Date;
   readonly orderedOn: string;
   readonly customer: string | null;
+  /** Whom the line itself refers to: an order of several customers is one's. */
+  readonly referred: string | null;
   readonly channel: string;
   readonly quantity: Units;
   readonly isSale: boolean;
@@ -40,14 +42,17 @@ export function ordersOf(shop: Shop, customerOf: CustomerOf): readonly Order[] {
       .map(({ productId, unitCost }) => [productId, unitCost]),
   );
   const documents = grouped(winningLines(shop), (line) => documentOf(line, customerOf));
-  return [...documents.values()]
-    .flatMap((lines) => withRefund(lines, shop.timeZone))
+  const withRefunds = [...documents.values()].flatMap((lines) => withRefund(lines, shop.timeZone));
+  const all = grouped(withRefunds, (line) => documentOf(line, customerOf));
+  return [...all.values()]
     .map((lines) => lines.filter(({ orderedOn }) => orderedOn <= shop.asOf))
     .filter((lines) => lines.length > 0)
     .map((lines) => {
       const customers = lines.map((line) => customerOf(line)).filter((key) => key !== null);
       const customer = customers.sort()[0] ?? null;
-      const sold = lines.map((line) => soldLine(line, { customer, costs, shop }));
+      const sold = lines.map((line) =>
+        soldLine(line, { customer, referred: customerOf(line), costs, shop }),
+      );
       const first = sold.reduce((a, b) => (b.orderedAt < a.orderedAt ? b : a));
       return {
         customer,
@@ -64,12 +69,12 @@ export function ordersOf(shop: Shop, customerOf: CustomerOf): readonly Order[] {
  * A document and, of lines whose status says that they were given back, a return of its own on the day
  * of the status, else of the order. Return lines say it themselves, and never two of them count.
  */
-function withRefund(lines: readonly DeliveredLine[], timeZone: string): DeliveredLine[][] {
+function withRefund(lines: readonly DeliveredLine[], timeZone: string): readonly DeliveredLine[] {
   const kinds = lines.map((line) => signOf(line));
   const givenBack = lines.filter(
     (line, index) => kinds[index] === 'sale' && line.status === 'given_back' && line.amount !== 0,
   );
-  if (givenBack.length === 0 || kinds.includes('return')) return [[...lines]];
+  if (givenBack.length === 0 || kinds.includes('return')) return lines;
   const changes = lines
     .map(({ updatedAt }) => updatedAt?.getTime())
     .filter((at) => at !== undefined);
@@ -77,6 +82,7 @@ function withRefund(lines: readonly DeliveredLine[], timeZone: string): Delivere
     const orderedAt = changes.length > 0 ? new Date(Math.max(...changes)) : line.orderedAt;
     return {
       ...line,
+      isRefund: true,
       orderedAt,
       orderedOn: businessDay(orderedAt, timeZone),
       quantity: -line.quantity,
@@ -86,7 +92,7 @@ function withRefund(lines: readonly DeliveredLine[], timeZone: string): Delivere
       status: 'sold' as const,
     };
   });
-  return [[...lines], refunds];
+  return [...lines, ...refunds];
 }
 
 /** A line below 0 in pieces or money is a return; what is open, cancelled or no goods is neither. */
@@ -96,18 +102,23 @@ function signOf({ status, kind, quantity, amount, discount }: DeliveredLine) {
   return quantity > 0 ? 'sale' : 'neither';
 }
 
-/** An order number of a source; without one, a customer's lines at an instant; else the line alone. */
+/**
+ * An order number of a source; without one, a customer's lines at an instant; else the line alone.
+ * What was given back is a document of its own.
+ */
 function documentOf(line: DeliveredLine, customerOf: CustomerOf): string {
-  if (line.document !== null) return JSON.stringify([line.source, line.document]);
+  const { source, document, isRefund, orderedAt, rank, recordNumber } = line;
+  if (document !== null) return JSON.stringify([source, document, isRefund]);
   const customer = customerOf(line);
-  if (customer !== null) return JSON.stringify([line.source, line.orderedAt, customer]);
-  return JSON.stringify([line.source, 'record', line.rank, line.recordNumber]);
+  if (customer !== null) return JSON.stringify([source, orderedAt, customer, isRefund]);
+  return JSON.stringify([source, 'record', rank, recordNumber, isRefund]);
 }
 
 function soldLine(
   line: DeliveredLine,
   order: {
     readonly customer: string | null;
+    readonly referred: string | null;
     readonly costs: ReadonlyMap<string, Units | null>;
     readonly shop: Shop;
   },
@@ -123,6 +134,7 @@ function soldLine(
     orderedAt: line.orderedAt,
     orderedOn: line.orderedOn,
     customer: order.customer,
+    referred: order.referred,
     channel: line.channel ?? (line.source === '' ? 'unknown' : line.source),
     quantity,
     isSale,

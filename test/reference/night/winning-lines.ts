@@ -13,6 +13,8 @@ export interface DeliveredLine extends AcceptedLine {
   readonly orderedOn: string;
   /** What its order is called among those of the source; null without a number. */
   readonly document: string | null;
+  /** Of a line whose status says so, what was given back. */
+  readonly isRefund: boolean;
 }
 
 /**
@@ -30,6 +32,7 @@ export function winningLines({ orderFiles, timeZone }: Shop): readonly Delivered
       changedAt: (line.updatedAt ?? file.deliveredAt).getTime(),
       orderedOn: businessDay(line.orderedAt, timeZone),
       document: null,
+      isRefund: false,
     })),
   );
   const winners: DeliveredLine[] = [];
