@@ -1,6 +1,6 @@
 import { ConfigurationError } from '../errors.ts';
 import { night as wholeNight } from '../pipeline.ts';
-import type { SealedTable } from '../ports/query-engine.ts';
+import type { QueryEngine, SealedTable } from '../ports/query-engine.ts';
 import {
   type ComputeStep,
   type Night,
@@ -8,10 +8,13 @@ import {
   type Step,
   stepName,
 } from '../stages/stage.ts';
-import { firstRound, nextRound, renderStep } from './render.ts';
+import { firstRound, type NightText, nextRound, renderStep } from './render.ts';
 
 /** Runs a step from its text to its sealed table, all its rounds included. */
-export async function runSqlStep(night: Night, step: SqlStep): Promise<SealedTable> {
+export async function runSqlStep(
+  night: NightText & { readonly engine: Pick<QueryEngine, 'read' | 'write'> },
+  step: SqlStep,
+): Promise<SealedTable> {
   for (let round = firstRound(step); ; ) {
     const { run, select } = await renderStep(step, night, round);
     const sealed = await night.engine.write(step.writes, run, select);

@@ -1,20 +1,20 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type Drop, makeHome } from './home.ts';
-import { untilFacts } from './stages-until.ts';
+import type { Drop } from './home.ts';
+import { makeTextHome } from './text-home.ts';
 
 const header = 'order_id,line_id,ordered_at,customer_id,amount,updated_at\n';
 const asOf = '2025-12-31';
 
 /** Lines of the last night as `order/line amount`, after these drops were ingested one by one. */
 async function linesAfter(drops: readonly Drop[], configuration: unknown = {}): Promise<string[]> {
-  const home = await makeHome(configuration);
+  const home = await makeTextHome(configuration);
   for (const drop of drops) {
     await home.drop(drop);
     await home.ingest();
   }
-  await home.night({ asOf, stages: untilFacts });
+  await home.night({ asOf });
   const rows = await home.ask('select order_id, net_sales from order_line order by 1, 2');
   return rows.map((row) => `${row.order_id} ${Number(row.net_sales)}`);
 }
@@ -72,19 +72,19 @@ describe('a night after corrections', () => {
   });
 
   test('reads a file with the mapping that was used on it last, however often it changed', async () => {
-    const home = await makeHome();
+    const home = await makeTextHome();
     await home.drop({ 'drop/orders/till/a.csv': 'No,Date,Gross,Net\n1,2025-01-05,12,10\n' });
     const found = [];
     for (const column of ['Gross', 'Net', 'Gross', 'Neither']) {
       await home.ingest(till(column));
-      await home.night({ asOf, stages: untilFacts });
+      await home.night({ asOf });
       found.push(...(await home.ask('select net_sales from order_line')));
     }
     expect(found.map(({ net_sales }) => Number(net_sales))).toEqual([12, 10, 12, 12]);
   });
 
   test('places a content by its last delivery, whichever of them the new mapping was used on', async () => {
-    const home = await makeHome();
+    const home = await makeTextHome();
     const first = 'No,Date,Gross,Net\n1,2025-01-05,12,10\n';
     await home.drop({
       'drop/orders/till/a.csv': first,
@@ -94,7 +94,7 @@ describe('a night after corrections', () => {
     await home.ingest(till('Gross'));
     await rm(join(home.folder, 'drop/orders/till/c.csv'));
     await home.ingest(till('Net'));
-    await home.night({ asOf, stages: untilFacts });
+    await home.night({ asOf });
     expect(await home.ask('select net_sales from order_line')).toEqual([{ net_sales: '10.0000' }]);
   });
 

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Drop, makeHome, type TestHome } from './home.ts';
-import { untilFacts } from './stages-until.ts';
+import type { Drop } from './home.ts';
+import { makeTextHome, type TextHome } from './text-home.ts';
 import { customersOf } from './who-is-who.ts';
 
 /** First, last name and date of birth of a customer number; empty text where it is not told. */
@@ -342,15 +342,15 @@ function rowsOf(one: Case): string[] {
 const header = 'customer_id,email,first_name,last_name,birth_date,phone\n';
 
 describe('the guard decides as a person would', () => {
-  let home: TestHome;
+  let home: TextHome;
 
   beforeAll(async () => {
-    home = await makeHome();
+    home = await makeTextHome();
     await home.drop({
       'drop/customers/web/a.csv': `${header}${cases.flatMap(rowsOf).join('\n')}\n`,
     });
     await home.ingest();
-    await home.night({ asOf: '2025-01-31', stages: untilFacts });
+    await home.night({ asOf: '2025-01-31' });
   });
 
   test.each(cases)('$who: $customers, $because', async (one) => {
@@ -391,11 +391,11 @@ describe('the guard decides as a person would', () => {
 });
 
 /** Customers of a home in which these files lie. */
-async function homeOf(drop: Drop, configuration: unknown = {}): Promise<TestHome> {
-  const home = await makeHome(configuration);
+async function homeOf(drop: Drop, configuration: unknown = {}): Promise<TextHome> {
+  const home = await makeTextHome(configuration);
   await home.drop(drop);
   await home.ingest();
-  await home.night({ asOf: '2025-01-31', stages: untilFacts });
+  await home.night({ asOf: '2025-01-31' });
   return home;
 }
 
@@ -502,7 +502,7 @@ k3,none@shop.example,Cleo,Mid
 describe('one record more', () => {
   /** Whether the address is guarded and since when, after each night of a growing or shrinking file. */
   async function nights(files: readonly (readonly Person[])[]): Promise<unknown[]> {
-    const home = await makeHome({ sources: { crm: { customers: snapshot } } });
+    const home = await makeTextHome({ sources: { crm: { customers: snapshot } } });
     const told: unknown[] = [];
     for (const [night, people] of files.entries()) {
       const rows = people.map(
@@ -511,7 +511,7 @@ describe('one record more', () => {
       );
       await home.drop({ 'drop/customers/crm/all.csv': `${header}${rows.join('')}` });
       await home.ingest();
-      await home.night({ asOf: `2025-01-${10 + night}`, stages: untilFacts });
+      await home.night({ asOf: `2025-01-${10 + night}` });
       const [guard] = await home.ask('select reason, since_on from identity_guard');
       const [count] = await home.ask(
         `select count(distinct customer_key) as n from customer_identifier where kind = 'source_id'`,
@@ -627,7 +627,7 @@ describe('references', () => {
   });
 
   test('a record without any is refused', async () => {
-    const home = await makeHome();
+    const home = await makeTextHome();
     await home.drop({
       'drop/customers/a.csv':
         'email,phone,first_name\nann@x.example,,Ann\n,,Bob\n,+33612345678,Cid\n',

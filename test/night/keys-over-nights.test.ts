@@ -1,14 +1,5 @@
 import { expect, test } from 'vitest';
-import { night } from '../../lib/pipeline.ts';
-import { type Stage, stepName } from '../../lib/stages/stage.ts';
-import { makeHome } from './home.ts';
-
-/** As much of a night as says who is who, shown without an audit. */
-const stages: readonly Stage[] = night.flatMap((stage): Stage[] => {
-  if (['freeze', 'records', 'identity'].includes(stage.name)) return [stage];
-  if (stage.name !== 'publish') return [];
-  return [{ ...stage, steps: stage.steps.filter((step) => stepName(step) === 'pointer') }];
-});
+import { makeTextHome } from './text-home.ts';
 
 const mapping = { delivers: 'snapshot', columns: { customer_id: 'Id', email: 'Mail' } };
 
@@ -16,12 +7,12 @@ const mapping = { delivers: 'snapshot', columns: { customer_id: 'Id', email: 'Ma
 async function keysAfter(
   ...states: readonly string[]
 ): Promise<readonly Readonly<Record<string, string>>[]> {
-  const home = await makeHome({ sources: { crm: { customers: mapping } } });
+  const home = await makeTextHome({ sources: { crm: { customers: mapping } } });
   const keys: Record<string, string>[] = [];
   for (const [index, state] of states.entries()) {
     await home.drop({ [`drop/customers/crm/${'ab'[index]}.csv`]: `Id,Mail\n${state}` });
     await home.ingest();
-    await home.night({ asOf: `2025-12-3${index}`, stages });
+    await home.night({ asOf: `2025-12-3${index}` });
     const rows = await home.ask(
       "select value, customer_key from customer_identifier where kind = 'source_id'",
     );

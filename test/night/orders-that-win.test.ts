@@ -1,17 +1,17 @@
 import { expect, test } from 'vitest';
-import { type Drop, makeHome } from './home.ts';
-import { untilFacts } from './stages-until.ts';
+import type { Drop } from './home.ts';
+import { makeTextHome } from './text-home.ts';
 
 const asOf = '2025-01-31';
 
 /** Orders after a night over these drops, delivered in turn, as `order lines net sales`. */
 async function ordersAfter(drops: readonly Drop[], configuration: unknown = {}) {
-  const home = await makeHome(configuration);
+  const home = await makeTextHome(configuration);
   for (const drop of drops) {
     await home.drop(drop);
     await home.ingest();
   }
-  await home.night({ asOf, stages: untilFacts });
+  await home.night({ asOf });
   const rows = await home.ask('select * from sales_order order by order_id');
   const replaced = await home.ask(
     `select l.file, r.count_orders, r.count_lines
@@ -261,14 +261,14 @@ test('changed lines build on lines that have numbers, and on nothing else', asyn
 });
 
 test('files in folders named for years are of one source', async () => {
-  const home = await makeHome();
+  const home = await makeTextHome();
   await home.drop({
     'drop/orders/2024/o.csv': `${plain}O1,2024-05-01,c1,10\n`,
     'drop/orders/2025/01/o.csv': `${plain}O2,2025-01-05,c1,10\n`,
     'drop/orders/shop/2025-01/o.csv': `${plain}O3,2025-01-05,c1,10\n`,
   });
   await home.ingest();
-  await home.night({ asOf, stages: untilFacts });
+  await home.night({ asOf });
   expect(
     await home.ask(
       'select source, count(distinct customer_key) as customers, count(*) as orders from sales_order group by source order by source',

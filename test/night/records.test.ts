@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { makeHome, type TestHome } from './home.ts';
-import { untilFacts } from './stages-until.ts';
+import { makeTextHome, type TextHome } from './text-home.ts';
 import { customersOf } from './who-is-who.ts';
 
 describe('records of orders that were corrected', () => {
@@ -33,10 +32,10 @@ P2,1,2025-01-10,hal,,400,,2025-01-10
 P3,1,2025-01-10,hal,,800,,
 P4,1,2025-01-10,hal,,1600,,
 `.replace('\n\n', '\n');
-  let home: TestHome;
+  let home: TextHome;
 
   beforeAll(async () => {
-    home = await makeHome({ time_zone: 'Europe/Paris' });
+    home = await makeTextHome({ time_zone: 'Europe/Paris' });
     await home.drop({
       'drop/orders/a.csv': earlier,
       'drop/orders/b.csv': later,
@@ -47,7 +46,7 @@ lou,
 `,
     });
     await home.ingest();
-    await home.night({ asOf: '2025-01-31', stages: untilFacts });
+    await home.night({ asOf: '2025-01-31' });
   });
 
   test('join nobody by a row that was superseded', async () => {
@@ -112,19 +111,19 @@ test('records of a whole order are those of the load with the later updated_at',
     `order_id,ordered_at,customer_id,amount,updated_at\n${amounts
       .map((amount) => `${order},2025-01-05,C1,${amount},${updatedAt}\n`)
       .join('')}`;
-  const home = await makeHome();
+  const home = await makeTextHome();
   await home.drop({
     'drop/orders/a.csv': file('1', [10, 20], '2025-01-08'),
     'drop/orders/b.csv': file('1', [30], '2025-01-07'),
   });
   await home.ingest();
-  await home.night({ asOf: '2025-12-31', stages: untilFacts });
+  await home.night({ asOf: '2025-12-31' });
   const rows = await home.ask('select net_sales from order_line order by 1');
   expect(rows.map(({ net_sales }) => Number(net_sales))).toEqual([10, 20]);
 });
 
 test('the record of a product is that delivered last', async () => {
-  const home = await makeHome();
+  const home = await makeTextHome();
   await home.drop({
     'drop/products/a.csv': 'product_id,unit_cost\np1,1\np1,2\np2,4\n',
     'drop/products/b.csv': 'product_id,unit_cost\np2,8\n',
@@ -132,13 +131,13 @@ test('the record of a product is that delivered last', async () => {
       'order_id,ordered_at,customer_id,product_id,amount\n1,2025-01-05,C1,p1,100\n2,2025-01-05,C1,p2,100\n',
   });
   await home.ingest();
-  await home.night({ asOf: '2025-12-31', stages: untilFacts });
+  await home.night({ asOf: '2025-12-31' });
   const rows = await home.ask('select product_id, cost_of_goods from order_line order by 1');
   expect(rows.map(({ cost_of_goods }) => Number(cost_of_goods))).toEqual([2, 8]);
 });
 
 test('records of two systems with one number are of two customers', async () => {
-  const home = await makeHome();
+  const home = await makeTextHome();
   await home.drop({
     'drop/orders/web/a.csv': 'order_id,ordered_at,customer_id,amount\n1,2025-01-05,7,1\n',
     'drop/orders/till/a.csv': 'order_id,ordered_at,customer_id,amount\n1,2025-01-05,7,2\n',
@@ -146,7 +145,7 @@ test('records of two systems with one number are of two customers', async () => 
     'drop/customers/crm/a.csv': 'customer_id,first_name,updated_at\n7,Bob,2025-01-01\n',
   });
   await home.ingest();
-  await home.night({ asOf: '2025-12-31', stages: untilFacts });
+  await home.night({ asOf: '2025-12-31' });
   const rows = await home.ask(
     `select i.source, c.first_name, o.net_sales
      from customer c join customer_identifier i using (customer_key)
@@ -160,7 +159,7 @@ test('records of two systems with one number are of two customers', async () => 
 });
 
 test('the golden record takes each column from the record changed last that fills it', async () => {
-  const home = await makeHome();
+  const home = await makeTextHome();
   await home.drop({
     'drop/customers/web/a.csv': `customer_id,email,first_name,last_name,city,created_at,updated_at
 1,ann@x.example,Ann,Old,Lyon,2020-01-01,2024-01-01
@@ -176,7 +175,7 @@ test('the golden record takes each column from the record changed last that fill
 `,
   });
   await home.ingest();
-  await home.night({ asOf: '2025-12-31', stages: untilFacts });
+  await home.night({ asOf: '2025-12-31' });
   const rows = await home.ask('select first_name, last_name, city from customer order by email');
   expect(rows.map(Object.values)).toEqual([
     // 1 February, 1 February, 15 January
@@ -189,7 +188,7 @@ test('the golden record takes each column from the record changed last that fill
 });
 
 test('of a customer the e-mail and phone of the last order count, of one instant the last delivered', async () => {
-  const home = await makeHome();
+  const home = await makeTextHome();
   await home.drop({
     'drop/orders/a.csv': `order_id,ordered_at,customer_id,email,phone,amount
 0,2025-01-03,ann,old@x.example,,1
@@ -206,7 +205,7 @@ test('of a customer the e-mail and phone of the last order count, of one instant
       'order_id,ordered_at,customer_id,email,amount\n9,2025-01-05,dan,a@dan.example,1\n',
   });
   await home.ingest();
-  await home.night({ asOf: '2025-12-31', stages: untilFacts });
+  await home.night({ asOf: '2025-12-31' });
   const rows = await home.ask('select email, phone from customer order by email');
   expect(rows.map(Object.values)).toEqual([
     ['a@dan.example', null],
@@ -228,13 +227,13 @@ test('of a customer the e-mail and phone of the last order count, of one instant
 describe("a customer's earlier e-mail", () => {
   /** Customers of a home in which these files were delivered in turn. */
   async function customersAfter(...files: readonly string[]): Promise<string[]> {
-    const home = await makeHome();
+    const home = await makeTextHome();
     for (const [place, content] of files.entries()) {
       const feed = content.startsWith('order_id') ? 'orders' : 'customers';
       await home.drop({ [`drop/${feed}/${place}.csv`]: content });
     }
     await home.ingest();
-    await home.night({ asOf: '2025-12-31', stages: untilFacts });
+    await home.night({ asOf: '2025-12-31' });
     return await customersOf(home);
   }
   const dated = (...rows: readonly string[]) =>
@@ -282,7 +281,7 @@ describe("a customer's earlier e-mail", () => {
   });
 
   test('is earlier by the later record of a file, and in its own system alone', async () => {
-    const home = await makeHome();
+    const home = await makeTextHome();
     await home.drop({
       'drop/customers/web/1.csv': 'customer_id,email\n1,a@x.example\n1,b@x.example\n',
       'drop/customers/web/2.csv': 'customer_id,email\n2,a@x.example\n',
@@ -290,7 +289,7 @@ describe("a customer's earlier e-mail", () => {
       'drop/customers/crm/4.csv': 'customer_id,email\n3,b@x.example\n',
     });
     await home.ingest();
-    await home.night({ asOf: '2025-12-31', stages: untilFacts });
+    await home.night({ asOf: '2025-12-31' });
     expect(await customersOf(home)).toEqual([
       // customer 1 of web and customer 3 of crm have one newest e-mail
       '1 3 b@x.example',

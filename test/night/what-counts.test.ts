@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
 import { makeHome } from './home.ts';
 import { untilFacts } from './stages-until.ts';
+import { makeTextHome } from './text-home.ts';
 
 const asOf = '2025-01-31';
 
 /** The orders of a file after a night: gross sales, discount, returns, net sales, whether it is one. */
 async function ordersOf(header: string, lines: readonly string[], configuration: unknown = {}) {
-  const home = await makeHome(configuration);
+  const home = await makeTextHome(configuration);
   await home.drop({ 'drop/orders/o.csv': `${header}\n${lines.join('\n')}\n` });
   await home.ingest();
-  await home.night({ asOf, stages: untilFacts });
+  await home.night({ asOf });
   const rows = await home.ask(
     'select order_id, gross_sales, discount, return_amount, net_sales, is_order from sales_order order by order_id',
   );
@@ -84,14 +85,14 @@ test('a return line and a status that says refunded give back once', async () =>
 });
 
 test('what is given back gives its cost back', async () => {
-  const home = await makeHome({ margin_rate: 0.4 });
+  const home = await makeTextHome({ margin_rate: 0.4 });
   await home.drop({
     'drop/products/p.csv': 'product_id,unit_cost\nP1,3.00\n',
     'drop/orders/o.csv':
       'order_id,ordered_at,product_id,quantity,amount,status\n1,2025-01-05,P1,2,10.00,refunded\n2,2025-01-05,P1,2,10.00,paid\n3,2025-01-05,,1,10.00,refunded\n',
   });
   await home.ingest();
-  await home.night({ asOf, stages: untilFacts });
+  await home.night({ asOf });
   expect(
     await home.ask('select order_id, cost_of_goods from sales_order order by order_id'),
   ).toEqual([
@@ -157,13 +158,13 @@ test('amounts of another currency than the one that is set are added to nothing'
 });
 
 test('a correction in another currency replaces what it corrects', async () => {
-  const home = await makeHome({ currency: 'EUR' });
+  const home = await makeTextHome({ currency: 'EUR' });
   await home.drop({
     'drop/orders/a.csv': `${inCurrencies}\n1,2025-01-05,a,10.00,EUR\n2,2025-01-05,b,5.00,EUR\n`,
     'drop/orders/b.csv': `${inCurrencies}\n1,2025-01-05,a,11.00,USD\n`,
   });
   await home.ingest();
-  await home.night({ asOf, stages: untilFacts });
+  await home.night({ asOf });
   expect(await home.ask('select order_id from sales_order')).toEqual([{ order_id: '2' }]);
 });
 

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { makeHome, type TestHome } from './home.ts';
-import { untilFacts } from './stages-until.ts';
+import { makeTextHome, type TextHome } from './text-home.ts';
 
 const asOf = '2025-01-31';
 
@@ -9,16 +8,16 @@ async function nightOf(
   header: string,
   lines: readonly string[],
   configuration: unknown = {},
-): Promise<TestHome> {
-  const home = await makeHome(configuration);
+): Promise<TextHome> {
+  const home = await makeTextHome(configuration);
   await home.drop({ 'drop/orders/o.csv': `${header}\n${lines.join('\n')}\n` });
   await home.ingest();
-  await home.night({ asOf, stages: untilFacts });
+  await home.night({ asOf });
   return home;
 }
 
 /** Orders by id: gross sales, discount, returns, net sales, shipping. */
-async function ordersOf(home: TestHome) {
+async function ordersOf(home: TextHome) {
   const rows = await home.ask(
     'select order_id, gross_sales, discount, return_amount, net_sales, shipping_charged from sales_order order by order_id',
   );
@@ -28,7 +27,7 @@ async function ordersOf(home: TestHome) {
 }
 
 /** Each line's product and amounts, in the order of products. */
-async function linesOf(home: TestHome, columns: string) {
+async function linesOf(home: TextHome, columns: string) {
   const rows = await home.ask(
     `select product_id, ${columns} from order_line order by order_id, product_id`,
   );
@@ -180,7 +179,7 @@ describe('an order whose amounts contradict each other', () => {
       'drop/orders/p.csv': `${told}\nby a cent,1,2025-01-05,a,30.00,5.00,25.00,,\n`,
     });
     await home.ingest();
-    await home.night({ asOf, stages: untilFacts });
+    await home.night({ asOf });
     expect((await ordersOf(home))['by a cent']).toEqual([30, 5, 0, 25, 0]);
     expect(await waiting()).toContain('does_not_add_up  2025-01-06 2025-01-09 2 3 50 46 30');
   });
