@@ -2,28 +2,13 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { allTables } from '../../lib/tables/all.ts';
-import { dialectFaults, type Fault } from './allow-list.ts';
+import { dialectFaults } from './allow-list.ts';
 import { fileFaults } from './file-form.ts';
+import { runFaults } from './run-form.ts';
+import { provedDivisions, textFaults } from './text-faults.ts';
 
 const stages = join(import.meta.dirname, '../../lib/stages');
 const files = globSync('**/*.sql', { cwd: stages }).sort();
-
-/** Divisions whose divisor is never 0 for a reason that the text does not show. */
-const provedDivisions: readonly (readonly [file: string, line: string])[] = [
-  // the smallest value of either branch is above 0
-  ['value/customer_rate.sql', '/ (case when f.age_years < f.least_years then f.least_years'],
-  // p > 0, gamma > 0 and q > 1 where the branch is taken
-  ['value/customer_rate.sql', '/ (p * cast(frequency as double) + q - 1e0)'],
-  ['value/customer_rate.sql', '/ (q - 1e0)'],
-];
-
-function isProved(file: string, sql: string, { line, says }: Fault): boolean {
-  const text = sql.split('\n')[line - 1] ?? '';
-  return (
-    says.startsWith('x / 0') &&
-    provedDivisions.some(([of, part]) => of === file && text.includes(part))
-  );
-}
 
 describe('the SQL of the night', () => {
   it('is found', () => {
@@ -32,10 +17,8 @@ describe('the SQL of the night', () => {
 
   it.each(files)('%s uses only what is the same on both engines', (file) => {
     const sql = readFileSync(join(stages, file), 'utf8');
-    const faults = [...dialectFaults(sql), ...fileFaults(sql)]
-      .filter((fault) => !isProved(file, sql, fault))
-      .map(({ line, says }) => `lib/stages/${file}:${line}: ${says}`);
-    expect(faults).toEqual([]);
+    const faults = textFaults(file, sql);
+    expect(faults.map(({ line, says }) => `lib/stages/${file}:${line}: ${says}`)).toEqual([]);
   });
 
   const identities = allTables.flatMap(({ name, identities: stated }) =>
@@ -156,5 +139,45 @@ describe('fileFaults()', () => {
       .replace('a from t)\n\n', 'x.*, 2 * 3 as b from s x)\n\n');
     expect(sql).toContain('x.*');
     expect(fileFaults(sql)).toEqual([]);
+  });
+});
+
+describe('runFaults()', () => {
+  const own = 'select a from customer where snapshot_on = :as_of and run_id = :run_id';
+  const parts =
+    "with part as (select a from run_input where snapshot_on = :as_of and run_id = :run_id and kind = 'part' and feed = 'orders')";
+  const rows =
+    'select o.a from accepted_orders o join part p on p.part_id = o.part_id and p.load_id = o.load_id';
+
+  it.each([
+    ['a run', own],
+    ['a run and a condition', `select a from (${own} and (b or c)) group by a`],
+    [
+      'the run before',
+      'select a from customer c where snapshot_on = :previous_snapshot_on and run_id = :previous_run_id',
+    ],
+    ['accepted rows of a part', `${parts} ${rows}`],
+  ])('takes %s', (_, sql) => {
+    expect(runFaults(sql)).toEqual([]);
+  });
+
+  it.each([
+    ['any date', own.replace('snapshot_on = :as_of and ', '')],
+    ['any run', own.replace(' and run_id = :run_id', '')],
+    ['other runs', own.replace('run_id =', 'run_id <>')],
+    ['either', own.replace('and', 'or')],
+    ['a loose or', `${own} and b or c`],
+    ['a run of another night', own.replace(':run_id', ':previous_run_id')],
+    ['a join of what is stored', 'select a from t join customer c on c.a = t.a'],
+    ['all parts', `${parts.replace(" and feed = 'orders'", '')} ${rows}`],
+    ['parts of another feed', `${parts.replace('orders', 'products')} ${rows}`],
+    ['inputs of any kind', `${parts.replace(" kind = 'part' and", '')} ${rows}`],
+    [
+      'accepted rows of a load in any part',
+      `${parts} ${rows.replace('p.part_id = o.part_id and ', '')}`,
+    ],
+    ['accepted rows of no part', `${parts} ${rows.replace('join', 'left join')}`],
+  ])('refuses %s', (_, sql) => {
+    expect(runFaults(sql)).not.toEqual([]);
   });
 });
