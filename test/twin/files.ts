@@ -1,4 +1,5 @@
-import { type AcceptedLine, one, type Shop, type Units } from '../reference/night/shop.ts';
+import { type AcceptedLine, one, type Shop } from '../reference/night/shop.ts';
+import { moneyText } from './accepted.ts';
 
 /** The files of a shop by the keys they are dropped under, in turn. */
 export function filesOf({ orderFiles, productFiles }: Shop): Record<string, string> {
@@ -43,10 +44,6 @@ function recordOf(line: AcceptedLine) {
     kind: line.kind === 'sale' ? null : line.kind,
     updated_at: line.updatedAt?.toISOString() ?? null,
   };
-}
-
-function moneyText(units: Units | null): string | null {
-  return units === null ? null : (units / one).toFixed(4);
 }
 
 function csv(records: readonly Readonly<Record<string, string | null>>[]): string {
