@@ -1,16 +1,23 @@
 import { globSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { parseArgs } from 'node:util';
+import fc from 'fast-check';
 import { makeRandom } from '../lib/sample/random.ts';
 import { type Change, changesOf } from '../test/sql/changes.ts';
+import { textFaults } from '../test/sql/text-faults.ts';
+import { drawn as drawnShops } from '../test/twin/drawn.ts';
+import { worldOf } from '../test/twin/shop-world.ts';
+import { shops } from '../test/twin/shops.ts';
 import { copyCheckout } from './mutants/copy-checkout.ts';
 import { equalBecause } from './mutants/equal-texts.ts';
 import { testsOf } from './mutants/tests-of.ts';
+import { openWorlds } from './mutants/worlds.ts';
 
 /*
- * Changes one operator, constant, join or condition of the night's SQL at a time and runs the tests of
- * that text: a change that no test notices is printed, with the reason where it changes nothing that
- * can be seen. Everything happens in a copy of the checkout.
+ * Changes one operator, constant, join or condition of the night's SQL at a time and asks whether a unit
+ * test notices: first those that need no process of their own (the form of texts, the twin's shops),
+ * then the others of that text, in a copy of the checkout. A change that none notices is printed, with
+ * the reason where it changes nothing that can be seen.
  *   npm run mutants -- --count 100 --seed 1 [--only kpis/]
  */
 
@@ -47,12 +54,13 @@ const drawn = sample(mutants, Number(values.count), Number(values.seed));
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const copy = copyCheckout(root);
+const worlds = await openWorlds(fc.sample(shops, drawnShops).map(worldOf), copy.folder);
 let caught = 0;
 let equal = 0;
 const survivors: string[] = [];
 try {
   for (const [index, mutant] of drawn.entries()) {
-    const { file, line, says, was, sql } = mutant;
+    const { file, line, says, was } = mutant;
     const place = `${index + 1}/${drawn.length} lib/stages/${file}:${line} ${says}`;
     const reason = equalBecause(mutant);
     if (reason !== undefined) {
@@ -60,15 +68,14 @@ try {
       say(`equal     ${place} (${reason})`);
       continue;
     }
-    const by = copy.withText(`lib/stages/${file}`, sql, (fails) =>
-      testsOf(copy.folder, file).find((tests) => fails(tests)),
-    );
+    const by = await noticedBy(mutant);
     if (by === undefined) survivors.push(`lib/stages/${file}:${line} ${says}\n          ${was}`);
     else caught += 1;
-    say(`${by === undefined ? 'SURVIVED ' : 'caught   '} ${place}`);
+    say(by === undefined ? `SURVIVED  ${place}` : `caught    ${place} (${by})`);
   }
 } finally {
   copy.remove();
+  await worlds.close();
 }
 if (survivors.length > 0) say(`\nNo test notices:\n  ${survivors.join('\n  ')}`);
 const judged = caught + survivors.length;
@@ -77,6 +84,17 @@ say(
 );
 // at least 95 of 100; of fewer one may survive
 process.exitCode = survivors.length <= Math.ceil(judged / 20) ? 0 : 1;
+
+/** What notices it first. */
+async function noticedBy({ file, sql }: Mutant): Promise<string | undefined> {
+  if (textFaults(file, sql).length > 0) return 'test/sql';
+  if (await worlds.notice(basename(file, '.sql'), sql)) return 'test/twin';
+  return copy
+    .withText(`lib/stages/${file}`, sql, (fails) =>
+      testsOf(copy.folder, file).find((tests) => fails(tests)),
+    )
+    ?.join(' ');
+}
 
 /** So many of them without repeats, in an order that is a function of the seed. */
 function sample<T>(all: readonly T[], count: number, seed: number): readonly T[] {
