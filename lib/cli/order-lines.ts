@@ -18,6 +18,15 @@ from (select load_id, count_orders, count_lines from orders_replaced where ${ofR
 join load l on l.load_id = r.load_id
 order by l.file, r.load_id`;
 
+const continued = `
+select l.file, c.count_orders
+from (
+  select load_id, count(*) as count_orders from orders_delivery
+  where ${ofRun} and is_continued group by load_id
+) c
+join load l on l.load_id = c.load_id
+order by l.file, c.load_id`;
+
 const waiting = `
 select kind, missing, source, first_on, last_on, count_orders, amount, lines_amount, order_subtotal
 from waiting
@@ -42,6 +51,7 @@ export async function orderLines(engine: QueryEngine, run: Run): Promise<readonl
   return [
     ...(await read(numbering)).map(numberingLine),
     ...(await read(replaced)).map(replacedLine),
+    ...(await read(continued)).map(continuedLine),
     ...(Number(refunds?.count_orders) > 0
       ? [
           `Given back on the day of the order, as no other is told: ${counted(refunds?.count_orders, 'order')}.`,
@@ -63,6 +73,10 @@ function numberingLine(row: Row): string {
 
 function replacedLine(row: Row): string {
   return `${row.file} took ${counted(row.count_lines, 'line')} out of ${counted(row.count_orders, 'order')} as delivered before.`;
+}
+
+function continuedLine(row: Row): string {
+  return `${row.file} goes on with ${counted(row.count_orders, 'order')} that the numbered file before it ends with: put together.`;
 }
 
 function waitingLine(row: Row): string {

@@ -40,6 +40,8 @@ export async function readReportContent(engine: QueryEngine, run: Run): Promise<
     loads: await read(queries.loads),
     waitingOrders: await read(queries.waitingOrders),
     replacedLines: await read(queries.replacedLines),
+    continuedOrders: await read(queries.continuedOrders),
+    undatedRefunds: await read(queries.undatedRefunds),
     restartingNumbers: await read(queries.restartingNumbers),
     refusals: await read(queries.refusals),
   };

@@ -263,6 +263,23 @@ export const replacedLines = query(
   },
 );
 
+/** Numbered files that go on with an order which the file before ends with. */
+export const continuedOrders = query(
+  { file: text('l.file'), count_orders: figure('c.count_orders') },
+  `from continued c join load l on l.load_id = c.load_id order by l.file, l.load_id`,
+  {
+    steps: `with continued as (
+      select load_id, count(*) as count_orders from orders_delivery
+      where ${ofRun} and is_continued group by load_id) `,
+  },
+);
+
+/** Orders that were given back on their own day, as no other is told. */
+export const undatedRefunds = query(
+  { source: text('source'), count_orders: figure('count(distinct order_id)') },
+  `from orders_record where ${ofRun} and is_undated_refund group by source order by source`,
+);
+
 /** Sources whose order numbers begin anew. */
 export const restartingNumbers = query(
   { source: text('source') },

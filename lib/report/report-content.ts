@@ -34,6 +34,8 @@ export interface ReportContent {
   readonly loads: readonly RowOf<typeof queries.loads>[];
   readonly waitingOrders: readonly RowOf<typeof queries.waitingOrders>[];
   readonly replacedLines: readonly RowOf<typeof queries.replacedLines>[];
+  readonly continuedOrders: readonly RowOf<typeof queries.continuedOrders>[];
+  readonly undatedRefunds: readonly RowOf<typeof queries.undatedRefunds>[];
   readonly restartingNumbers: readonly RowOf<typeof queries.restartingNumbers>[];
   readonly refusals: readonly RowOf<typeof queries.refusals>[];
 }

@@ -1,5 +1,5 @@
 import { orders } from '../feeds/orders.ts';
-import { count, day, flag, runTable, text } from './contract.ts';
+import { count, day, flag, instant, runTable, text } from './contract.ts';
 import { carried, goods, orderReference, origin, required } from './record-columns.ts';
 
 export const ordersNumbering = runTable({
@@ -39,6 +39,13 @@ export const ordersDelivery = runTable({
     ),
     is_numbered: flag('Whether each of its lines has a number'),
     is_changed_lines: flag('Whether it holds no whole order, but lines of it that changed'),
+    is_continued: flag(
+      'Whether it goes on with an order that the numbered file before it ends with',
+    ),
+    counts_from: instant(
+      'Since when the last state lasts of an order that the load holds in several: lines without a number that changed before count nowhere; NULL: all count',
+      { nullable: true },
+    ),
   },
 });
 
@@ -78,6 +85,9 @@ export const ordersReplaced = runTable({
     load_id: text('The load'),
     source: origin.source,
     count_orders: count('orders', 'Orders that lost a line'),
-    count_lines: count('lines', 'Lines that the delivery before held and this one does not'),
+    count_lines: count(
+      'lines',
+      'Lines that the delivery before held and this one does not, and those of earlier states in it',
+    ),
   },
 });

@@ -540,6 +540,8 @@ export const en = {
   orderDecisions: {
     waiting: 'Orders that wait and count nowhere, in their own currency',
     replaced: 'Lines that a file took out of orders as they were delivered before',
+    continued: 'Orders that were cut between numbered files, and are put together',
+    undated: 'Orders given back on their own day, as their files tell no other',
     restarting: (source: string) =>
       `Order numbers of ${source === '' ? 'files of no source' : source} begin anew: an order is a number of a day and store.`,
     source: 'From',

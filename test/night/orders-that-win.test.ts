@@ -172,6 +172,8 @@ test.each([
   ['orders-1.csv', 'orders-2.csv'],
   ['orders_009.csv', 'orders_010.csv'],
   ['export 2025 part1.csv', 'export 2025 part2.csv'],
+  ['orders_20250131_1.csv', 'orders_20250131_2.csv'],
+  ['orders_1_of_2.csv', 'orders_2_of_2.csv'],
 ])('an order that was cut between %s and %s has the lines of both', async (first, second) => {
   for (const drops of [cut(first, second), cut(first, second).reverse()]) {
     const { orders, replaced } = await ordersAfter(drops);
@@ -200,6 +202,46 @@ test('an order inside two numbered files was delivered twice, and not cut', asyn
     { 'drop/orders/orders-2.csv': `${plain}3,2025-01-05,c3,5\n2,2025-01-05,c2,25\n` },
   ]);
   expect(orders).toEqual(['1: 1, 2', '2: 1, 25', '3: 1, 5']);
+});
+
+test.each([
+  // the copy, the copy with a cheaper line, a line more, another status
+  [['2,p,20', '2,q,5'], 25, []],
+  [['2,p,18', '2,q,5'], 23, []],
+  [['2,p,20', '2,q,5', '2,r,1'], 26, []],
+  [['2,p,20'], 20, ['drop/orders/orders-2.csv 1 1']],
+])(
+  'an order that the next numbered file begins with anew counts once: %j',
+  async (again, net, told) => {
+    const file = (...lines: readonly string[]) =>
+      `order_id,product_id,amount,ordered_at,customer_id\n${lines.map((line) => `${line},2025-01-05,c\n`).join('')}`;
+    const { orders, replaced } = await ordersAfter([
+      { 'drop/orders/orders-1.csv': file('1,p,2', '2,p,20', '2,q,5') },
+      { 'drop/orders/orders-2.csv': file(...again, '3,p,7') },
+    ]);
+    expect(orders).toEqual(['1: 1, 2', `2: ${again.length}, ${net}`, '3: 1, 7']);
+    expect(replaced).toEqual(told);
+  },
+);
+
+test('of an order that a file holds in several states the last counts, and lines of several times all', async () => {
+  const { orders, replaced } = await ordersAfter([
+    {
+      'drop/orders/a.csv': `order_id,ordered_at,customer_id,product_id,amount,updated_at
+1,2025-01-05,c1,p,10,2025-01-05
+1,2025-01-05,c1,q,20,2025-01-05
+1,2025-01-05,c1,p,12,2025-01-06
+2,2025-01-05,c2,p,1,2025-01-05
+2,2025-01-05,c2,q,2,2025-01-06
+3,2025-01-05,c3,,1,2025-01-05
+3,2025-01-05,c3,,2,2025-01-06
+4,2025-01-05,c4,p,4,2025-01-06
+4,2025-01-05,c4,p,4,2025-01-06
+`,
+    },
+  ]);
+  expect(orders).toEqual(['1: 1, 12', '2: 2, 3', '3: 1, 2', '4: 2, 8']);
+  expect(replaced).toEqual(['drop/orders/a.csv 2 3']);
 });
 
 test('a part that was mended is a part of its export', async () => {

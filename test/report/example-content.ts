@@ -204,6 +204,8 @@ export const exampleContent: ReportContent = {
     },
   ],
   replacedLines: [{ file: 'drop/orders/web/orders-2025.csv', count_orders: 1, count_lines: 2 }],
+  continuedOrders: [{ file: 'drop/orders/web/orders-2.csv', count_orders: 1 }],
+  undatedRefunds: [{ source: 'web', count_orders: 3 }],
   restartingNumbers: [{ source: 'till' }],
   refusals: [
     {
@@ -268,6 +270,8 @@ export const emptyContent: ReportContent = {
   loads: [],
   waitingOrders: [],
   replacedLines: [],
+  continuedOrders: [],
+  undatedRefunds: [],
   restartingNumbers: [],
   refusals: [],
 };

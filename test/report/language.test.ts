@@ -47,7 +47,7 @@ test('a report in another language has no word of English left, but what is data
   const page = await renderReport(content, greek);
   const data = [
     ...content.loads.map(({ file }) => file),
-    ...content.replacedLines.map(({ file }) => file),
+    ...[...content.replacedLines, ...content.continuedOrders].map(({ file }) => file),
     ...content.waitingOrders.map(({ missing }) => missing),
     ...refusals.flatMap(({ file, column_name }) => [file, column_name ?? '']),
     ...['web', 'EUR', 'alpha'],

@@ -3,9 +3,18 @@ import type { ReportContent } from '../report-content.ts';
 import { table } from '../table.ts';
 import type { Writer } from '../writer.ts';
 
-/** What waits and counts nowhere, what deliveries took out, and whose order numbers begin anew. */
+/**
+ * What waits and counts nowhere, what deliveries took out or went on with, which refunds have no day,
+ * and whose order numbers begin anew.
+ */
 export function orderDecisions(
-  { waitingOrders, replacedLines, restartingNumbers }: ReportContent,
+  {
+    waitingOrders,
+    replacedLines,
+    continuedOrders,
+    undatedRefunds,
+    restartingNumbers,
+  }: ReportContent,
   { words: { orderDecisions: words }, code, day, number }: Writer,
 ): Html {
   return html`${
@@ -45,6 +54,28 @@ export function orderDecisions(
             number(row.count_orders),
             number(row.count_lines),
           ]),
+        })
+  }${
+    continuedOrders.length === 0
+      ? null
+      : table({
+          caption: words.continued,
+          columns: [
+            { name: words.file, kind: 'text' },
+            { name: words.orders, kind: 'number' },
+          ],
+          rows: continuedOrders.map((row) => [row.file, number(row.count_orders)]),
+        })
+  }${
+    undatedRefunds.length === 0
+      ? null
+      : table({
+          caption: words.undated,
+          columns: [
+            { name: words.source, kind: 'text' },
+            { name: words.orders, kind: 'number' },
+          ],
+          rows: undatedRefunds.map((row) => [row.source, number(row.count_orders)]),
         })
   }${restartingNumbers.map(({ source }) => html`<p>${words.restarting(source)}</p>`)}`;
 }

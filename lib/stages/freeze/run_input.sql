@@ -2,8 +2,9 @@
 -- Of one content read with several mappings the load counts that was noted last, and as of the
 -- content's last delivery; of a source that delivers snapshots only the last load counts.
 -- A load is read from its own part, or from the newest compacted one that holds it.
--- orders-1.csv and orders-2.csv are of one series, 2025-01.csv and 2025-02.csv of none; of one key
--- only the content that was delivered last is.
+-- orders-1.csv and orders-2.csv are of one series, and so are orders_20250131_1.csv and _2, or 1_of_2
+-- and 2_of_2; 2025-01.csv and 2025-02.csv are of none. Of one key only the content that was delivered
+-- last is.
 with noted as (
     select
         l.load_id,
@@ -62,9 +63,10 @@ serial as (
         r.*,
         case
             when key_place = 1
-                then nullif(regexp_extract(lower(object_key), '^(.*[^-0-9/() _.][-_. ]?)0*[0-9]{1,3}[.](csv|tsv|txt|jsonl|parquet)([.]gz)?$', 1), '')
+                then nullif(regexp_extract(lower(object_key), '^(.*?(?:[^-0-9/() _.][-_. ]?|20[0-9]{2}[-_.]?[0-9]{2}[-_.]?[0-9]{2}[-_. ]))0*[0-9]{1,3}(?:[-_ ]?of[-_ ]?[0-9]{1,3})?[.](?:csv|tsv|txt|jsonl|parquet)(?:[.]gz)?$', 1), '')
         end as series,
-        nullif(regexp_extract(lower(object_key), '([0-9]{1,3})[.][a-z.]+$', 1), '') as digits
+        nullif(regexp_extract(lower(object_key), '([0-9]{1,3})(?:[-_ ]?of[-_ ]?[0-9]{1,3})?[.][a-z.]+$', 1), '')
+            as digits
     from ranked r
 ),
 

@@ -1,4 +1,5 @@
 -- grain: one row a load that took lines out of orders as they were delivered before
+-- They stand in a load before it, or in itself where it holds an order in several states.
 -- Lines are the same by their numbers where both deliveries have them, else by product, else by
 -- amount.
 with part as (
@@ -14,7 +15,7 @@ numbering as (
 ),
 
 delivered as (
-    select source, order_id, load_id, place, is_numbered, is_changed_lines
+    select source, order_id, load_id, place, is_numbered, is_changed_lines, counts_from
     from orders_delivery
     where snapshot_on = :as_of and run_id = :run_id
 ),
@@ -24,7 +25,8 @@ version as (
     select
         d.*,
         p.load_rank,
-        max(place) over (partition by source, order_id) as places,
+        max(place) over (partition by source, order_id) > 1
+        or max(counts_from) over (partition by source, order_id) is not null as is_replaced,
         bool_and(is_numbered) over (partition by source, order_id) as has_line_numbers
     from delivered d
     join part p on p.load_id = d.load_id
@@ -49,6 +51,7 @@ line as (
             else o.order_id
         end as order_id,
         o.line_id,
+        o.updated_at,
         coalesce('product ' || o.product_id, 'amount ' || cast(o.amount as varchar)) as goods
     from accepted_orders o
     join part p on p.part_id = o.part_id and p.load_id = o.load_id
@@ -63,10 +66,15 @@ copies as (
         v.place,
         bool_and(v.is_changed_lines) as is_changed_lines,
         case when v.has_line_numbers then l.line_id else l.goods end as same_line,
-        case when v.has_line_numbers then 1 else count(*) end as count_lines
+        case
+            when v.has_line_numbers then 1
+            else count(case when coalesce(l.updated_at >= v.counts_from, true) then 1 end)
+        end as count_lines,
+        count(case when l.line_id is null and l.updated_at < v.counts_from then 1 end)
+            as earlier_lines
     from version v
     join line l on l.source = v.source and l.order_id = v.order_id and l.load_id = v.load_id
-    where v.places > 1
+    where v.is_replaced
     group by
         v.source, v.order_id, v.place, v.has_line_numbers,
         case when v.has_line_numbers then l.line_id else l.goods end
@@ -80,7 +88,7 @@ later as (
         bool_and(is_changed_lines) as is_changed_lines,
         max(load_rank) as load_rank
     from version
-    where places > 1
+    where is_replaced
     group by source, order_id, place
 ),
 
@@ -97,11 +105,19 @@ followed as (
 ),
 
 missing as (
-    select l.load_rank, f.source, f.order_id, f.count_lines - f.kept_lines as count_lines
+    select
+        l.load_rank,
+        f.source,
+        f.order_id,
+        case when l.place = f.place then f.earlier_lines else f.count_lines - f.kept_lines end
+            as count_lines
     from followed f
-    join later l on l.source = f.source and l.order_id = f.order_id and l.place = f.place - 1
+    join later l
+        on
+            l.source = f.source and l.order_id = f.order_id
+            and (l.place = f.place or l.place = f.place - 1)
     -- Changed lines take nothing out of others.
-    where not (l.is_changed_lines and f.is_changed_lines)
+    where l.place = f.place or not (l.is_changed_lines and f.is_changed_lines)
 ),
 
 final as (

@@ -1,6 +1,6 @@
 -- grain: one row a delivered order line that no other delivery replaces
 -- Of an order with a number the lines of the deliveries that count, of equal line numbers the one
--- changed last; without a number a line as often as the file that has it most often.
+-- changed last, and of an order that a load holds in several states the last; without a number a line as often as the file that has it most often.
 with part as (
     select load_id, name as part_id, load_rank, delivered_at
     from run_input
@@ -14,7 +14,7 @@ numbering as (
 ),
 
 counted as (
-    select source, order_id, load_id
+    select source, order_id, load_id, counts_from
     from orders_delivery
     where snapshot_on = :as_of and run_id = :run_id and is_counted
 ),
@@ -67,6 +67,7 @@ numbered as (
     from keyed k
     join counted c
         on c.source = k.source and c.order_id = k.order_id and c.load_id = k.load_id
+    where not coalesce(k.line_id is null and k.updated_at < c.counts_from, false)
 ),
 
 copied as (

@@ -72,7 +72,10 @@ function numbersRestart(lines: readonly DeliveredLine[]): boolean {
   return restarting.length >= 2 && restarting.length * 100 >= numbers.length;
 }
 
-/** A later delivery replaces the whole order; of equal line numbers in it the later record counts. */
+/**
+ * A later delivery replaces the whole order, a later state in it an earlier one; of equal line numbers
+ * the later record counts.
+ */
 function lastVersion(order: readonly DeliveredLine[]): readonly DeliveredLine[] {
   const deliveries = [...grouped(order, ({ rank }) => String(rank)).values()];
   const changedAt = (lines: readonly DeliveredLine[]) =>
@@ -80,7 +83,7 @@ function lastVersion(order: readonly DeliveredLine[]): readonly DeliveredLine[] 
   const last = deliveries.reduce((a, b) =>
     changedAt(b) > changedAt(a) || (changedAt(b) === changedAt(a) && rankOf(b) > rankOf(a)) ? b : a,
   );
-  const unnumbered = last.filter(({ lineId }) => lineId === null);
+  const unnumbered = lastState(last.filter(({ lineId }) => lineId === null));
   const numbered = grouped(
     last.filter(({ lineId }) => lineId !== null),
     ({ lineId }) => lineId as string,
@@ -89,6 +92,19 @@ function lastVersion(order: readonly DeliveredLine[]): readonly DeliveredLine[] 
     same.reduce((a, b) => (b.changedAt >= a.changedAt ? b : a)),
   );
   return [...unnumbered, ...counted];
+}
+
+/** Of lines without numbers, if a product of them is there as of several times, those of the last. */
+function lastState(lines: readonly DeliveredLine[]): readonly DeliveredLine[] {
+  const dated = lines.flatMap(({ productId, updatedAt }) =>
+    updatedAt === null ? [] : [{ productId, at: updatedAt.getTime() }],
+  );
+  const isAgain = dated.some((a) =>
+    dated.some((b) => a.productId === b.productId && a.at !== b.at),
+  );
+  if (!isAgain) return lines;
+  const last = Math.max(...dated.map(({ at }) => at));
+  return lines.filter(({ updatedAt }) => updatedAt === null || updatedAt.getTime() === last);
 }
 
 function rankOf(lines: readonly DeliveredLine[]): number {
