@@ -39,6 +39,9 @@ const roles: readonly (readonly [NumberRole, RegExp])[] = [
     'other',
     /\b((ship\w*|delivery|freight|versand\w*) (tax|discount|promotion|rabatt|refund)|(tax|vat|gst|mwst|tva) (rate|%)|steuersatz|exchange rate|compare at|list price|msrp|rrp|uvp|cogs|profit|margin|marge|gewinn|weight|gewicht|poids|balance|outstanding|latitude|longitude|rating|points|age|year|month|week)\b|(tax|vat) %/,
   ],
+  // pieces that came back are no money; `Quantity (- Refund)` is what was kept
+  ['other', /\b(quantity|qty|units|items|menge|anzahl) (refunded|returned|cancell?ed|shipped|invoiced|backordered)\b/],
+  ['quantity', /^(quantity|qty) refund$/],
   ['shipping', shippingWord],
   [
     'refund',
@@ -105,6 +108,13 @@ export function saysMoney(header: string): boolean {
 /** Whether an amount is said to be before tax. */
 export function isBeforeTax(header: string): boolean {
   return /\b(net|netto|ht|excl|exkl|excluding|exclusive|ex (tax|vat|gst)|before tax|without tax|ohne|hors)\b/.test(
+    wordsOf(header),
+  );
+}
+
+/** Whether an amount is said to hold tax. */
+export function isWithTax(header: string): boolean {
+  return /\b(incl|inkl|including|inclusive|inc (tax|vat|gst)|with tax|ttc|brutto)\b/.test(
     wordsOf(header),
   );
 }

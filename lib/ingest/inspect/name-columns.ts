@@ -60,6 +60,9 @@ export function namedColumns(columns: readonly SheetColumn[]): Map<string, Sheet
   return found;
 }
 
+/** The share of lines that have the number of their order. */
+const enough = 0.95;
+
 function filled({ texts }: SheetColumn): number {
   return texts.filter((text) => text !== null).length;
 }
@@ -70,7 +73,9 @@ function isFit(column: string, { header, texts }: SheetColumn): boolean {
   const distinct = new Set(given).size;
   if (column === 'order_id') {
     const isCode = !/^name$/i.test(header) || given.every((text) => /\d/.test(text));
-    return isCode && (distinct > 1 || given.length < 3);
+    // An export that fills a number on the first line of an order alone has another one on all lines.
+    const isOnAll = given.length >= enough * texts.length;
+    return isCode && isOnAll && (distinct > 1 || given.length < 3);
   }
   if (column === 'email') return given.every((text) => text.includes('@'));
   if (column === 'currency') return given.every((text) => /^[A-Za-z]{3}$/.test(text));

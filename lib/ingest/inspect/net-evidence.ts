@@ -55,18 +55,18 @@ export function evidenceFor(
   const computed = computedBy(basis, bases);
   const isOnTop = sound.some((closing) => closing.hasTax);
   return {
-    isVerified: sound.length > 0 || computed !== undefined,
-    used: [...sound.flatMap(({ headers }) => headers), ...headersOf(computed)],
+    isVerified: sound.length > 0 || computed.length > 0,
+    used: [...sound.flatMap(({ headers }) => headers), ...computed.flatMap(headersOf)],
     tax: isOnTop ? 'on_top' : isTaxed && paid.length > 0 ? 'inside' : 'unsaid',
   };
 }
 
-/** The way that computes the same amounts from other columns, a line at a time. */
-function computedBy(basis: NetBasis, bases: readonly NetBasis[]): NetBasis | undefined {
+/** The ways that compute the same amounts from other columns, a line at a time. */
+function computedBy(basis: NetBasis, bases: readonly NetBasis[]): readonly NetBasis[] {
   const { amount, lines, discount } = basis;
-  if (discount === 'taken' && amount !== null) return undefined;
+  if (discount === 'taken' && amount !== null) return [];
   const wanted = { none: 'none', inside: 'taken', taken: 'inside' } as const;
-  return bases.find((other) => {
+  return bases.filter((other) => {
     if (other === basis || other.discount !== wanted[discount]) return false;
     if (other.amount?.header === amount?.header) return false;
     if (discount === 'none' && !other.isUnitPrice && !basis.isUnitPrice) return false;
@@ -77,11 +77,12 @@ function computedBy(basis: NetBasis, bases: readonly NetBasis[]): NetBasis | und
   });
 }
 
-/** The headers that a way reads. */
-function headersOf(basis: NetBasis | undefined): string[] {
-  return Object.values(basis?.columns ?? {}).flatMap((given) =>
-    typeof given === 'string' ? given : (given.from ?? []),
-  );
+/** The headers of the columns that a way's arithmetic takes. */
+function headersOf({ columns, isUnitPrice }: NetBasis): string[] {
+  return Object.entries(columns ?? {}).flatMap(([column, given]) => {
+    if (column === 'quantity' && !isUnitPrice) return [];
+    return typeof given === 'string' ? given : (given.from ?? []);
+  });
 }
 
 interface Closing {

@@ -1,5 +1,5 @@
 import { type AmountColumns, hasValues } from './amount-columns.ts';
-import { isBeforeTax, isUnitPrice } from './header-words.ts';
+import { isAfterDiscount, isBeforeTax, isUnitPrice, isWithTax } from './header-words.ts';
 import { type GivenColumns, type NetBasis, netBases } from './net-bases.ts';
 import { costsTheSame, type Evidence, evidenceFor, saysSame } from './net-evidence.ts';
 import type { NumberColumn } from './number-columns.ts';
@@ -117,7 +117,7 @@ function assignments(given: AmountColumns): AmountColumns[] {
       columns,
       { ...columns, totals: [...columns.totals, { ...column, role: 'total' as const }] },
       ...free
-        .filter((part) => columns[part] === undefined && (part !== 'quantity' || column.isWhole))
+        .filter((part) => columns[part] === undefined && (part !== 'quantity' || isOnEachLine(column)))
         .map((part) => ({
           ...columns,
           [part]: column,
@@ -126,6 +126,11 @@ function assignments(given: AmountColumns): AmountColumns[] {
     ]);
   }
   return found;
+}
+
+/** Whether a column could count pieces: each line has some. */
+function isOnEachLine({ isWhole, values }: NumberColumn): boolean {
+  return isWhole && values.every((value) => value !== null);
 }
 
 function waysLeft(columns: AmountColumns, lines: Lines): Way[] {
@@ -137,7 +142,15 @@ function waysLeft(columns: AmountColumns, lines: Lines): Way[] {
   );
   const judged = bases.map((basis) => ({ basis, evidence: evidenceFor(basis, columns, bases) }));
   const verified = judged.filter(({ evidence }) => evidence.isVerified);
-  return distinct(verified.length > 0 ? verified : judged.filter(isPlausible(judged, columns)));
+  const left = verified.length > 0 ? verified : judged.filter(isPlausible(judged, columns));
+  return distinct(left.filter(isBesidesTax(left)));
+}
+
+/** Not amounts that are said to hold tax, where others are said to be before it. */
+function isBesidesTax(ways: readonly Chosen[]): (way: Chosen) => boolean {
+  const isBefore = ({ basis }: Chosen) => isBeforeTax(basis.amount?.header ?? '');
+  const hasBefore = ways.some(isBefore);
+  return ({ basis }) => !(hasBefore && isWithTax(basis.amount?.header ?? ''));
 }
 
 /** Of unverified ways: those over columns whose names say amounts, of unknown ones if alone. */
@@ -186,7 +199,9 @@ function isPriceOfUnit(columns: AmountColumns, { products }: Lines): boolean {
 
 /** Whether the only way left is a guess: of a total, or beside numbers that nothing explains. */
 function isUnsure({ basis, evidence }: Chosen, columns: AmountColumns): boolean {
-  if (unknownBeside([{ basis, evidence }], columns).length > 0) return true;
+  const unknown = unknownBeside([{ basis, evidence }], columns);
+  if (isNetByName(basis) && unknown.every(isUsual)) return false;
+  if (unknown.length > 0) return true;
   if (evidence.isVerified) return false;
   if (basis.amount?.role === 'total') return true;
   const isAlone = [columns.discount, columns.tax, columns.shipping, columns.refund].every(
@@ -198,6 +213,16 @@ function isUnsure({ basis, evidence }: Chosen, columns: AmountColumns): boolean 
   return columns.totals.some(
     ({ role, header }) => role === 'total' && header !== basis.amount?.header,
   );
+}
+
+/** Whether an amount is said to be the net sales: of what stands beside it only refunds change them. */
+function isNetByName({ amount, discount }: NetBasis): boolean {
+  return amount !== null && discount !== 'taken' && isAfterDiscount(amount.header);
+}
+
+/** Whether a column is filled on most lines, as tax and totals are and refunds are not. */
+function isUsual({ values }: NumberColumn): boolean {
+  return values.filter((value) => value !== null && value !== 0).length >= 0.75 * values.length;
 }
 
 /** Whether whole numbers could say how many were sold: the amount beside them would be a price. */
