@@ -157,6 +157,30 @@ test('amounts of another currency than the one that is set are added to nothing'
   expect(await one).toEqual(await other);
 });
 
+test('a line without currency and channel has those of its order, whichever line tells them', async () => {
+  const { home, orders } = await ordersOf(
+    'order_id,ordered_at,customer_id,amount,currency,channel',
+    [
+      '1,2025-01-05,a,10.00,USD,web',
+      '1,2025-01-05,a,7.00,,',
+      '2,2025-01-05,a,1.00,,',
+      '2,2025-01-05,a,2.00,EUR,store',
+      '3,2025-01-05,b,4.00,,',
+    ],
+    { currency: 'EUR' },
+  );
+  expect(orders).toEqual({ 2: [3, 0, 0, 3, true], 3: [4, 0, 0, 4, true] });
+  const waiting = await home.ask('select kind, missing, count_lines, amount from waiting');
+  expect(waiting.map(Object.values)).toEqual([['no_rate', 'USD', 2, '17.0000']]);
+  const channels = await home.ask(
+    'select channel, sum(net_sales) as net_sales from order_line group by channel order by 1',
+  );
+  expect(channels.map(Object.values)).toEqual([
+    ['store', '3.0000'],
+    ['unknown', '4.0000'],
+  ]);
+});
+
 test('a correction in another currency replaces what it corrects', async () => {
   const home = await makeTextHome({ currency: 'EUR' });
   await home.drop({

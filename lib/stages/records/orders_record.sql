@@ -3,7 +3,8 @@
 -- order and a status that says given back the first there is counts, and never two; what is no
 -- return line becomes a document of its own, on the day of the refund, else of the status, else of
 -- the order. A line later than the as-of date counts as nothing, and brings back none of those it
--- replaced; so does one in another currency than the reporting one, or one whose order waits.
+-- replaced; so does one in another currency than the reporting one, or one whose order waits. Exports
+-- tell currency and channel on the first line of an order alone: a line without has its order's.
 with reporting as (
     select value as currency
     from run_input
@@ -42,8 +43,8 @@ winner as (
 shared as (
     select
         w.source, w.load_id, w.record_number, w.order_id, w.line_id, w.ordered_at,
-        w.reference_kind, w.reference_source, w.reference_value, w.email, w.phone, w.channel,
-        w.store, w.product_id, w.quantity, w.unit_price, w.status, w.kind, w.is_sale, w.is_return,
+        w.reference_kind, w.reference_source, w.reference_value, w.email, w.phone, w.store,
+        w.product_id, w.quantity, w.unit_price, w.status, w.kind, w.is_sale, w.is_return,
         cast(w.discount + coalesce(s.discount, 0) as decimal(18, 4)) as discount,
         cast(w.amount - coalesce(s.discount, 0) as decimal(18, 4)) as amount,
         cast(w.shipping_charged + coalesce(s.shipping, 0) as decimal(18, 4)) as shipping_charged,
@@ -52,13 +53,15 @@ shared as (
         cast(s.refund as decimal(18, 4)) as refund,
         bool_or(w.is_return) over (partition by w.source, w.document) as has_return,
         a.refunded_at,
+        coalesce(w.channel, min(w.channel) over (partition by w.source, w.document)) as channel,
+        coalesce(w.currency, min(w.currency) over (partition by w.source, w.document)) as currency,
+        r.currency as reporting_currency,
         max(w.updated_at) over (partition by w.source, w.document) as updated_at
     from winner w
     cross join reporting r
     left join whole a on a.source = w.source and a.document = w.document
     left join share s on s.load_id = w.load_id and s.record_number = w.record_number
-    where
-        (w.currency is null or coalesce(w.currency = r.currency, false)) and a.waits_for is null
+    where a.waits_for is null
 ),
 
 judged as (
@@ -73,6 +76,7 @@ judged as (
         end as given_back,
         is_refunded_wholly or not has_order_refund as is_given_back_wholly
     from shared s
+    where s.currency is null or coalesce(s.currency = s.reporting_currency, false)
 ),
 
 -- A line that was given back is a second row.

@@ -13,7 +13,9 @@ whole as (
 ),
 
 line as (
-    select source, document, ordered_on, currency, amount, is_sale, is_return
+    select
+        source, document, ordered_on, amount, is_sale, is_return,
+        coalesce(currency, min(currency) over (partition by source, document)) as currency
     from orders_winner
     where snapshot_on = :as_of and run_id = :run_id and ordered_on <= :as_of
 ),
