@@ -28,7 +28,11 @@ export function makeFolder(): string {
 }
 
 /** A home below the folder with these files; its path. */
-export function makeHome(folder: string, name: string, files: Readonly<Record<string, string>>) {
+export function makeHome(
+  folder: string,
+  name: string,
+  files: Readonly<Record<string, string | Buffer>>,
+) {
   const home = join(folder, name);
   for (const [key, body] of Object.entries(files)) {
     mkdirSync(dirname(join(home, key)), { recursive: true });

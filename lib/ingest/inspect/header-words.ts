@@ -40,7 +40,10 @@ const roles: readonly (readonly [NumberRole, RegExp])[] = [
     /\b((ship\w*|delivery|freight|versand\w*) (tax|discount|promotion|rabatt|refund)|(tax|vat|gst|mwst|tva) (rate|%)|steuersatz|exchange rate|compare at|list price|msrp|rrp|uvp|cogs|profit|margin|marge|gewinn|weight|gewicht|poids|balance|outstanding|latitude|longitude|rating|points|age|year|month|week)\b|(tax|vat) %/,
   ],
   // pieces that came back are no money; `Quantity (- Refund)` is what was kept
-  ['other', /\b(quantity|qty|units|items|menge|anzahl) (refunded|returned|cancell?ed|shipped|invoiced|backordered)\b/],
+  [
+    'other',
+    /\b(quantity|qty|units|items|menge|anzahl) (refunded|returned|cancell?ed|shipped|invoiced|backordered)\b/,
+  ],
   ['quantity', /^(quantity|qty) refund$/],
   ['shipping', shippingWord],
   [

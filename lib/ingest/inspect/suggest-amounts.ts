@@ -117,7 +117,9 @@ function assignments(given: AmountColumns): AmountColumns[] {
       columns,
       { ...columns, totals: [...columns.totals, { ...column, role: 'total' as const }] },
       ...free
-        .filter((part) => columns[part] === undefined && (part !== 'quantity' || isOnEachLine(column)))
+        .filter(
+          (part) => columns[part] === undefined && (part !== 'quantity' || isOnEachLine(column)),
+        )
         .map((part) => ({
           ...columns,
           [part]: column,
