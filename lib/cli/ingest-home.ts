@@ -14,10 +14,16 @@ export async function ingestServices(home: Home): Promise<IngestServices> {
 
 /** Ingests everything in drop/ and tells of each file. */
 export async function ingestHome(home: Home, terminal: Terminal): Promise<readonly LoadSummary[]> {
-  return await ingestDrop(await ingestServices(home), ({ file, done, total, summary }) => {
+  const services = await ingestServices(home);
+  const loads = await ingestDrop(services, ({ file, done, total, summary }) => {
     if (summary === null) terminal.progress(`${done + 1}/${total} ingest ${shownName(file)}`);
-    else sayLoad(terminal, summary);
+    else if (summary.status !== 'unchanged') sayLoad(terminal, summary);
   });
+  const unchanged = loads.filter(({ status }) => status === 'unchanged').length;
+  if (unchanged > 0) {
+    terminal.say(`${unchanged.toLocaleString('en')} files were loaded before: nothing new in them`);
+  }
+  return loads;
 }
 
 /** A name may hold what a terminal would obey. */

@@ -53,7 +53,7 @@ export async function loadObject(context: ObjectLoad): Promise<LoadSummary> {
     const known = await findLoad({ store: services.store, engine }, facts);
     const isKnown = known?.secret_fingerprint === facts.secretFingerprint;
     if (known?.status === 'loaded' && isKnown) {
-      await note(context, facts);
+      await note(context, facts, 'loaded');
       return { ...summaryOfRow(known, object.key), status: 'unchanged' };
     }
     return await load(context, content, resolved, facts);
@@ -128,7 +128,7 @@ async function load(
   else await store.delete(quarantineKey);
   const row = loadRow(facts, { ...loaded, status: 'loaded', rule: null, hint: null }, clock.now());
   await writeLoad({ store, engine }, row);
-  await note(context, facts);
+  await note(context, facts, 'loaded');
   return { ...summaryOfRow(row, object.key), problems: loaded.problems };
 }
 
@@ -155,13 +155,17 @@ async function refuse(
     await storeFile(store, path, partKey(quarantine, facts));
     const row = loadRow(facts, refusal(refused), clock.now());
     await writeLoad({ store, engine }, row);
-    await note({ ...context, engine }, facts);
+    await note({ ...context, engine }, facts, 'refused');
     return { ...summaryOfRow(row, object.key), problems: refusal(refused).problems };
   } finally {
     engine.close();
   }
 }
 
-async function note({ services, engine, object }: ObjectLoad, facts: LoadFacts): Promise<void> {
-  await noteDelivery({ store: services.store, engine }, facts, object, services.clock.now());
+async function note(
+  { services: { store, clock }, engine, object }: ObjectLoad,
+  facts: LoadFacts,
+  status: 'loaded' | 'refused',
+): Promise<void> {
+  await noteDelivery({ store, engine }, facts, object, { status, notedAt: clock.now() });
 }

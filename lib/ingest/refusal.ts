@@ -10,6 +10,20 @@ const nothingAccepted = {
   acceptedByCurrency: {},
 };
 
+/** A summary of what was not read. */
+export const nothingCounted = {
+  source: '',
+  preset: null,
+  recordsIn: 0,
+  accepted: 0,
+  quarantined: 0,
+  ignored: 0,
+  ignoredByReason: {},
+  quarantinedByRule: {},
+  ...nothingAccepted,
+  problems: [],
+} as const;
+
 /** What a whole refused file counts: each record that was seen is refused. */
 export function refusal(
   refused: RefusedFile,
@@ -50,18 +64,10 @@ export function refusalRow(facts: LoadFacts, refused: RefusedFile): Row {
 /** An object that is no load at all: its key says nothing that can be read. */
 export function refusedKey(key: string, refused: RefusedFile): LoadSummary {
   return {
+    ...nothingCounted,
     loadId: null,
     feed: null,
-    source: '',
     file: key,
-    preset: null,
-    recordsIn: 0,
-    accepted: 0,
-    quarantined: 0,
-    ignored: 0,
-    ignoredByReason: {},
-    quarantinedByRule: {},
-    ...nothingAccepted,
     status: 'refused',
     problems: [problemOf(refused)],
   };

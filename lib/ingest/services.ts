@@ -56,7 +56,10 @@ export interface LoadSummary {
   /** Accepted records by what their status means, and by currency; empty: none is given. */
   readonly acceptedByStatus: Readonly<Record<string, number>>;
   readonly acceptedByCurrency: Readonly<Record<string, number>>;
-  /** unchanged: the same content was loaded before, read in the same way. */
+  /**
+   * unchanged: the same content was loaded before, read in the same way; what was not even read
+   * again counts nothing.
+   */
   readonly status: 'loaded' | 'refused' | 'unchanged';
   /** The first of them, in file order. */
   readonly problems: readonly Problem[];

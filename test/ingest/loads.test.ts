@@ -14,9 +14,9 @@ function till(amount: string) {
   return { sources: { till: { orders: { columns: { ordered_at: 'Date', amount } } } } };
 }
 
-function ingestAgain(folder: string, configuration: unknown) {
+function ingestAgain(folder: string, configuration: unknown, store = openFolderStore(folder)) {
   return ingestDrop({
-    store: openFolderStore(folder),
+    store,
     openFileEngine,
     clock: { now: () => new Date(Date.UTC(2026, 1, 2)) },
     config: parseConfig(configuration),
@@ -138,4 +138,36 @@ test('a crash before the load is written leaves nothing that counts, and no unfi
   expect(await home.read('load', 'select count(*) as loads from rows')).toEqual([]);
   const [load] = await home.ingest();
   expect(load).toMatchObject({ status: 'loaded', accepted: 1 });
+});
+
+test('what was loaded is not read again until it or the way to read it changes', async () => {
+  const home = await makeDropHome(till('Gross'));
+  await home.drop({
+    'orders/till/a.csv': 'Date,Gross,Net\n2026-01-05,12.00,10.00\n',
+    'orders/b.csv': `${header}1,2026-01-05,C1,1.00\n`,
+    'orders/refused.csv': 'nothing,known\n',
+  });
+  const store = openFolderStore(home.folder);
+  const read: string[] = [];
+  const watched = {
+    ...store,
+    getStream: async (key: string) => {
+      if (key.startsWith('drop/')) read.push(key);
+      return await store.getStream(key);
+    },
+  };
+  const again = async (configuration: unknown) => {
+    read.length = 0;
+    const loads = await ingestAgain(home.folder, configuration, watched);
+    return loads.map(({ status }) => status).join(' ');
+  };
+  expect(await again(till('Gross'))).toBe('loaded refused loaded');
+  // A refused file is told every night, so that it is not forgotten.
+  expect(await again(till('Gross'))).toBe('unchanged refused unchanged');
+  expect(read).toEqual(['drop/orders/refused.csv']);
+  await home.drop({ 'orders/b.csv': `${header}2,2026-01-05,C1,2.00\n` });
+  expect(await again(till('Gross'))).toBe('loaded refused unchanged');
+  expect(await again(till('Net'))).toBe('unchanged refused loaded');
+  expect(await again(till('Gross'))).toBe('unchanged refused unchanged');
+  expect(read).toHaveLength(3);
 });

@@ -1,4 +1,6 @@
 import { createHmac } from 'node:crypto';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { ConfigurationError } from '../../lib/errors.ts';
@@ -92,6 +94,7 @@ test('a load made with another secret, or before there was one, is made again', 
   await home.drop({ 'orders/a.csv': 'ordered_at,customer_id,amount\n2026-01-05,1,5\n' });
   const [first] = await home.ingest();
   expect((await home.ingest()).map(({ status }) => status)).toEqual(['unchanged']);
+  await rm(join(home.folder, 'ingest'), { recursive: true });
   await home.run(
     `copy (select * exclude (secret_fingerprint) from read_parquet('${home.folder}/load/**/*.parquet')) to '${home.folder}/load/orders/load=${first?.loadId}/part.parquet'`,
   );

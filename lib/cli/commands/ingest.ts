@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import type { Command } from 'commander';
 import { ConfigurationError } from '../../errors.ts';
 import { ingestObject } from '../../ingest/ingest.ts';
+import { isReadAsNoted } from '../../ingest/known-objects.ts';
 import type { LoadSummary } from '../../ingest/services.ts';
 import { type Home, withHome } from '../home.ts';
 import { ingestHome, ingestServices, loadExitCode, sayLoad } from '../ingest-home.ts';
@@ -49,6 +50,7 @@ async function ingestFiles(
   const folder = ['drop', options.feed, options.source].filter((part) => part !== undefined);
   const services = await ingestServices(home);
   const loads: LoadSummary[] = [];
+  await isReadAsNoted(services);
   for (const file of files) {
     if (!(await stat(file).catch(() => null))?.isFile()) {
       throw new ConfigurationError(`Cannot ingest ${file}: a file is required.`);

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type FeedName, feedNames } from '../../feeds/all.ts';
 import { literal } from '../../feeds/sql-text.ts';
 import type { FileEngine } from '../../ports/file-engine.ts';
 import type { ObjectStore, StoredObject } from '../../ports/object-store.ts';
@@ -80,11 +81,12 @@ export async function noteDelivery(
   { store, engine }: Ledger,
   name: LoadName,
   object: StoredObject,
-  notedAt: Date,
+  { status, notedAt }: { readonly status: 'loaded' | 'refused'; readonly notedAt: Date },
 ): Promise<void> {
   const modifiedAt = instantText(object.modifiedAt);
-  const deliveryId = sha256(JSON.stringify([object.key, object.etag, modifiedAt])).slice(0, 20);
-  const key = `${partsFolder(delivery, name.feed)}load=${name.loadId}/${deliveryId}.parquet`;
+  const deliveryId = deliveryIdOf(object);
+  const noteName = status === 'loaded' ? deliveryId : `refused-${deliveryId}`;
+  const key = `${partsFolder(delivery, name.feed)}load=${name.loadId}/${noteName}.parquet`;
   const row = {
     delivery_id: deliveryId,
     feed: name.feed,
@@ -97,4 +99,26 @@ export async function noteDelivery(
   const path = join(engine.folder, 'delivery.parquet');
   await writeParquetRows(engine, delivery, [row], path);
   await storeFile(store, path, key);
+}
+
+/** Of an object as it was put once: its key, etag and time. */
+export function deliveryIdOf({ key, etag, modifiedAt }: StoredObject): string {
+  return sha256(JSON.stringify([key, etag, instantText(modifiedAt)])).slice(0, 20);
+}
+
+/** The notes of deliveries, by feed. */
+export async function* listDeliveries(
+  store: ObjectStore,
+): AsyncGenerator<{ readonly feed: FeedName; readonly key: string }> {
+  for (const feed of feedNames) {
+    for await (const { key } of store.list(partsFolder(delivery, feed))) yield { feed, key };
+  }
+}
+
+/** The delivery and the load that a note is of, by its key; null where nothing was loaded. */
+export function deliveredLoad(
+  key: string,
+): { readonly deliveryId: string; readonly loadId: string } | null {
+  const [, loadId, deliveryId] = /[/]load=([a-z0-9]+)[/]([0-9a-f]+)[.]parquet$/.exec(key) ?? [];
+  return loadId === undefined || deliveryId === undefined ? null : { deliveryId, loadId };
 }
