@@ -1,8 +1,9 @@
-import { stat } from 'node:fs/promises';
+import { chmod, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { openFileEngine } from '../adapters/duckdb/file-engine.ts';
 import { type DuckDbEngine, openDuckDbEngine } from '../adapters/duckdb/query-engine.ts';
 import { openFolderStore } from '../adapters/folder/object-store.ts';
+import { beginWork } from '../adapters/folder/scratch.ts';
 import { openSecretFile } from '../adapters/folder/secret-file.ts';
 import { systemClock } from '../adapters/system-clock.ts';
 import type { Config } from '../config.ts';
@@ -32,7 +33,8 @@ export interface Home {
 
 /**
  * Opens a home folder and runs the work with it.
- * Fails with a ConfigurationError where there is no such folder: a mistyped name makes no new home.
+ * Fails with a ConfigurationError where there is no such folder: a mistyped name makes no new home;
+ * and as `beginWork` does.
  */
 export async function withHome<T>(
   options: HomeOptions,
@@ -45,13 +47,28 @@ export async function withHome<T>(
       `Cannot open the home ${options.home}: it must be a folder: found none. Make it with what it shall read: mkdir -p ${options.home}/drop/orders`,
     );
   }
-  const engine = await openDuckDbEngine({ folder, tables: allTables, memory: config.memory });
+  const working = beginWork(folder);
   try {
-    const store = openFolderStore(folder);
-    const keeper = openSecretFile(folder);
-    const clock = systemClock;
-    return await work({ folder, config, store, clock, engine, openFileEngine, keeper });
+    await closeToOthers(folder);
+    const engine = await openDuckDbEngine({ folder, tables: allTables, memory: config.memory });
+    try {
+      const store = openFolderStore(folder);
+      const keeper = openSecretFile(folder);
+      const clock = systemClock;
+      return await work({ folder, config, store, clock, engine, openFileEngine, keeper });
+    } finally {
+      await engine.close();
+    }
   } finally {
-    await engine.close();
+    working.end();
   }
+}
+
+/** Personal data lie in it: of what is made there `umask` sees to the same. */
+async function closeToOthers(folder: string): Promise<void> {
+  const { mode, uid } = await stat(folder);
+  const isOwn = uid === process.getuid?.();
+  // A folder that is everybody's to write to, such as /tmp, has its own ways to keep files apart.
+  const isShared = (mode & 0o1000) !== 0;
+  if (isOwn && !isShared && (mode & 0o077) !== 0) await chmod(folder, mode & 0o700);
 }

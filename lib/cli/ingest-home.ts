@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { scratchFolder } from '../adapters/folder/scratch.ts';
 import { ingestDrop } from '../ingest/ingest.ts';
 import type { IngestServices, LoadSummary } from '../ingest/services.ts';
 import { openHomeSecret } from '../keys/home-secret.ts';
@@ -9,7 +10,7 @@ import type { Terminal } from './terminal.ts';
 /** What ingesting needs, of a home. Fails as `openHomeSecret` does. */
 export async function ingestServices(home: Home): Promise<IngestServices> {
   const secret = await openHomeSecret(home);
-  return { ...home, secret, scratch: join(home.folder, '.scratch') };
+  return { ...home, secret, scratch: join(home.folder, scratchFolder) };
 }
 
 /** Ingests everything in drop/ and tells of each file. */

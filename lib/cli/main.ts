@@ -24,6 +24,8 @@ Exit codes: 0 ok; 2 data was refused in part or whole, or removals wait for deli
 5 an audit failed and yesterday's tables stay.`;
 
 allowClosedPipes();
+// Whatever is made holds personal data, or may: it is its owner's alone, on any machine.
+process.umask(0o077);
 const program = new Command(programText())
   .description('What each of your customers is worth, from the files you already export.')
   .version(version)

@@ -15,6 +15,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openFolderStore } from '../../lib/adapters/folder/object-store.ts';
+import { beginWork } from '../../lib/adapters/folder/scratch.ts';
 import { systemClock } from '../../lib/adapters/system-clock.ts';
 import { StorageError } from '../../lib/errors.ts';
 import type { ObjectStore } from '../../lib/ports/object-store.ts';
@@ -92,20 +93,23 @@ describe('openFolderStore()', () => {
     expect(await readdir(join(folder, '.scratch'))).toEqual(['lock.sqlite']);
   });
 
-  it('removes what a process that died a day ago left half written, and nothing newer', async () => {
-    await mkdir(join(folder, '.scratch'));
-    for (const name of ['put-old', 'put-new', 'spilled-by-the-engine']) {
-      await writeFile(join(folder, '.scratch', name), 'x');
-    }
-    const twoDaysAgo = Date.now() / 1000 - 2 * 86_400;
-    await utimes(join(folder, '.scratch/put-old'), twoDaysAgo, twoDaysAgo);
-    await utimes(join(folder, '.scratch/spilled-by-the-engine'), twoDaysAgo, twoDaysAgo);
-    await store.put('a', '1');
-    expect((await readdir(join(folder, '.scratch'))).sort()).toEqual([
-      'lock.sqlite',
-      'put-new',
-      'spilled-by-the-engine',
-    ]);
+  it('has what processes that died left behind removed by whoever works there alone', async () => {
+    const left = async () => (await readdir(join(folder, '.scratch'))).sort();
+    await mkdir(join(folder, '.scratch/ingest-dead'), { recursive: true });
+    await writeFile(join(folder, '.scratch/put-dead'), 'x');
+    const first = beginWork(folder);
+    expect(await left()).toEqual(['work.sqlite']);
+    await writeFile(join(folder, '.scratch/put-under-way'), 'x');
+    beginWork(folder).end();
+    expect(await left()).toEqual(['put-under-way', 'work.sqlite']);
+    first.end();
+    beginWork(folder).end();
+    expect(await left()).toEqual(['work.sqlite']);
+  });
+
+  it('says which right a folder that may not be written to lacks', async () => {
+    await writeFile(join(folder, '.scratch'), 'no folder');
+    expect(() => beginWork(folder)).toThrow(/^Cannot work in .*: this user must have the right/);
   });
 
   it('removes the folders that a delete leaves empty', async () => {

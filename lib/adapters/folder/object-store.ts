@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createWriteStream, linkSync, mkdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -9,9 +9,8 @@ import type { ObjectStore, OddObject, StoredObject } from '../../ports/object-st
 import { checkedKey, checkedPrefix } from '../object-key.ts';
 import { absentAsNull, etagNow, etagOf, statAtRest } from './etag.ts';
 import { locked } from './lock.ts';
+import { scratchFolder } from './scratch.ts';
 import { isNoAccess, walk } from './walk.ts';
-
-const dayMs = 24 * 60 * 60 * 1000;
 
 /**
  * The objects of a local folder, keyed by their paths below it. An object is written under a
@@ -21,8 +20,7 @@ const dayMs = 24 * 60 * 60 * 1000;
  */
 export function openFolderStore(folder: string): ObjectStore {
   const root = resolve(folder);
-  const scratch = join(root, '.scratch');
-  let leftoversRemoved: Promise<void> | undefined;
+  const scratch = join(root, scratchFolder);
 
   async function head(key: string): Promise<StoredObject | null> {
     const found = await guard('look at', key, () => statAtRest(pathOf(key)));
@@ -99,8 +97,6 @@ export function openFolderStore(folder: string): ObjectStore {
     const temporary = join(scratch, `put-${randomUUID()}`);
     return await guard('write', key, async () => {
       await mkdir(scratch, { recursive: true });
-      leftoversRemoved ??= removeLeftovers(scratch);
-      await leftoversRemoved;
       try {
         await pipeline(body, createWriteStream(temporary, { flags: 'wx', flush: true }));
         const placed = locked(scratch, () => {
@@ -205,16 +201,6 @@ function removeEmptyFolders(root: string, folder: string): void {
     } catch {
       return;
     }
-  }
-}
-
-/** What processes that died left behind; a day is longer than any write takes. */
-async function removeLeftovers(scratch: string): Promise<void> {
-  for (const name of await readdir(scratch)) {
-    if (!name.startsWith('put-')) continue;
-    const path = join(scratch, name);
-    const found = await stat(path).catch(absentAsNull);
-    if (found !== null && Date.now() - found.mtimeMs > dayMs) await rm(path, { force: true });
   }
 }
 

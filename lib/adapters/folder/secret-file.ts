@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ConfigurationError } from '../../errors.ts';
 import type { SecretKeeper } from '../../ports/secret-keeper.ts';
 import { absentAsNull } from './etag.ts';
+import { scratchFolder } from './scratch.ts';
 
 /** Its name begins with a dot: it is no object of the home, and no SQL can read it. */
 const secretName = '.secret-key';
@@ -25,8 +26,9 @@ export function openSecretFile(folder: string): SecretKeeper {
 
   /** Written whole before it has its name: of two processes one is first, and both read the same. */
   async function keep(text: string): Promise<void> {
-    await mkdir(folder, { recursive: true });
-    const unfinished = `${place}-${randomUUID()}`;
+    const scratch = join(folder, scratchFolder);
+    await mkdir(scratch, { recursive: true });
+    const unfinished = join(scratch, randomUUID());
     try {
       const handle = await open(unfinished, 'wx', 0o600);
       try {
