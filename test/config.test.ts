@@ -67,6 +67,14 @@ const wrong: readonly (readonly [name: string, given: unknown, says: readonly st
     ['sources.shop.orders.columns.costumer_id', 'nearest: customer_id'],
   ],
   [
+    'tax of the whole order where amounts include tax',
+    orders({
+      columns: { ordered_at: 'Date', order_tax: 'Tax' },
+      amounts_include_tax: { rate: 0.19 },
+    }),
+    ['sources.shop.orders.columns.order_tax: must be left out where amounts include tax'],
+  ],
+  [
     'a required column that is not mapped',
     orders({ columns: { amount: 'Total' } }),
     ['sources.shop.orders.columns.ordered_at: is required and must be mapped'],

@@ -148,6 +148,11 @@ export function feedMapping(feed: Feed) {
           message: `must differ from "decimal" (${mapping.decimal})`,
         });
       }
+      if (mapping.amounts_include_tax !== undefined && 'order_tax' in mapping.columns) {
+        const message =
+          'must be left out where amounts include tax: it is taken off no line, the rate or the "tax" of lines is';
+        context.addIssue({ code: 'custom', path: ['columns', 'order_tax'], message });
+      }
       for (const [column, { as }] of Object.entries(mapping.columns)) {
         if (as === undefined || sharedColumn[as] === column) continue;
         const message = `must be left out: only ${sharedColumn[as]} can be "${as}"`;

@@ -61,13 +61,24 @@ export const orders: Feed = {
     discount: field(money, 'What was taken off the line, before tax.', amount),
     amount: field(money, 'The line after discount, before tax; negative for a return.', amount),
     shipping_charged: field(money, 'Shipping that the customer paid, before tax.', amount),
-    tax: field(money, 'Tax on the line.', amount),
+    tax: field(
+      money,
+      'Tax on the line. Taken off where amounts include tax; else no figure counts it.',
+      amount,
+    ),
     status: field(status, 'What the state of the order means; open and cancelled count nowhere.', {
       isBearing: true,
     }),
     updated_at: field(instant, 'When the line was last changed: the greater one wins.', moment),
-    discount_code: field(text, 'Code or voucher that the discount was given for.'),
-    payment_fee: field(money, 'What the payment cost the company.', amount),
+    discount_code: field(
+      text,
+      'Code or voucher that the discount was given for. Kept; no figure counts it.',
+    ),
+    payment_fee: field(
+      money,
+      'What the payment cost the company. Kept; no figure counts it.',
+      amount,
+    ),
     kind: field(lineKind, 'What the line is; NULL is a sale, others count in no sales figure.', {
       isBearing: true,
     }),
@@ -82,7 +93,11 @@ export const orders: Feed = {
       amount,
     ),
     order_shipping: field(money, 'Shipping of the whole order, before tax.', amount),
-    order_tax: field(money, 'Tax on the whole order.', amount),
+    order_tax: field(
+      money,
+      'Tax on the whole order, on top of its amounts. Kept; no figure counts it.',
+      amount,
+    ),
     order_refund: field(money, 'What was refunded of the whole order, before tax.', amount),
     refunded_at: field(instant, 'When it was refunded.', moment),
   },
