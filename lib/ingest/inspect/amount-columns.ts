@@ -10,7 +10,7 @@ export interface AmountColumns {
   readonly quantity: NumberColumn | undefined;
   readonly price: NumberColumn | undefined;
   /** Of the line, in the file's order: amounts, subtotals, totals, and those of no known name. */
-  readonly lineAmounts: readonly NumberColumn[];
+  readonly lineAmounts: readonly GrainedColumn[];
   /** Sums against which lines can be held: subtotals and totals, of the line or the order. */
   readonly totals: readonly GrainedColumn[];
   readonly discount: GrainedColumn | undefined;

@@ -118,7 +118,7 @@ function assignments(given: AmountColumns): AmountColumns[] {
       { ...columns, totals: [...columns.totals, { ...column, role: 'total' as const }] },
       ...free
         .filter(
-          (part) => columns[part] === undefined && (part !== 'quantity' || isOnEachLine(column)),
+          (part) => columns[part] === undefined && (part !== 'quantity' || mayCountPieces(column)),
         )
         .map((part) => ({
           ...columns,
@@ -130,9 +130,9 @@ function assignments(given: AmountColumns): AmountColumns[] {
   return found;
 }
 
-/** Whether a column could count pieces: each line has some. */
-function isOnEachLine({ isWhole, values }: NumberColumn): boolean {
-  return isWhole && values.every((value) => value !== null);
+/** Whether a column could count pieces: each line has some, and none is written as money. */
+function mayCountPieces({ isWhole, hasDecimals, values }: NumberColumn): boolean {
+  return isWhole && !hasDecimals && values.every((value) => value !== null && value !== 0);
 }
 
 function waysLeft(columns: AmountColumns, lines: Lines): Way[] {
@@ -201,6 +201,7 @@ function isPriceOfUnit(columns: AmountColumns, { products }: Lines): boolean {
 
 /** Whether the only way left is a guess: of a total, or beside numbers that nothing explains. */
 function isUnsure({ basis, evidence }: Chosen, columns: AmountColumns): boolean {
+  if (isRepeatedSum(basis, columns)) return true;
   const unknown = unknownBeside([{ basis, evidence }], columns);
   if (isNetByName(basis) && unknown.every(isUsual)) return false;
   if (unknown.length > 0) return true;
@@ -214,6 +215,14 @@ function isUnsure({ basis, evidence }: Chosen, columns: AmountColumns): boolean 
   }
   return columns.totals.some(
     ({ role, header }) => role === 'total' && header !== basis.amount?.header,
+  );
+}
+
+/** Whether the amount is a sum that every line of an order repeats: it may be the whole order's. */
+function isRepeatedSum({ amount }: NetBasis, { lineAmounts }: AmountColumns): boolean {
+  const isSum = amount?.role === 'subtotal' || amount?.role === 'total';
+  return (
+    isSum && lineAmounts.some(({ header, grain }) => header === amount.header && grain === 'unsure')
   );
 }
 
