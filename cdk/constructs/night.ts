@@ -53,9 +53,25 @@ export class Night extends Construct {
     catalogue.grantQueries(role);
     catalogue.grantPartitions(role);
     lake.grant(role, {
-      read: ['accepted/', 'pseudonym/', 'compaction/', 'load/', 'delivery/', 'tables/'],
+      read: [
+        'accepted/',
+        'pseudonym/',
+        'compaction/',
+        'load/',
+        'delivery/',
+        'withdrawal/',
+        'tables/',
+      ],
       write: ['tables/'],
-      list: ['accepted/', 'pseudonym/', 'compaction/', 'load/', 'delivery/', 'tables/'],
+      list: [
+        'accepted/',
+        'pseudonym/',
+        'compaction/',
+        'load/',
+        'delivery/',
+        'withdrawal/',
+        'tables/',
+      ],
     });
     return productMachine(this, {
       ...{ lake, logsDays, role },

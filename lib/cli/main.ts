@@ -16,6 +16,7 @@ import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { sqlCommand } from './commands/sql.ts';
 import { tablesCommand } from './commands/tables.ts';
+import { withdrawCommand } from './commands/withdraw.ts';
 import { version } from './version.ts';
 
 const exitCodes = `
@@ -42,6 +43,7 @@ for (const command of [
   backtestCommand(),
   reportCommand(),
   deliverCommand(),
+  withdrawCommand(),
   gcCommand(),
   keyCommand(),
   checkConfigCommand(),

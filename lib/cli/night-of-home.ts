@@ -5,6 +5,7 @@ import { type NightOptions, type NightResult, runNight } from '../night/run-nigh
 import { basisLines } from './basis-lines.ts';
 import { deliverHome, deliveryJson } from './deliver-home.ts';
 import type { Home } from './home.ts';
+import { leftOutLines } from './left-out-lines.ts';
 import { orderLines } from './order-lines.ts';
 import { currencyLines } from './reporting-currency.ts';
 import type { Terminal } from './terminal.ts';
@@ -37,6 +38,8 @@ export async function nightOfHome(
   for (const line of await currencyLines(home, night.run)) terminal.say(line);
   for (const line of await orderLines(home.engine, night.run)) terminal.say(line);
   for (const line of await basisLines(home.engine, night.run)) terminal.say(line);
+  const place = { home: home.folder };
+  for (const line of await leftOutLines(home.engine, night.run, place)) terminal.say(line);
   terminal.say(`Report: ${report}`);
   const deliveries = await deliverHome(home, terminal, { isConfirmed: false });
   return { ...night, report, deliveries };

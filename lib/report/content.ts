@@ -38,6 +38,7 @@ export async function readReportContent(engine: QueryEngine, run: Run): Promise<
     methods: await read(queries.methods),
     guarded: await read(queries.guarded),
     loads: await read(queries.loads),
+    leftOut: await read(queries.leftOut),
     waitingOrders: await read(queries.waitingOrders),
     replacedLines: await read(queries.replacedLines),
     continuedOrders: await read(queries.continuedOrders),

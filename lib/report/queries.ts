@@ -235,6 +235,17 @@ export const loads = query(
   { steps: shownLoads },
 );
 
+/** What was loaded and is left out: withdrawn, or a snapshot that is held back. */
+export const leftOut = query(
+  {
+    file: text('object_key'),
+    standing: text('standing'),
+    count_rows: figure('count_rows'),
+  },
+  `from delivered_content
+   where ${ofRun} and standing in ('withdrawn', 'held') order by object_key, load_id`,
+);
+
 /** Orders that count nowhere until something comes. */
 export const waitingOrders = query(
   {

@@ -32,6 +32,7 @@ export interface ReportContent {
   /** The most frequent first. */
   readonly guarded: readonly RowOf<typeof queries.guarded>[];
   readonly loads: readonly RowOf<typeof queries.loads>[];
+  readonly leftOut: readonly RowOf<typeof queries.leftOut>[];
   readonly waitingOrders: readonly RowOf<typeof queries.waitingOrders>[];
   readonly replacedLines: readonly RowOf<typeof queries.replacedLines>[];
   readonly continuedOrders: readonly RowOf<typeof queries.continuedOrders>[];

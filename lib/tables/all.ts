@@ -4,6 +4,7 @@ import { backTestCount, backTestCut, intervalCount, modelQuality } from './back-
 import { compaction } from './compaction.ts';
 import type { TableContract } from './contract.ts';
 import { customer, customerIdentifier, customerSource, customerState } from './customer.ts';
+import { deliveredContent } from './delivered-content.ts';
 import { delivery } from './delivery.ts';
 import { categoryCost, orderLine, salesOrder, valueBasis } from './facts.ts';
 import { customerDay, customerFeatures, history } from './features.ts';
@@ -44,6 +45,7 @@ import {
   customerValueHorizon,
   groupRate,
 } from './value.ts';
+import { withdrawal } from './withdrawal.ts';
 
 /** Every table of the lake, in the order in which a night writes them. */
 export const allTables: readonly TableContract[] = [
@@ -55,6 +57,8 @@ export const allTables: readonly TableContract[] = [
   acceptedProducts,
   pseudonym,
   compaction,
+  withdrawal,
+  deliveredContent,
   runInput,
   label,
   customersRecord,

@@ -222,6 +222,12 @@ export const en = {
       products: 'products',
     } satisfies Readonly<Record<FeedName, string>>,
     load_status: { loaded: 'loaded', refused: 'refused' },
+    content_standing: {
+      read: 'read',
+      withdrawn: 'withdrawn',
+      held: 'held back until it is confirmed: less than half of the rows before',
+      replaced: 'replaced by a newer snapshot',
+    },
     quarantine_effect: { value: 'value left out', record: 'record refused', file: 'file refused' },
     delivers: {
       append: 'New rows are added',
@@ -513,6 +519,7 @@ export const en = {
   },
   refused: {
     heading: 'What was read, and what was refused',
+    leftOut: 'Files that were loaded and are left out',
     read: (files: string, records: string, isOneFile: boolean) =>
       `${isOneFile ? 'One file' : files} with ${records} ${isOneFile ? 'was' : 'were'} read`,
     accepted: (records: string) => `${records} were accepted`,

@@ -11,6 +11,7 @@ import { type Delivery, deliver } from '../../lib/delivery/deliver.ts';
 import { allDestinations } from '../../lib/destinations/found.ts';
 import { ingestDrop } from '../../lib/ingest/ingest.ts';
 import type { LoadSummary } from '../../lib/ingest/services.ts';
+import { withdraw } from '../../lib/keeping/withdraw.ts';
 import type { Secret } from '../../lib/keys/secret.ts';
 import { type NightOptions, runNight } from '../../lib/night/run-night.ts';
 import type { Clock } from '../../lib/ports/clock.ts';
@@ -29,6 +30,8 @@ export interface TestHome {
   readonly drop: (files: Drop) => Promise<void>;
   /** Under the home's configuration, or another one. */
   readonly ingest: (configuration?: unknown) => Promise<readonly LoadSummary[]>;
+  /** A content by the key of its file, out of the nights or back in. */
+  readonly withdraw: (name: string, options?: { readonly isUndone: boolean }) => Promise<unknown>;
   /** Published and not delivered; under the home's configuration, or another one. */
   readonly night: (options: NightOptions, configuration?: unknown) => ReturnType<typeof runNight>;
   /** To every destination; on the home's store, or another over the same folder. */
@@ -85,6 +88,8 @@ export async function makeHome(
     },
     ingest: (other) =>
       ingestDrop(other === undefined ? services : { ...services, config: parseConfig(other) }),
+    withdraw: (name, options = { isUndone: false }) =>
+      withEngine((engine) => withdraw({ ...services, engine }, name, options)),
     night: (options, other) =>
       withEngine((engine) =>
         runNight(

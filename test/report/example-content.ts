@@ -192,6 +192,10 @@ export const exampleContent: ReportContent = {
       ignored: 0,
     },
   ],
+  leftOut: [
+    { file: 'drop/customers/crm/all.csv', standing: 'held', count_rows: 3 },
+    { file: 'drop/orders/web/twice.csv', standing: 'withdrawn', count_rows: 120 },
+  ],
   waitingOrders: [
     {
       kind: 'no_rate',
@@ -268,6 +272,7 @@ export const emptyContent: ReportContent = {
   methods: [],
   guarded: [],
   loads: [],
+  leftOut: [],
   waitingOrders: [],
   replacedLines: [],
   continuedOrders: [],

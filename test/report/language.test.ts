@@ -46,7 +46,7 @@ test('a report in another language has no word of English left, but what is data
   const content = { ...exampleContent, refusals, segments, channelMonths };
   const page = await renderReport(content, greek);
   const data = [
-    ...content.loads.map(({ file }) => file),
+    ...[...content.loads, ...content.leftOut].map(({ file }) => file),
     ...[...content.replacedLines, ...content.continuedOrders].map(({ file }) => file),
     ...content.waitingOrders.map(({ missing }) => missing),
     ...refusals.flatMap(({ file, column_name }) => [file, column_name ?? '']),

@@ -6,7 +6,7 @@ import { orderDecisions } from './order-decisions.ts';
 
 /** Where every record of every file went, and how to mend those that were refused. */
 export function refusedSection(content: ReportContent, writer: Writer): Html {
-  const { loads, refusals } = content;
+  const { loads, refusals, leftOut } = content;
   const { code, number } = writer;
   const words = writer.words.refused;
   return html`<section aria-labelledby="refused"><h2 id="refused">${words.heading}</h2>
@@ -29,6 +29,23 @@ ${
           placeOf(row, words),
           code('rule', row.rule),
           row.hint,
+        ]),
+      })
+}
+${
+  leftOut.length === 0
+    ? null
+    : table({
+        caption: words.leftOut,
+        columns: [
+          { name: words.file, kind: 'text' },
+          { name: words.reason, kind: 'text' },
+          { name: words.records, kind: 'number' },
+        ],
+        rows: leftOut.map((row) => [
+          row.file,
+          code('content_standing', row.standing),
+          number(row.count_rows),
         ]),
       })
 }

@@ -1,44 +1,9 @@
 -- grain: one row a part that this night reads, a setting it uses, or a thing it carries over
--- Of one content read with several mappings the load counts that was noted last, and as of the
--- content's last delivery; of a source that delivers snapshots only the last load counts.
 -- A load is read from its own part, or from the newest compacted one that holds it.
 -- orders-1.csv and orders-2.csv are of one series, and so are orders_20250131_1.csv and _2, or 1_of_2
 -- and 2_of_2; 2025-01.csv and 2025-02.csv are of none. Of one key only the content that was delivered
 -- last is.
-with noted as (
-    select
-        l.load_id,
-        l.feed,
-        l.source,
-        l.content_sha256,
-        l.delivers,
-        d.modified_at,
-        d.object_key,
-        row_number() over (
-            partition by l.feed, l.source, l.content_sha256 order by d.noted_at desc, l.load_id
-        ) as version_place,
-        row_number() over (
-            partition by l.feed, l.source, l.content_sha256
-            order by d.modified_at desc, d.object_key desc, l.load_id
-        ) as delivery_place
-    from load l
-    join delivery d on d.load_id = l.load_id
-    where l.status = 'loaded'
-),
-
-loaded as (
-    select
-        feed,
-        source,
-        max(case when version_place = 1 then load_id end) as load_id,
-        max(case when version_place = 1 then delivers end) as delivers,
-        max(case when delivery_place = 1 then modified_at end) as modified_at,
-        max(case when delivery_place = 1 then object_key end) as object_key
-    from noted
-    group by feed, source, content_sha256
-),
-
-ranked as (
+with ranked as (
     select
         load_id,
         feed,
@@ -50,12 +15,10 @@ ranked as (
             partition by feed order by modified_at, object_key, load_id
         ) as load_rank,
         row_number() over (
-            partition by feed, source order by modified_at desc, object_key desc, load_id desc
-        ) as recency_place,
-        row_number() over (
             partition by feed, source, object_key order by modified_at desc, load_id desc
         ) as key_place
-    from loaded
+    from delivered_content
+    where snapshot_on = :as_of and run_id = :run_id and standing = 'read'
 ),
 
 serial as (
@@ -92,7 +55,6 @@ part as (
         r.delivers as value
     from serial r
     left join compacted c on c.load_id = r.load_id and c.place = 1
-    where r.delivers <> 'snapshot' or r.recency_place = 1
 ),
 
 -- Without a setting the reporting currency is the only one that the files name; with several none.

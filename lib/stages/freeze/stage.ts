@@ -1,8 +1,10 @@
 import { compaction } from '../../tables/compaction.ts';
+import { deliveredContent } from '../../tables/delivered-content.ts';
 import { delivery } from '../../tables/delivery.ts';
 import { label } from '../../tables/label.ts';
 import { load } from '../../tables/load.ts';
 import { runInput } from '../../tables/run-input.ts';
+import { withdrawal } from '../../tables/withdrawal.ts';
 import { labelRows } from '../../words/label-rows.ts';
 import { type Stage, sqlStep } from '../stage.ts';
 import { requireOneCurrency } from './one-currency.ts';
@@ -11,7 +13,8 @@ import { requireParts } from './require-parts.ts';
 export const freeze: Stage = {
   name: 'freeze',
   steps: [
-    sqlStep(runInput, { reads: [load, delivery, compaction], beside: import.meta.url }),
+    sqlStep(deliveredContent, { reads: [load, delivery, withdrawal], beside: import.meta.url }),
+    sqlStep(runInput, { reads: [load, deliveredContent, compaction], beside: import.meta.url }),
     {
       kind: 'compute',
       name: 'label',
