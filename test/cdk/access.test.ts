@@ -60,7 +60,7 @@ test.each([
     'NightStateMachineRole',
     [
       ...['accepted/*', 'compaction/*', 'delivery/*', 'load/*', 'pseudonym/*', 'results/*'],
-      'tables/*',
+      ...['tables/*', 'withdrawal/*'],
     ],
   ],
   [

@@ -107,7 +107,7 @@ test('the stages come in order, publish last and act by act', () => {
 test('tables of a stage that do not read each other are written side by side', () => {
   const parallel = Object.entries(all).filter(([, { Type }]) => Type === 'Parallel');
   expect(parallel.map(([name]) => name)).toEqual([
-    'freeze: run_input, label',
+    'freeze: delivered_content, label',
     'records: customers_record, products_record, orders_numbering',
     'records: orders_winner, orders_replaced',
     'records: orders_share, waiting',
