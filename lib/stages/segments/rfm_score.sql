@@ -17,7 +17,7 @@ ranked as (
         net_sales,
         rank() over (order by days_since_last) - 1 as more_recent,
         rank() over (partition by is_repeater order by count_orders desc) - 1 as more_frequent,
-        count(*) over (partition by is_repeater, count_orders) as as_frequent,
+        count(*) over (partition by count_orders) as as_frequent,
         rank() over (order by net_sales desc) - 1 as more_monetary,
         count(*) over (partition by net_sales) as as_monetary,
         row_number() over (order by net_sales, customer_key) as place,

@@ -106,6 +106,7 @@ test('each segment has an action of its own, as a code', async () => {
 
 test('groups are listed from the one of which a member brings most', async () => {
   const rows = (await profile()).toSorted((a, b) => Number(a.place) - Number(b.place));
+  expect(rows.map(({ place }) => place)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
   expect(rows.map(({ segment }) => segment)).toEqual([
     ...['champions', 'loyal', 'cannot_lose', 'at_risk', 'potential_loyalists', 'need_attention'],
     ...['new_customers', 'promising', 'about_to_sleep', 'hibernating', 'lost'],
