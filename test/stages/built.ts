@@ -3,25 +3,30 @@ import { dayBefore } from '../../lib/night/business-day.ts';
 import { sqlStepNamed } from '../../lib/night/steps.ts';
 import type { Row, Run } from '../../lib/ports/query-engine.ts';
 import { openMemoryEngine } from '../night/memory-engine.ts';
-import { nightOfTexts, writeTables } from '../night/memory-night.ts';
+import { giveRows, nightOfTexts, writeTables } from '../night/memory-night.ts';
 
 const engine = await openMemoryEngine();
 afterAll(() => engine.close());
 
 /**
  * The rows of a table that its SQL text makes of the rows of those it reads, in key order. What is not
- * given is empty, a column that a row lacks NULL. `settings` are those of the configuration.
+ * given is empty, a column that a row lacks NULL. `settings` are those of the configuration, `earlier`
+ * the rows of the night published before.
  */
 export async function built(
   name: string,
   given: Readonly<Record<string, readonly Row[]>>,
   settings: unknown = {},
   asOf = '2025-12-31',
+  earlier: Readonly<Record<string, readonly Row[]>> = {},
 ): Promise<readonly Row[]> {
   const step = sqlStepNamed(name);
-  const night = nightOfTexts(settings, asOf);
+  const dayEarlier = dayBefore(new Date(asOf), 'UTC');
+  const previous = { snapshotOn: dayEarlier, runId: `${dayEarlier}-1` };
+  const night = nightOfTexts(settings, asOf, previous);
   const { run } = night;
   await engine.clear();
+  await giveRows(engine, previous, earlier);
   for (const [read, rows] of Object.entries(given)) {
     const table = step.reads.find((one) => one.name === read);
     if (table === undefined) throw new Error(`${name} does not read ${read}`);

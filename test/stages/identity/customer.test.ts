@@ -118,3 +118,72 @@ test('a customer is known from the first record or order on, and a prospect unti
     { customer_key: 'k2', first_seen_on: '2025-01-02', is_prospect: false },
   ]);
 });
+
+const all = { kind: 'email', source: '', pseudonym: 'p', joins_as: 'test@x.example' };
+
+test('a placeholder is no address to write to', async () => {
+  const known = (value: string, columns: Row = {}): Row => ({
+    ...{ ...first, ...all, value, is_reference: false, is_earlier: false, is_given_up: false },
+    ...columns,
+  });
+  const records = ['test@x.example', 'ann@x.example', 'box@x.example'].map((email, index) =>
+    record('L1', index + 1, '2025-01-01 00:00:00.000', { email }),
+  );
+  const rows = await built('customer_state', {
+    run_input: parts,
+    customer_identifier: identifiers,
+    customers_record: records,
+    orders_reference: [],
+    record_identifier: [
+      known('test@x.example'),
+      known('test@x.example', { reference_value: '2' }),
+      known('ann@x.example', { pseudonym: 'a' }),
+      known('box@x.example', { pseudonym: 'b' }),
+      // a card of the same text
+      known('ann@x.example', { kind: 'loyalty_id', pseudonym: 'c' }),
+    ],
+    identity_guard: [
+      { ...all, reason: 'placeholder' },
+      // guarded for another reason, and what is no e-mail
+      { ...all, pseudonym: 'b', reason: 'many_names' },
+      { ...all, kind: 'loyalty_id', pseudonym: 'c', reason: 'placeholder' },
+      { ...all, source: 'web', pseudonym: 'a', reason: 'placeholder' },
+    ].map(({ joins_as: _, ...row }) => row),
+  });
+  expect(rows.map(({ recency_place, email }) => [recency_place, email])).toEqual([
+    [1, 'box@x.example'],
+    [2, 'ann@x.example'],
+    [3, null],
+  ]);
+});
+
+test('states without a time are after the others, and orders of one instant stand by their place', async () => {
+  const order = (place: number, columns: Row = {}): Row => ({
+    ...{ ...first, source: 'web', place, email: `${place}@x.example`, has_order: true },
+    ...{ first_ordered_on: '2025-01-01', last_ordered_at: '2025-01-01 00:00:00.000', ...columns },
+  });
+  const rows = await built('customer_state', {
+    run_input: parts,
+    customer_identifier: identifiers,
+    customers_record: [
+      {
+        ...record('L1', 1, '2025-01-01 00:00:00.000'),
+        email: 'undated@x.example',
+        changed_at: null,
+      },
+      record('L1', 2, '2025-01-02 00:00:00.000', { email: 'dated@x.example' }),
+      // of a load of no part of the night, and of nobody who is known
+      record('L9', 3, '2025-01-09 00:00:00.000', { email: 'gone@x.example' }),
+      { ...record('L1', 4, '2025-01-09 00:00:00.000'), reference_value: '9' },
+      { ...record('L1', 5, '2025-01-09 00:00:00.000'), reference_source: 'till' },
+      { ...record('L1', 6, '2025-01-09 00:00:00.000'), reference_kind: 'email' },
+    ],
+    orders_reference: [order(2), order(1)],
+  });
+  expect(rows.map(({ recency_place, email }) => [recency_place, email])).toEqual([
+    [1, 'dated@x.example'],
+    [2, '1@x.example'],
+    [3, '2@x.example'],
+    [4, 'undated@x.example'],
+  ]);
+});
