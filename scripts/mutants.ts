@@ -10,6 +10,7 @@ import { worldOf } from '../test/twin/shop-world.ts';
 import { shops } from '../test/twin/shops.ts';
 import { copyCheckout } from './mutants/copy-checkout.ts';
 import { equalBecause } from './mutants/equal-texts.ts';
+import { QuickTests } from './mutants/quick-tests.ts';
 import { testsOf } from './mutants/tests-of.ts';
 import { openWorlds } from './mutants/worlds.ts';
 
@@ -54,6 +55,7 @@ const drawn = sample(mutants, Number(values.count), Number(values.seed));
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const copy = copyCheckout(root);
+const quick = new QuickTests(copy.folder);
 const worlds = await openWorlds(fc.sample(shops, drawnShops).map(worldOf), copy.folder);
 let caught = 0;
 let equal = 0;
@@ -89,11 +91,12 @@ process.exitCode = survivors.length <= Math.ceil(judged / 20) ? 0 : 1;
 async function noticedBy({ file, sql }: Mutant): Promise<string | undefined> {
   if (textFaults(file, sql).length > 0) return 'test/sql';
   if (await worlds.notice(basename(file, '.sql'), sql)) return 'test/twin';
-  return copy
-    .withText(`lib/stages/${file}`, sql, (fails) =>
-      testsOf(copy.folder, file).find((tests) => fails(tests)),
-    )
-    ?.join(' ');
+  for (const tests of testsOf(copy.folder, file)) {
+    await quick.load(tests);
+    const isCaught = await copy.withText(`lib/stages/${file}`, sql, () => quick.fails(tests));
+    if (isCaught) return tests;
+  }
+  return undefined;
 }
 
 /** So many of them without repeats, in an order that is a function of the seed. */
