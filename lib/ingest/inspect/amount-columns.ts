@@ -41,7 +41,11 @@ export function hasValues({ values }: Pick<NumberColumn, 'values'>): boolean {
   return values.some((value) => value !== null && value !== 0);
 }
 
-function isSameAs(a: NumberColumn, b: NumberColumn): boolean {
+/** Whether two columns say the same on every line. */
+export function isSameAs(
+  a: Pick<NumberColumn, 'values'>,
+  b: Pick<NumberColumn, 'values'>,
+): boolean {
   return a.values.every((value, i) => (value ?? 0) === (b.values[i] ?? 0));
 }
 

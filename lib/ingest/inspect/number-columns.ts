@@ -35,12 +35,21 @@ const looksNumeric = new RegExp(
   'u',
 );
 
+const currencyCodes = new Set(Intl.supportedValuesOf('currency'));
+
 /** Columns whose every text looks like a number; their style is not known yet. */
 export function numericColumns({ columns }: Sheet): readonly SheetColumn[] {
   return columns.filter(({ texts }) => {
     const filled = texts.filter((text) => text !== null);
-    return filled.length > 0 && filled.every((text) => looksNumeric.test(text));
+    return filled.length > 0 && filled.every(isNumeric);
   });
+}
+
+/** Whether a text is a number, alone or beside a currency: `EUR 12` is one, `SKU-12` is none. */
+function isNumeric(text: string): boolean {
+  if (!looksNumeric.test(text)) return false;
+  const [code] = /[A-Z]{3}/.exec(text) ?? [];
+  return code === undefined || currencyCodes.has(code);
 }
 
 /** Currencies that stand beside the numbers, by their signs and codes. */

@@ -27,18 +27,25 @@ function statusWordsOf({ texts }: SheetColumn): StatusWord[] {
 
 /**
  * Columns that may say what became of an order, the likeliest first: few words, and either named a
- * status with some known word, or all of them known. A place called State has others.
+ * status with some known word, or all of them known. A place called State has others; where a file
+ * has no places, a state with most words known is one of the order.
  */
 export function statusColumns(columns: readonly SheetColumn[]): StatusColumn[] {
+  const hasPlaces = columns.some(({ header }) => placeWords.test(wordsOf(header)));
+  const isState = (header: string) => !hasPlaces && /\b(state|stage)\b/.test(wordsOf(header));
   return columns
     .map((column) => ({ ...column, words: statusWordsOf(column), rank: rankOf(column.header) }))
-    .filter(({ words, rank }) => {
+    .filter(({ header, words, rank }) => {
       if (words.length === 0 || words.length > mostWords) return false;
       const known = words.filter(({ meaning }) => meaning !== null).length;
-      return rank < 3 ? known > 0 : known === words.length;
+      if (rank < 3) return known > 0;
+      return known === words.length || (isState(header) && 2 * known > words.length);
     })
     .sort((a, b) => a.rank - b.rank);
 }
+
+const placeWords =
+  /\b(city|country|zip|zipcode|postcode|postal|street|address|region|province|county|ort|stadt|land|plz|ville|pays)\b/;
 
 /** How surely a header is the status of the sale: that of its payment before that of its parcel. */
 function rankOf(header: string): number {

@@ -1,4 +1,4 @@
-import { type AmountColumns, hasValues } from './amount-columns.ts';
+import { type AmountColumns, hasValues, isSameAs } from './amount-columns.ts';
 import { isAfterDiscount, isBeforeTax, isUnitPrice, isWithTax } from './header-words.ts';
 import { type GivenColumns, type NetBasis, netBases } from './net-bases.ts';
 import { costsTheSame, type Evidence, evidenceFor, saysSame } from './net-evidence.ts';
@@ -211,7 +211,7 @@ function isUnsure({ basis, evidence }: Chosen, columns: AmountColumns): boolean 
     (column) => column === undefined || !hasValues(column),
   );
   if (basis.amount !== null && basis.amount.role === null) {
-    return !isAlone || columns.unknown.some(mayBeQuantity);
+    return !isAlone || columns.unknown.some(mayBeQuantity) || isBelowOne(basis.amount);
   }
   return columns.totals.some(
     ({ role, header }) => role === 'total' && header !== basis.amount?.header,
@@ -224,6 +224,11 @@ function isRepeatedSum({ amount }: NetBasis, { lineAmounts }: AmountColumns): bo
   return (
     isSum && lineAmounts.some(({ header, grain }) => header === amount.header && grain === 'unsure')
   );
+}
+
+/** Whether a column of no known name holds shares, or discounts, rather than amounts. */
+function isBelowOne({ values }: NumberColumn): boolean {
+  return values.every((value) => Math.abs(value ?? 0) <= 10_000);
 }
 
 /** Whether an amount is said to be the net sales: of what stands beside it only refunds change them. */
@@ -247,14 +252,14 @@ function mayBeQuantity({ isWhole, hasDecimals, values }: NumberColumn): boolean 
   return isWhole && !hasDecimals && isSmall && units.some((value) => value !== 10_000);
 }
 
-/** Numbers of no known name that no way uses: any of them may be a discount. */
-function unknownBeside(
-  ways: readonly Chosen[],
-  { unknown }: AmountColumns,
-): readonly NumberColumn[] {
+/** Numbers of no known name that no way uses and no column repeats: any of them may be a discount. */
+function unknownBeside(ways: readonly Chosen[], columns: AmountColumns): readonly NumberColumn[] {
+  const { discount, tax, shipping, unknown } = columns;
+  const named = [discount, tax, shipping].filter((column) => (column?.role ?? null) !== null);
   return unknown.filter(
     ({ header, isWhole, hasDecimals, values }) =>
       hasValues({ values }) &&
+      !named.some((column) => column !== undefined && isSameAs(column, { values })) &&
       (!isWhole || hasDecimals || values.includes(0)) &&
       !ways.some(({ basis, evidence }) => usedBy(basis, header) || evidence.used.includes(header)),
   );

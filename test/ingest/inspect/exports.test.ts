@@ -64,6 +64,14 @@ describe('inspectFile() suggests a mapping that reads an export to the cent, or 
     if (isRead) expect(found.summary.map(({ netSales: sum }) => sum)).toEqual([export_.net]);
   });
 
+  test('asks what the words of a state mean of which most are known', async () => {
+    const found = await inspect(
+      'state.csv',
+      'no,created,client,amount,state\n1,2024-03-01,A,10.00,Zahlung erhalten\n2,2024-03-01,B,20.00,storniert\n3,2024-03-02,C,30.00,versandt\n',
+    );
+    expect(found.open).toEqual(['Say under "status_words" what these mean: "Zahlung erhalten".']);
+  });
+
   test('with three columns renamed half of them are still read, and none with other cents', async () => {
     const counts = { read: 0, many: 0 };
     for (const [name, export_] of madeUp) {
