@@ -56,7 +56,10 @@ const drawn = sample(mutants, Number(values.count), Number(values.seed));
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const copy = copyCheckout(root);
 const quick = new QuickTests(copy.folder);
-const worlds = await openWorlds(fc.sample(shops, drawnShops).map(worldOf), copy.folder);
+const worlds = await openWorlds(fc.sample(shops, drawnShops).map(worldOf), {
+  root,
+  copy: copy.folder,
+});
 let caught = 0;
 let equal = 0;
 const survivors: string[] = [];

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { EngineError } from '../../lib/errors.ts';
 import type { SqlStep } from '../../lib/stages/stage.ts';
 import { type MemoryEngine, openMemoryEngine } from '../../test/night/memory-engine.ts';
@@ -19,8 +19,18 @@ interface OpenWorld extends World {
   readonly night: NightOfTexts;
 }
 
-/** Fails with an Error where a world is not as plain code says before anything is changed. */
-export async function openWorlds(worlds: readonly World[], folder: string): Promise<OpenWorlds> {
+/**
+ * Texts are read in a copy of the checkout.
+ * Fails with an Error where a world is not as plain code says before anything is changed.
+ */
+export async function openWorlds(
+  worlds: readonly World[],
+  { root, copy }: { readonly root: string; readonly copy: string },
+): Promise<OpenWorlds> {
+  const inCopy = (step: SqlStep): SqlStep => ({
+    ...step,
+    file: pathToFileURL(join(copy, relative(root, fileURLToPath(step.file)))),
+  });
   const open: OpenWorld[] = [];
   for (const world of worlds) {
     const engine = await openMemoryEngine();
@@ -29,12 +39,12 @@ export async function openWorlds(worlds: readonly World[], folder: string): Prom
     if (difference !== null) {
       throw new Error(`Cannot judge a change: ${difference.table} must be right unchanged`);
     }
-    open.push({ ...world, engine, night });
+    open.push({ ...world, steps: world.steps.map(inCopy), engine, night });
   }
 
   return {
     notice: async (table, text) => {
-      const file = join(folder, `${table}.sql`);
+      const file = join(copy, `${table}.sql`);
       await writeFile(file, text);
       for (const world of open) {
         const at = world.steps.findIndex(({ writes }) => writes.name === table);

@@ -5,7 +5,7 @@ import { built, columnsOf } from '../built.ts';
 function load(load_id: string, columns: Row = {}): Row {
   return {
     ...{ load_id, feed: 'orders', source: '', content_sha256: load_id, delivers: 'append' },
-    ...{ status: 'loaded', ...columns },
+    ...{ status: 'loaded', accepted: 10, ...columns },
   };
 }
 
@@ -18,12 +18,26 @@ function delivery(load_id: string, object_key: string, hour: number, readAt = ho
   };
 }
 
-async function partsOf(given: Parameters<typeof built>[1], ...columns: readonly string[]) {
-  const rows = await built('run_input', given);
+type Given = Readonly<Partial<Record<'load' | 'delivery' | 'withdrawal', readonly Row[]>>>;
+
+/** What a night is made of, from what was loaded, delivered and withdrawn, and what was compacted. */
+async function inputsOf(
+  { load: loads = [], ...delivered }: Given,
+  { compaction = [], settings = {} }: { compaction?: readonly Row[]; settings?: unknown } = {},
+): Promise<readonly Row[]> {
+  const delivered_content = await built('delivered_content', { load: loads, ...delivered });
+  return await built('run_input', { load: loads, delivered_content, compaction }, settings);
+}
+
+function partsIn(rows: readonly Row[], ...columns: readonly string[]): unknown[][] {
   return columnsOf(
     rows.filter(({ kind }) => kind === 'part'),
     ...columns,
   );
+}
+
+async function partsOf(given: Given, ...columns: readonly string[]): Promise<unknown[][]> {
+  return partsIn(await inputsOf(given), ...columns);
 }
 
 test('loads are ranked within their feed by their last delivery, then by key, then by load', async () => {
@@ -126,21 +140,21 @@ test('a load is read from the newest compacted part that holds it', async () => 
     ...{ part_id, load_id, feed: 'orders' },
     compacted_at: `2025-02-01 ${String(hour).padStart(2, '0')}:00:00.000`,
   });
-  expect(
-    await partsOf(
-      {
-        load: [load('a'), load('b'), load('c')],
-        delivery: [delivery('a', 'a', 1), delivery('b', 'b', 2), delivery('c', 'c', 3)],
-        compaction: [
-          compacted('old', 'a', 1),
-          compacted('new', 'a', 2),
-          compacted('new', 'b', 2),
-          compacted('twin', 'b', 2),
-        ],
-      },
-      ...['load_id', 'name'],
-    ),
-  ).toEqual([
+  const rows = await inputsOf(
+    {
+      load: [load('a'), load('b'), load('c')],
+      delivery: [delivery('a', 'a', 1), delivery('b', 'b', 2), delivery('c', 'c', 3)],
+    },
+    {
+      compaction: [
+        compacted('old', 'a', 1),
+        compacted('new', 'a', 2),
+        compacted('new', 'b', 2),
+        compacted('twin', 'b', 2),
+      ],
+    },
+  );
+  expect(partsIn(rows, 'load_id', 'name')).toEqual([
     ['c', 'c'],
     ['a', 'new'],
     ['b', 'new'],
@@ -204,8 +218,7 @@ test('settings and what is carried over stand beside the parts', async () => {
 test('without a setting the currency is the only one that files name', async () => {
   const currencyOf = async (currencies: readonly (string | null)[], settings = {}) => {
     const names = currencies.map((_, index) => `l${index}`);
-    const rows = await built(
-      'run_input',
+    const rows = await inputsOf(
       {
         load: [
           ...currencies.map((own, index) => load(`l${index}`, { currencies: own })),
@@ -213,7 +226,7 @@ test('without a setting the currency is the only one that files name', async () 
         ],
         delivery: [...names, 'refused'].map((name) => delivery(name, name, 1)),
       },
-      settings,
+      { settings },
     );
     return rows.find(({ name }) => name === 'currency')?.value;
   };
