@@ -12,6 +12,7 @@ import { Night } from './constructs/night.ts';
 import { ProductDashboard } from './constructs/product-dashboard.ts';
 import { ProductMetrics } from './constructs/product-metrics.ts';
 import type { ProductServices } from './constructs/product-services.ts';
+import { Results } from './constructs/results.ts';
 import { Retirement } from './constructs/retirement.ts';
 import { settingsLayer, settingsPath } from './constructs/settings-layer.ts';
 import type { Deployment } from './deployment.ts';
@@ -29,7 +30,8 @@ export class ClienteleStack extends Stack {
     super(scope, id, props);
     const { deployment, config, bundles } = props;
     const lake = new Lake(this, 'Lake', deployment);
-    const catalogue = new Catalogue(this, 'Catalogue', lake, deployment);
+    const results = new Results(this, 'Results', { lake, keep: deployment.keep });
+    const catalogue = new Catalogue(this, 'Catalogue', { lake, results, deployment });
     const customerSecret = new CustomerSecret(this, 'CustomerSecret');
     const services: ProductServices = {
       lake,
@@ -40,6 +42,7 @@ export class ClienteleStack extends Stack {
       logsDays: deployment.keep.logs_days,
       environment: {
         BUCKET: lake.bucket.bucketName,
+        RESULTS: results.bucket.bucketName,
         DATABASE: catalogue.database,
         WORK_GROUP: catalogue.workGroup,
         SETTINGS: settingsPath,
@@ -67,11 +70,12 @@ export class ClienteleStack extends Stack {
     new ProductDashboard(this, 'Dashboard', { name: deployment.name, alarms, metrics });
 
     new CfnOutput(this, 'Bucket', { value: lake.bucket.bucketName });
+    new CfnOutput(this, 'ResultsBucket', { value: results.bucket.bucketName });
     new CfnOutput(this, 'WorkGroup', { value: catalogue.workGroup });
     new CfnOutput(this, 'Database', { value: catalogue.database });
     new CfnOutput(this, 'StateMachine', { value: night.stateMachine.attrArn });
     new CfnOutput(this, 'DeliveryMachine', { value: delivery.stateMachine.attrArn });
     new CfnOutput(this, 'SecretArn', { value: customerSecret.secret.secretArn });
-    acknowledgeFindings({ night, delivery, customerSecret });
+    acknowledgeFindings({ catalogue, night, delivery, customerSecret });
   }
 }

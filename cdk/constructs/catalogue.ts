@@ -3,17 +3,14 @@ import { CfnWorkGroup } from 'aws-cdk-lib/aws-athena';
 import { CfnDatabase, CfnTable } from 'aws-cdk-lib/aws-glue';
 import { type IGrantable, type IRole, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
-import { currentViews } from '../../lib/sql/current-views.ts';
 import { partitionColumns } from '../../lib/sql/table-select.ts';
 import { allTables } from '../../lib/tables/all.ts';
 import type { ColumnType, TableContract } from '../../lib/tables/contract.ts';
 import type { Deployment } from '../deployment.ts';
 import type { Lake } from './lake.ts';
+import type { Results } from './results.ts';
 
 const gigabyte = 1_000_000_000;
-
-/** Where the answers of queries lie, and the manifests of what they wrote. */
-const resultsPrefix = 'results/';
 
 /** Hive's names of the types that contracts use. */
 const glueTypes: Readonly<Record<ColumnType, string>> = {
@@ -27,23 +24,31 @@ const glueTypes: Readonly<Record<ColumnType, string>> = {
   boolean: 'boolean',
 };
 
-const tableNames = allTables.map(({ name }) => name);
-const runTableNames = allTables
-  .filter(({ storage }) => storage.kind === 'run')
-  .map(({ name }) => name);
-const viewsOfStatement = 40;
-const viewNames = currentViews(allTables, [{ snapshotOn: '', runId: '' }]).map(({ name }) => name);
+/**
+ * Names in policies by patterns: a policy holds 6,144 characters, which one name a table and two views
+ * a table outgrow. The database is the stack's own, and no table is named like a view.
+ */
+const anyTable = '*';
+const views = ['current_run', 'published_runs', '*_current', '*_history'];
+export const tablePatterns: readonly string[] = [anyTable, ...views];
 
 /** The tables of the contracts, and the workgroup in which Athena reads and writes them. */
 export class Catalogue extends Construct {
   readonly database: string;
   readonly workGroup: string;
   readonly #lake: Lake;
+  readonly #results: Results;
 
-  constructor(scope: Construct, id: string, lake: Lake, deployment: Deployment) {
+  constructor(
+    scope: Construct,
+    id: string,
+    options: { readonly lake: Lake; readonly results: Results; readonly deployment: Deployment },
+  ) {
     super(scope, id);
+    const { lake, results, deployment } = options;
     const { name, scan_limit_gb } = deployment;
     this.#lake = lake;
+    this.#results = results;
     this.database = name.toLowerCase();
     this.workGroup = name.toLowerCase();
     const database = new CfnDatabase(this, 'Database', {
@@ -71,7 +76,7 @@ export class Catalogue extends Construct {
         bytesScannedCutoffPerQuery: scan_limit_gb * gigabyte,
         engineVersion: { selectedEngineVersion: 'Athena engine version 3' },
         resultConfiguration: {
-          outputLocation: lake.bucket.s3UrlForObject(resultsPrefix),
+          outputLocation: `${results.bucket.s3UrlForObject()}/`,
           encryptionConfiguration: { encryptionOption: 'SSE_KMS', kmsKey: lake.key.keyArn },
         },
       },
@@ -101,14 +106,11 @@ export class Catalogue extends Construct {
         'glue:GetPartitions',
         'glue:BatchGetPartition',
       ],
-      [...this.#tableArns(...tableNames), this.#arn('glue', 'database/default')],
+      [...this.#tableArns(anyTable), this.#arn('glue', 'database/default')],
     );
     allow(['s3:GetBucketLocation', 's3:ListBucketMultipartUploads'], [this.#lake.bucket.bucketArn]);
-    this.#lake.grant(to, {
-      read: [resultsPrefix],
-      write: [resultsPrefix],
-      list: [resultsPrefix],
-    });
+    this.#results.grant(to);
+    this.#lake.grantKey(to);
   }
 
   /** Lets a role see and stop what else runs in the workgroup. */
@@ -126,7 +128,7 @@ export class Catalogue extends Construct {
     to.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({
         actions: ['glue:CreatePartition', 'glue:BatchCreatePartition', 'glue:UpdatePartition'],
-        resources: this.#tableArns(...runTableNames),
+        resources: this.#tableArns(anyTable),
       }),
     );
   }
@@ -136,22 +138,19 @@ export class Catalogue extends Construct {
     to.grantPrincipal.addToPrincipalPolicy(
       new PolicyStatement({
         actions: ['glue:DeletePartition', 'glue:BatchDeletePartition'],
-        resources: this.#tableArns(...runTableNames),
+        resources: this.#tableArns(anyTable),
       }),
     );
   }
 
   /** Lets a role replace the views that readers use. */
   grantViews(to: IGrantable): void {
-    // Some views a statement: a policy holds 6,144 characters, and CDK splits between statements.
-    for (let from = 0; from < viewNames.length; from += viewsOfStatement) {
-      to.grantPrincipal.addToPrincipalPolicy(
-        new PolicyStatement({
-          actions: ['glue:GetTable', 'glue:CreateTable', 'glue:UpdateTable'],
-          resources: this.#tableArns(...viewNames.slice(from, from + viewsOfStatement)),
-        }),
-      );
-    }
+    to.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        actions: ['glue:GetTable', 'glue:CreateTable', 'glue:UpdateTable'],
+        resources: this.#tableArns(...views),
+      }),
+    );
   }
 
   #workGroupArn(): string {

@@ -29,11 +29,13 @@ export interface Access {
 
 /**
  * The bucket of everything that is dropped, accepted, computed and published, its key, and a bucket
- * for its access logs. All three outlive the stack.
+ * for access logs. All three outlive the stack.
  */
 export class Lake extends Construct {
   readonly bucket: Bucket;
   readonly key: Key;
+  /** Of every bucket. */
+  readonly accessLogs: Bucket;
 
   constructor(scope: Construct, id: string, { keep }: Deployment) {
     super(scope, id);
@@ -44,7 +46,7 @@ export class Lake extends Construct {
     });
     this.#letLogsEncrypt();
     // A bucket that receives access logs cannot use a key of KMS.
-    const accessLogs = new Bucket(this, 'AccessLogs', {
+    this.accessLogs = new Bucket(this, 'AccessLogs', {
       encryption: BucketEncryption.S3_MANAGED,
       blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
       objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
@@ -66,7 +68,7 @@ export class Lake extends Construct {
       enforceSSL: true,
       minimumTLSVersion: 1.2,
       versioned: true,
-      serverAccessLogsBucket: accessLogs as IBucket,
+      serverAccessLogsBucket: this.accessLogs as IBucket,
       serverAccessLogsPrefix: 'lake/',
       lifecycleRules: [
         { id: 'unfinished-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
@@ -74,11 +76,6 @@ export class Lake extends Construct {
           id: 'replaced-objects',
           noncurrentVersionExpiration: Duration.days(keep.replaced_days),
           expiredObjectDeleteMarker: true,
-        },
-        {
-          id: 'query-results',
-          prefix: 'results/',
-          expiration: Duration.days(keep.results_days),
         },
         ...['drop/', 'accepted/', 'tables/'].map((prefix) => ({
           id: `seldom-read-${prefix.slice(0, -1)}`,

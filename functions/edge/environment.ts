@@ -3,6 +3,8 @@ import { z } from 'zod';
 /** What the template tells a function. AWS adds more, which is none of our business. */
 const environment = z.object({
   BUCKET: z.string().min(1),
+  /** The bucket that Athena answers into. */
+  RESULTS: z.string().min(1),
   DATABASE: z.string().min(1),
   WORK_GROUP: z.string().min(1),
   /** Path of the configuration file. */

@@ -50,6 +50,7 @@ it('sealTable() deletes nothing where a query that wrote rows left no manifest',
   const engine = openAthenaEngine({
     client: new AthenaClient({ region: 'eu-west-1' }),
     store,
+    results: store,
     workgroup: 'nights',
     database: 'lake',
     tables: [table],

@@ -12,8 +12,8 @@ function all(type: string): Record<string, never>[] {
   return found;
 }
 
-test('both buckets refuse the public, lists of access, and what is not sent over TLS', () => {
-  expect(all('AWS::S3::Bucket')).toHaveLength(2);
+test('all buckets refuse the public, lists of access, and what is not sent over TLS', () => {
+  expect(all('AWS::S3::Bucket')).toHaveLength(3);
   for (const bucket of all('AWS::S3::Bucket')) {
     expect(bucket).toMatchObject({
       PublicAccessBlockConfiguration: {
@@ -25,7 +25,7 @@ test('both buckets refuse the public, lists of access, and what is not sent over
       OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
     });
   }
-  expect(all('AWS::S3::BucketPolicy')).toHaveLength(2);
+  expect(all('AWS::S3::BucketPolicy')).toHaveLength(3);
   for (const { PolicyDocument } of all('AWS::S3::BucketPolicy')) {
     expect(JSON.stringify(PolicyDocument)).toContain(
       '"Condition":{"Bool":{"aws:SecureTransport":"false"}},"Effect":"Deny"',
@@ -53,14 +53,13 @@ test('the lake is encrypted with a key of its own that rotates, keeps versions, 
   });
 });
 
-test('unfinished uploads, replaced objects and answers of queries go away in time', () => {
+test('unfinished uploads and replaced objects go away in time', () => {
   template.hasResourceProperties('AWS::S3::Bucket', {
     VersioningConfiguration: Match.anyValue(),
     LifecycleConfiguration: {
       Rules: Match.arrayWith([
         Match.objectLike({ AbortIncompleteMultipartUpload: { DaysAfterInitiation: 7 } }),
         Match.objectLike({ NoncurrentVersionExpiration: { NoncurrentDays: 30 } }),
-        Match.objectLike({ Prefix: 'results/', ExpirationInDays: 14 }),
       ]),
     },
   });
@@ -73,14 +72,45 @@ test('no life-cycle takes away what was dropped, accepted or published', () => {
         .Rules,
   );
   const expiring = rules.filter(({ ExpirationInDays }) => ExpirationInDays !== undefined);
-  // The answers of queries, and the log of access in its own bucket.
-  expect(expiring.map(({ Prefix }) => Prefix)).toEqual([undefined, 'results/']);
+  // The log of access and the answers of queries, each in a bucket of its own.
+  expect(expiring.map(({ ExpirationInDays }) => ExpirationInDays)).toEqual([365, 14]);
+  for (const [id, { Properties }] of Object.entries(template.findResources('AWS::S3::Bucket'))) {
+    const expires = JSON.stringify(Properties).includes('"ExpirationInDays"');
+    expect(expires, id).toBe(/^(LakeAccessLogs|ResultsBucket)/.test(id));
+  }
 });
 
 interface Rule {
   readonly Prefix?: string;
   readonly ExpirationInDays?: number;
 }
+
+test('queries answer into a bucket of their own, which keeps no versions and forgets', () => {
+  template.hasResourceProperties('AWS::Athena::WorkGroup', {
+    WorkGroupConfiguration: {
+      ResultConfiguration: {
+        OutputLocation: {
+          'Fn::Join': ['', ['s3://', { Ref: Match.stringLikeRegexp('^ResultsBucket') }, '/']],
+        },
+      },
+    },
+  });
+  const [results] = Object.entries(template.findResources('AWS::S3::Bucket')).flatMap(
+    ([id, { Properties }]) => (id.startsWith('ResultsBucket') ? [Properties] : []),
+  );
+  expect(results?.VersioningConfiguration).toBeUndefined();
+  expect(results).toMatchObject({
+    BucketEncryption: {
+      ServerSideEncryptionConfiguration: [
+        { ServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms' } },
+      ],
+    },
+    LoggingConfiguration: { LogFilePrefix: 'results/' },
+    LifecycleConfiguration: {
+      Rules: [{ ExpirationInDays: 14, AbortIncompleteMultipartUpload: { DaysAfterInitiation: 1 } }],
+    },
+  });
+});
 
 test('buckets and key outlive the stack', () => {
   for (const type of ['AWS::S3::Bucket', 'AWS::KMS::Key']) {

@@ -35,6 +35,7 @@ beforeAll(async () => {
   const { port } = bucket.address() as AddressInfo;
   const variables = {
     BUCKET: 'lake',
+    RESULTS: 'results',
     DATABASE: 'clientele',
     WORK_GROUP: 'night',
     SETTINGS: '/none',

@@ -41,6 +41,7 @@ beforeEach(async () => {
   const settings = join(folder, 'clientele.config.json');
   await writeFile(settings, '{"time_zone": "Europe/Paris"}');
   vi.stubEnv('BUCKET', 'the-lake');
+  vi.stubEnv('RESULTS', 'the-results');
   vi.stubEnv('DATABASE', 'clientele');
   vi.stubEnv('WORK_GROUP', 'the-night');
   vi.stubEnv('SETTINGS', settings);

@@ -14,8 +14,8 @@ import { countedRows, keepOnly, type SealServices, sealTable } from './seal-tabl
 export interface AthenaOptions extends QueriesOptions {
   /** The bucket of the lake. */
   readonly store: ObjectStore;
-  /** The bucket of query results, where it is another. */
-  readonly results?: ObjectStore;
+  /** The bucket that Athena writes results and manifests to. */
+  readonly results: ObjectStore;
   readonly tables: readonly TableContract[];
 }
 
@@ -31,7 +31,7 @@ const rowsOfPart = 100_000;
 
 /** The engine over the tables of a Glue database, one for each contract; no connection is held. */
 export function openAthenaEngine(options: AthenaOptions): AthenaEngine {
-  const { store, results = store, tables } = options;
+  const { store, results, tables } = options;
   const queries = openQueries(options);
   const services: SealServices = { queries, store, results };
 

@@ -10,10 +10,10 @@ type State = 'QUEUED' | 'RUNNING' | 'SUCCEEDED' | 'FAILED' | 'CANCELLED';
 
 /** Where a workgroup's results go, and which tables' files may be looked through for what it wrote. */
 export interface Workgroup {
+  /** Of the tables. */
   readonly bucket: string;
   readonly store: ObjectStore;
-  /** Ends with a `/`. */
-  readonly resultsPrefix: string;
+  readonly results: { readonly name: string; readonly store: ObjectStore };
   /** The folder of a table, without a `/` at its end. */
   readonly folderOf: (table: string) => string;
 }
@@ -38,7 +38,6 @@ export interface Execution {
 
 export function newExecution(
   request: Pick<Execution, 'token' | 'text' | 'workgroup' | 'database'>,
-  workgroup: Workgroup,
 ): Execution {
   const id = randomUUID();
   return {
@@ -50,7 +49,7 @@ export function newExecution(
     reason: null,
     isRetryable: false,
     answer: null,
-    resultKey: `${workgroup.resultsPrefix}${id}`,
+    resultKey: id,
     manifestKey: null,
     statement: null,
     isStopped: false,
@@ -141,16 +140,16 @@ async function leaveFiles(
   const columns = answer?.columns ?? [];
   if (kind === 'select') {
     execution.resultKey = `${resultKey}.csv`;
-    await workgroup.store.put(execution.resultKey, resultCsv(columns, answer?.rows ?? []));
+    await workgroup.results.store.put(execution.resultKey, resultCsv(columns, answer?.rows ?? []));
     const infos = JSON.stringify(columns.map(columnInfo));
-    await workgroup.store.put(`${execution.resultKey}.metadata`, infos);
+    await workgroup.results.store.put(`${execution.resultKey}.metadata`, infos);
   } else if (kind === 'ddl') {
     execution.resultKey = `${resultKey}.txt`;
-    await workgroup.store.put(execution.resultKey, '');
+    await workgroup.results.store.put(execution.resultKey, '');
   } else if (written.length > 0) {
     execution.manifestKey = `${resultKey}-manifest.csv`;
     const lines = written.map((key) => `s3://${workgroup.bucket}/${key}\n`);
-    await workgroup.store.put(execution.manifestKey, lines.join(''));
+    await workgroup.results.store.put(execution.manifestKey, lines.join(''));
   }
 }
 

@@ -6,11 +6,14 @@ import { createTable } from '../trino/ddl.ts';
 import type { AthenaServer } from './server.ts';
 import { startStatement } from './trino-statement.ts';
 
-/** A bucket, a database with a table for each contract, and a workgroup that writes there. */
+/** A bucket, a database with a table for each contract, and a workgroup that answers into `results`. */
 export interface CloudLake extends Bucket {
+  readonly results: Bucket;
   readonly workgroup: string;
   readonly database: string;
-  /** Drops the tables and the database; the bucket goes with its server. */
+  /** Adds every run to a table whose files lie in its folder. */
+  findPartitions(table: TableContract): Promise<void>;
+  /** Drops the tables and the database; the buckets go with their server. */
   drop(): Promise<void>;
 }
 
@@ -22,6 +25,7 @@ export async function makeLake(options: {
 }): Promise<CloudLake> {
   const { athena, awsUrl, trinoUrl, tables } = options;
   const bucket = await makeBucket(awsUrl);
+  const results = await makeBucket(awsUrl);
   const database = `lake_${randomUUID().replaceAll('-', '')}`;
   const session = { url: trinoUrl, schema: database };
   const run = async (sql: string) => {
@@ -34,7 +38,7 @@ export async function makeLake(options: {
   athena.addWorkgroup(database, {
     bucket: bucket.name,
     store: bucket.store,
-    resultsPrefix: 'query-results/',
+    results,
     folderOf: (table) => {
       const folder = folders.get(table);
       if (folder === undefined) throw new Error(`no table ${table}`);
@@ -43,8 +47,11 @@ export async function makeLake(options: {
   });
   return {
     ...bucket,
+    results,
     workgroup: database,
     database,
+    findPartitions: ({ name }) =>
+      run(`call system.sync_partition_metadata('${database}', '${name}', 'ADD')`),
     drop: () => run(`drop schema ${database} cascade`),
   };
 }

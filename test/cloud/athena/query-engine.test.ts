@@ -20,6 +20,7 @@ queryEngineContract('openAthenaEngine()', async (tables) => {
   const engine = openAthenaEngine({
     client: openAthenaClient(athena),
     store: lake.store,
+    results: lake.results.store,
     workgroup: lake.workgroup,
     database: lake.database,
     tables,

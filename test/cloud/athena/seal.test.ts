@@ -50,6 +50,7 @@ function open(options: Partial<AthenaOptions>): AthenaEngine {
   return openAthenaEngine({
     client: openAthenaClient(athena),
     store: lake.store,
+    results: lake.results.store,
     workgroup: lake.workgroup,
     database: lake.database,
     tables: [table],

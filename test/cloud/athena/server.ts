@@ -81,7 +81,7 @@ export async function startAthena(trinoUrl: string): Promise<AthenaServer> {
         throw new Refusal('TooManyRequestsException', 'You have exceeded the limit');
       }
       const database = request.QueryExecutionContext.Database;
-      const execution = newExecution({ token, text, workgroup: name, database }, workgroup);
+      const execution = newExecution({ token, text, workgroup: name, database });
       executions.push(execution);
       void runExecution(execution, { trinoUrl, workgroup, fault });
       return { QueryExecutionId: execution.id };
@@ -120,8 +120,7 @@ export async function startAthena(trinoUrl: string): Promise<AthenaServer> {
   };
 
   function shown(execution: Execution) {
-    const { bucket } = workgroupNamed(execution.workgroup);
-    return shownExecution(execution, bucket);
+    return shownExecution(execution, workgroupNamed(execution.workgroup).results.name);
   }
 
   const server = createServer(async (request, response) => {

@@ -52,6 +52,7 @@ test('a small night in the deployed stack ends published with the rows of the em
     workgroup: stack.workgroup,
     database: stack.database,
     store,
+    results: openS3Store({ client: new S3Client(), bucket: stack.results }),
     tables: allTables,
   });
   expect(await digestsOf(engine, run)).toEqual(embedded?.digests);

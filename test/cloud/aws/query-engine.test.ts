@@ -20,7 +20,7 @@ queryEngineContract('openAthenaEngine() on Athena itself', async (tables) => {
   for (const table of tables) {
     await queries.run(createHiveTable(database, table, `s3://${lake.name}`));
   }
-  const results = openS3Store({ client: new S3Client(), bucket: stack.bucket });
+  const results = openS3Store({ client: new S3Client(), bucket: stack.results });
   const engine = openAthenaEngine({ ...options, store: lake.store, results, tables });
   return {
     engine,

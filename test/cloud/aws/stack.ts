@@ -6,6 +6,7 @@ const run = promisify(execFile);
 /** What the stack under test says of itself. */
 export interface DeployedStack {
   readonly bucket: string;
+  readonly results: string;
   readonly workgroup: string;
   readonly database: string;
   readonly stateMachine: string;
@@ -37,6 +38,7 @@ export async function deployedStack(): Promise<DeployedStack> {
   };
   return {
     bucket: output('Bucket'),
+    results: output('ResultsBucket'),
     workgroup: output('WorkGroup'),
     database: output('Database'),
     stateMachine: output('StateMachine'),

@@ -72,6 +72,7 @@ export async function openCloud(options: {
     openAthenaEngine({
       client: athenaClient,
       store: lake.store,
+      results: lake.results.store,
       workgroup: lake.workgroup,
       database: lake.database,
       tables: allTables,

@@ -16,6 +16,7 @@ export type Invoke = (name: FunctionName, event: unknown) => Promise<unknown>;
 /** What a function is told by its environment, and where the services are. */
 export interface Environment {
   readonly bucket: string;
+  readonly results: string;
   readonly database: string;
   readonly workgroup: string;
   /** Path of the configuration file. */
@@ -35,6 +36,7 @@ export async function startContainers(environment: Environment): Promise<Invoke>
   vi.unstubAllEnvs();
   const variables = {
     BUCKET: environment.bucket,
+    RESULTS: environment.results,
     DATABASE: environment.database,
     WORK_GROUP: environment.workgroup,
     SETTINGS: environment.settings,
