@@ -4,6 +4,7 @@ import type { Config } from '../lib/config.ts';
 import { acknowledgeFindings } from './acknowledgements.ts';
 import { Alarms } from './constructs/alarms.ts';
 import { Catalogue } from './constructs/catalogue.ts';
+import { Compaction } from './constructs/compaction.ts';
 import { CustomerSecret } from './constructs/customer-secret.ts';
 import { Delivery } from './constructs/delivery.ts';
 import { Drops } from './constructs/drops.ts';
@@ -65,7 +66,14 @@ export class ClienteleStack extends Stack {
       timeZone: config.time_zone,
       missedStarts: night.missedStarts,
     });
-    const metrics = new ProductMetrics({ drops, night, delivery, retirement, catalogue });
+    const compaction = new Compaction(this, 'Compaction', {
+      ...services,
+      timeZone: config.time_zone,
+      missedStarts: night.missedStarts,
+    });
+    const metrics = new ProductMetrics({
+      ...{ drops, night, delivery, retirement, compaction, catalogue },
+    });
     const alarms = new Alarms(this, 'Alarms', { lake, metrics, deployment });
     new ProductDashboard(this, 'Dashboard', { name: deployment.name, alarms, metrics });
 

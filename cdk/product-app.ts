@@ -12,6 +12,8 @@ export function productApp(props: Pick<ClienteleStackProps, 'deployment' | 'conf
       // Access logs are let in by the bucket's policy: its owner enforces ownership, without ACLs.
       '@aws-cdk/aws-s3:serverAccessLogsUseBucketPolicy': true,
       '@aws-cdk/core:checkSecretUsage': true,
+      // An encrypted queue, and its key, are let be used by rules of this account alone.
+      '@aws-cdk/aws-events:eventsTargetQueueSameAccount': true,
     },
   });
   const stack = new ClienteleStack(app, props.deployment.name, {

@@ -9,9 +9,9 @@ export interface DroppedObject {
   readonly versionId: string | null;
 }
 
-/** What the queue hands over: several messages, each to be done or failed by itself. */
-export const queueBatch = z.object({
-  Records: z.array(z.looseObject({ messageId: z.string(), body: z.string() })),
+/** What the queue hands over: one message a call, as `cdk/constructs/drops.ts` says. */
+export const queueCall = z.object({
+  Records: z.tuple([z.looseObject({ messageId: z.string(), body: z.string() })]),
 });
 
 const bucketEvent = z.object({ source: z.literal('aws.s3'), 'detail-type': z.string() });

@@ -78,3 +78,6 @@ export const retireMessage = z.strictObject({
   published_days: z.int().min(1),
   unpublished_days: z.int().min(1),
 });
+
+/** Said by the schedule that starts the compacting, which has nothing to say. */
+export const compactMessage = z.strictObject({});

@@ -116,7 +116,7 @@ export class Alarms extends Construct {
     });
     this.#alarm('DeadLetters', {
       article: 'dead-letters',
-      says: 'A dropped file could not be read three times and was set aside.',
+      says: 'A dropped file could not be read five times and was set aside.',
       metric: metrics.deadLetters,
       over: 0,
     });
@@ -124,6 +124,12 @@ export class Alarms extends Construct {
       article: 'failed-retirement',
       says: 'What is kept too long could not be ended.',
       metric: metrics.failedRetirements,
+      over: 0,
+    });
+    this.#alarm('FailedCompaction', {
+      article: 'failed-compaction',
+      says: 'Small loads could not be written together: nights read many small files.',
+      metric: metrics.failedCompactions,
       over: 0,
     });
     this.#alarm('ScanBudget', {

@@ -1,16 +1,17 @@
 import { Duration } from 'aws-cdk-lib';
 import { Rule } from 'aws-cdk-lib/aws-events';
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
+import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { ProductFunction } from './product-function.ts';
 import type { ProductServices } from './product-services.ts';
 
-/** A file of 2 GiB takes about 3 minutes; a batch may hold several. */
+/** A file of 2 GiB takes about 3 minutes. */
 const ingestTimeout = Duration.minutes(10);
 
-/** A dropped file → event of the bucket → queue → `ingest`; what fails three times is set aside. */
+/** A dropped file → event of the bucket → queue → `ingest`; what fails five times is set aside. */
 export class Drops extends Construct {
   readonly queue: Queue;
   readonly deadLetters: Queue;
@@ -28,11 +29,11 @@ export class Drops extends Construct {
     this.deadLetters = new Queue(this, 'DeadLetters', encrypted);
     this.queue = new Queue(this, 'Queue', {
       ...encrypted,
-      // Six times the function's time: a batch is never handed out twice while it is worked on.
+      // Six times the function's time: a message is never handed out twice while it is worked on.
       visibilityTimeout: Duration.minutes(6 * ingestTimeout.toMinutes()),
-      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 3 },
+      deadLetterQueue: { queue: this.deadLetters, maxReceiveCount: 5 },
     });
-    new Rule(this, 'Dropped', {
+    const dropped = new Rule(this, 'Dropped', {
       description: 'A file was put into the drop folder',
       eventPattern: {
         source: ['aws.s3'],
@@ -44,6 +45,7 @@ export class Drops extends Construct {
       },
       targets: [new SqsQueue(this.queue, { deadLetterQueue: this.deadLetters })],
     });
+    this.#refuseOthers(dropped);
     this.ingest = new ProductFunction(this, 'Ingest', {
       ...services,
       bundle: 'ingest',
@@ -55,25 +57,34 @@ export class Drops extends Construct {
       layers: [services.settings],
     });
     lake.grant(this.ingest.role, {
-      read: ['drop/', 'load/', 'accepted/', 'pseudonym/', 'compaction/', 'keys/fingerprint.json'],
+      read: ['drop/', 'load/', 'keys/fingerprint.json'],
       write: [
         'accepted/',
         'pseudonym/',
         'quarantine/',
         'load/',
         'delivery/',
-        'compaction/',
         'keys/fingerprint.json',
       ],
       remove: ['quarantine/'],
-      list: ['drop/', 'load/', 'accepted/', 'pseudonym/', 'compaction/', 'keys/'],
+      list: ['drop/', 'load/', 'keys/'],
     });
     customerSecret.grantRead(this.ingest);
     this.ingest.lambda.addEventSource(
-      new SqsEventSource(this.queue, {
-        batchSize: 10,
-        maxConcurrency: 5,
-        reportBatchItemFailures: true,
+      // One file a call: of several, those that are done would come back with one that takes too long.
+      new SqsEventSource(this.queue, { batchSize: 1, maxConcurrency: 5 }),
+    );
+  }
+
+  /** Rules of any account may send to a queue that lets EventBridge in, where nothing says which. */
+  #refuseOthers(rule: Rule): void {
+    this.queue.addToResourcePolicy(
+      new PolicyStatement({
+        effect: Effect.DENY,
+        principals: [new ServicePrincipal('events.amazonaws.com')],
+        actions: ['sqs:SendMessage'],
+        resources: [this.queue.queueArn],
+        conditions: { ArnNotEquals: { 'aws:SourceArn': rule.ruleArn } },
       }),
     );
   }

@@ -1,6 +1,5 @@
-import { Duration, Stack } from 'aws-cdk-lib';
+import { Duration } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import type { CfnStateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
@@ -9,6 +8,7 @@ import { refuseSkippedHour } from '../night-hour.ts';
 import { nightMachine } from '../state-machine/definition.ts';
 import { NightFunctions } from './night-functions.ts';
 import { productMachine } from './product-machine.ts';
+import { productSchedule } from './product-schedule.ts';
 import type { ProductServices } from './product-services.ts';
 
 export interface NightOptions extends ProductServices {
@@ -91,41 +91,21 @@ export class Night extends Construct {
 
   #schedule({ nightAt, timeZone, lake }: NightOptions): void {
     refuseSkippedHour(nightAt, timeZone);
-    const role = new Role(this, 'ScheduleRole', {
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
-    });
-    role.addToPolicy(
-      new PolicyStatement({
-        actions: ['states:StartExecution'],
-        resources: [this.stateMachine.attrArn],
-      }),
-    );
-    role.addToPolicy(
-      new PolicyStatement({
-        actions: ['sqs:SendMessage'],
-        resources: [this.missedStarts.queueArn],
-      }),
-    );
-    lake.grantKey(role);
     const [hour, minute] = nightAt.split(':').map(Number);
-    const schedule = new CfnSchedule(this, 'Schedule', {
+    productSchedule(this, {
+      lake,
       description: 'Starts the night',
-      scheduleExpression: `cron(${minute} ${hour} * * ? *)`,
-      scheduleExpressionTimezone: timeZone,
-      flexibleTimeWindow: { mode: 'OFF' },
-      kmsKeyArn: lake.key.keyArn,
+      expression: `cron(${minute} ${hour} * * ? *)`,
+      timeZone,
       target: {
         arn: this.stateMachine.attrArn,
-        roleArn: role.roleArn,
+        action: 'states:StartExecution',
         // The moment of the schedule names the night, whenever the start arrives.
         input: '{"scheduled_at":"<aws.scheduler.scheduled-time>"}',
-        deadLetterConfig: { arn: this.missedStarts.queueArn },
         // For 6 hours, with growing pauses: after that the next night is nearer.
-        retryPolicy: { maximumEventAgeInSeconds: 6 * 3600, maximumRetryAttempts: 185 },
+        retries: { maximumEventAgeInSeconds: 6 * 3600, maximumRetryAttempts: 185 },
       },
+      missedStarts: this.missedStarts,
     });
-    schedule.node.addDependency(role.node.findChild('DefaultPolicy'));
   }
 }

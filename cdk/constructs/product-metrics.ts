@@ -1,6 +1,7 @@
 import { Duration } from 'aws-cdk-lib';
 import { type IMetric, Metric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Catalogue } from './catalogue.ts';
+import type { Compaction } from './compaction.ts';
 import type { Delivery } from './delivery.ts';
 import type { Drops } from './drops.ts';
 import type { Night } from './night.ts';
@@ -17,6 +18,7 @@ export class ProductMetrics {
   readonly deadLetters: IMetric;
   readonly scannedBytes: IMetric;
   readonly failedRetirements: IMetric;
+  readonly failedCompactions: IMetric;
   readonly #nightArn: string;
   readonly #deliveryArn: string;
 
@@ -25,9 +27,10 @@ export class ProductMetrics {
     readonly night: Night;
     readonly delivery: Delivery;
     readonly retirement: Retirement;
+    readonly compaction: Compaction;
     readonly catalogue: Catalogue;
   }) {
-    const { drops, night, delivery, retirement, catalogue } = parts;
+    const { drops, night, delivery, retirement, compaction, catalogue } = parts;
     const [statistic, period] = ['Maximum', Duration.minutes(5)];
     const options = { statistic, period };
     this.#nightArn = night.stateMachine.attrArn;
@@ -37,6 +40,7 @@ export class ProductMetrics {
     this.queueLength = drops.queue.metricApproximateNumberOfMessagesVisible(options);
     this.deadLetters = drops.deadLetters.metricApproximateNumberOfMessagesVisible(options);
     this.failedRetirements = retirement.retire.lambda.metricErrors({ period });
+    this.failedCompactions = compaction.compact.lambda.metricErrors({ period });
     this.scannedBytes = scannedBytes(catalogue.workGroup);
   }
 

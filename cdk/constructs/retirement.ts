@@ -1,10 +1,9 @@
-import { Duration, Stack } from 'aws-cdk-lib';
-import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { CfnSchedule } from 'aws-cdk-lib/aws-scheduler';
+import { Duration } from 'aws-cdk-lib';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Deployment } from '../deployment.ts';
 import { ProductFunction } from './product-function.ts';
+import { productSchedule } from './product-schedule.ts';
 import type { ProductServices } from './product-services.ts';
 
 export interface RetirementOptions extends ProductServices {
@@ -38,37 +37,20 @@ export class Retirement extends Construct {
     catalogue.grantRemovingPartitions(this.retire.role);
     catalogue.grantViews(this.retire.role);
 
-    const role = new Role(this, 'ScheduleRole', {
-      assumedBy: new ServicePrincipal('scheduler.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
-    });
-    role.addToPolicy(
-      new PolicyStatement({
-        actions: ['lambda:InvokeFunction'],
-        resources: [this.retire.lambda.functionArn],
-      }),
-    );
-    role.addToPolicy(
-      new PolicyStatement({ actions: ['sqs:SendMessage'], resources: [missedStarts.queueArn] }),
-    );
-    lake.grantKey(role);
-    const schedule = new CfnSchedule(this, 'Schedule', {
+    productSchedule(this, {
+      lake,
       description: 'Ends what is kept too long',
-      scheduleExpression: 'cron(0 15 ? * SUN *)',
-      scheduleExpressionTimezone: timeZone,
-      flexibleTimeWindow: { mode: 'OFF' },
-      kmsKeyArn: lake.key.keyArn,
+      expression: 'cron(0 15 ? * SUN *)',
+      timeZone,
       target: {
         arn: this.retire.lambda.functionArn,
-        roleArn: role.roleArn,
+        action: 'lambda:InvokeFunction',
         input: JSON.stringify({
           published_days: keep.published_days,
           unpublished_days: keep.unpublished_days,
         }),
-        deadLetterConfig: { arn: missedStarts.queueArn },
       },
+      missedStarts,
     });
-    schedule.node.addDependency(role.node.findChild('DefaultPolicy'));
   }
 }

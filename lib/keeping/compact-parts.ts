@@ -31,6 +31,11 @@ const loadsOfPart = 64;
 /** Less than this is small: reading it costs for the file, and not for its rows. */
 const smallBytes = 4 * 2 ** 20;
 
+export type CompactServices = Pick<
+  IngestServices,
+  'store' | 'openFileEngine' | 'clock' | 'scratch'
+>;
+
 interface SmallLoad {
   readonly loadId: string;
   /** Keys of its accepted rows. */
@@ -44,7 +49,7 @@ interface SmallLoad {
  * Returns the new parts. Fails with a StorageError or EngineError.
  */
 export async function compactParts(
-  services: IngestServices,
+  services: CompactServices,
   feed: FeedName,
 ): Promise<readonly string[]> {
   const small = await smallLoads(services.store, feed);
@@ -63,7 +68,7 @@ export async function compactParts(
 }
 
 interface Compacting {
-  readonly services: IngestServices;
+  readonly services: CompactServices;
   readonly engine: FileEngine;
   readonly feed: FeedName;
 }

@@ -32,6 +32,7 @@ test('there is an alarm for everything that an operator must look at', () => {
   const linked = alarms.map(([, { AlarmDescription }]) => AlarmDescription.split('#')[1]);
   expect([...new Set(linked)].sort()).toEqual([
     'dead-letters',
+    'failed-compaction',
     'failed-night',
     'failed-retirement',
     'missed-start',
@@ -83,6 +84,17 @@ test.each(['Failed', 'TimedOut', 'Aborted'])(
     expect(JSON.stringify(night?.Dimensions)).toContain('NightStateMachine');
   },
 );
+
+test('a compaction that fails, or is out of time, raises an alarm: it is counted by Lambda itself', () => {
+  const alarm = alarms.find(([id]) => id.startsWith('AlarmsFailedCompaction'))?.[1];
+  expect(alarm).toMatchObject({
+    Namespace: 'AWS/Lambda',
+    MetricName: 'Errors',
+    Threshold: 0,
+    ComparisonOperator: 'GreaterThanThreshold',
+  });
+  expect(JSON.stringify(alarm?.Dimensions)).toContain('CompactionCompactFunction');
+});
 
 test('a day without a delivery is an alarm even when nothing is counted any more', () => {
   const missing = alarms.find(([id]) => id.includes('MissingDelivery'))?.[1];

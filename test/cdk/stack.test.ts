@@ -135,12 +135,12 @@ test('logs are encrypted and end after a time', () => {
   for (const log of all('AWS::Logs::LogGroup')) {
     expect(log).toMatchObject({ RetentionInDays: 90, KmsKeyId: expect.anything() });
   }
-  expect(all('AWS::Logs::LogGroup')).toHaveLength(10);
+  expect(all('AWS::Logs::LogGroup')).toHaveLength(11);
 });
 
 test('functions run on the same Node as the tests, on arm64, with environment encrypted', () => {
   const functions = Object.values(template.findResources('AWS::Lambda::Function'));
-  expect(functions).toHaveLength(8);
+  expect(functions).toHaveLength(9);
   for (const { Properties } of functions) {
     expect(Properties).toMatchObject({
       Runtime: `nodejs${process.versions.node.split('.')[0]}.x`,
@@ -160,16 +160,66 @@ test('a dropped file reaches ingest through a queue that waits six times as long
     },
     Targets: [{ DeadLetterConfig: Match.anyValue() }],
   });
-  template.hasResourceProperties('AWS::Lambda::EventSourceMapping', {
-    BatchSize: 10,
-    FunctionResponseTypes: ['ReportBatchItemFailures'],
-  });
+  // Of several in a call, those that are done would come back with one that never ends.
+  template.hasResourceProperties('AWS::Lambda::EventSourceMapping', { BatchSize: 1 });
   const ingest = all('AWS::Lambda::Function').find(({ Description }) =>
     String(Description).endsWith('ingest'),
   );
   const queue = all('AWS::SQS::Queue').find(({ RedrivePolicy }) => RedrivePolicy !== undefined);
   expect(Number(queue?.VisibilityTimeout)).toBeGreaterThanOrEqual(6 * Number(ingest?.Timeout));
-  expect(queue?.RedrivePolicy).toMatchObject({ maxReceiveCount: 3 });
+  expect(queue?.RedrivePolicy).toMatchObject({ maxReceiveCount: 5 });
+});
+
+test('queues and their key take nothing of EventBridge but what rules of this account send', () => {
+  const ofEvents = (statements: readonly Statement[]) =>
+    statements.filter(({ Principal }) => Principal.Service === 'events.amazonaws.com');
+  const account = { StringEquals: { 'aws:SourceAccount': { Ref: 'AWS::AccountId' } } };
+  const ofRule = (id: string) => ({
+    'aws:SourceArn': { 'Fn::GetAtt': [expect.stringMatching(id), 'Arn'] },
+  });
+  const queues = Object.entries(template.findResources('AWS::SQS::QueuePolicy')).map(
+    ([id, { Properties }]) => [id, ofEvents(Properties.PolicyDocument.Statement)] as const,
+  );
+  const conditions = (queue: RegExp) =>
+    queues
+      .find(([id]) => queue.test(id))?.[1]
+      .map(({ Effect, Condition }) => ({ Effect, Condition }));
+  expect(queues).toHaveLength(3);
+  expect(conditions(/^DropsQueue/)).toEqual([
+    { Effect: 'Allow', Condition: account },
+    { Effect: 'Deny', Condition: { ArnNotEquals: ofRule('^DropsDropped') } },
+  ]);
+  expect(conditions(/^DropsDeadLetters/)).toEqual([
+    { Effect: 'Allow', Condition: { ArnEquals: ofRule('^DropsDropped') } },
+  ]);
+  expect(conditions(/^NightMissedStarts/)).toEqual([
+    { Effect: 'Allow', Condition: { ArnEquals: ofRule('^DeliveryPublished') } },
+  ]);
+  const onKeys = all('AWS::KMS::Key').flatMap(({ KeyPolicy }) =>
+    ofEvents((KeyPolicy as never as { readonly Statement: readonly Statement[] }).Statement),
+  );
+  expect(onKeys.length).toBeGreaterThan(0);
+  for (const { Condition } of onKeys) expect(Condition).toEqual(account);
+});
+
+interface Statement {
+  readonly Effect: string;
+  readonly Principal: { readonly Service?: unknown };
+  readonly Condition?: unknown;
+}
+
+test('small loads are compacted once an hour, by a function that no dropped file waits for', () => {
+  template.hasResourceProperties('AWS::Scheduler::Schedule', {
+    ScheduleExpression: 'rate(1 hour)',
+    Target: {
+      Arn: { 'Fn::GetAtt': [Match.stringLikeRegexp('^CompactionCompactFunction'), 'Arn'] },
+      Input: '{}',
+      DeadLetterConfig: Match.anyValue(),
+    },
+  });
+  const [mapping, ...others] = all('AWS::Lambda::EventSourceMapping');
+  expect(others).toEqual([]);
+  expect(JSON.stringify(mapping?.FunctionName)).toContain('DropsIngestFunction');
 });
 
 test('ingest has room on its disk for four times the largest file it reads', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from 'aws-lambda';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { queueBatch } from '../../functions/drop-event.ts';
+import { queueCall } from '../../functions/drop-event.ts';
 import { functionHandler } from '../../functions/edge/function-handler.ts';
 import type { IngestServicesAt } from '../../functions/edge/open-ingest.ts';
 import { ingest } from '../../functions/ingest.ts';
@@ -57,16 +57,20 @@ async function eventOf(key: string, detailType = 'Object Created'): Promise<stri
   });
 }
 
+/** Hands over one message a call; those whose call fails stay in the queue. */
 async function deliver(...bodies: readonly string[]): Promise<readonly string[]> {
-  const Records = bodies.map((body, i) => ({ messageId: `message-${i}`, body }));
   const handler = functionHandler({
-    parse: queueBatch.parse,
+    parse: queueCall.parse,
     open: async () => servicesAt,
     work: ingest,
     addsMetrics: true,
   });
-  const { batchItemFailures } = await handler({ Records }, context);
-  return batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
+  const failed: string[] = [];
+  for (const [i, body] of bodies.entries()) {
+    const messageId = `message-${i}`;
+    await handler({ Records: [{ messageId, body }] }, context).catch(() => failed.push(messageId));
+  }
+  return failed;
 }
 
 async function ask(select: string): Promise<readonly Row[]> {
@@ -90,7 +94,7 @@ test('a dropped file is loaded, and the same event ten times is one load and one
   expect(await ask('select count(*) as n from accepted_orders')).toEqual([{ n: 1 }]);
 });
 
-test('one poison message of ten fails alone', async () => {
+test('one poison message of ten fails alone, and tells which it was', async () => {
   const events = [];
   for (let day = 1; day <= 9; day += 1) {
     await store.put(`drop/orders/${day}.csv`, orders(day, day));
@@ -102,23 +106,21 @@ test('one poison message of ten fails alone', async () => {
     ...events.slice(4),
   );
   expect(failed).toEqual(['message-4']);
+  const errors = logged.filter((line) => line.includes('"level":"ERROR"'));
+  expect(errors.length).toBeGreaterThan(0);
+  for (const line of errors) expect(line).toContain('"message_id":"message-4"');
+  expect(logged.join('')).not.toContain('ann@example.com');
   expect(await ask('select count(*) as n from accepted_orders')).toEqual([{ n: 9 }]);
 });
 
-test('small parts are looked for after a batch, and when that fails the batch is done all the same', async () => {
-  await store.put('drop/orders/a.csv', orders(1, 10));
-  const list = vi.spyOn(store, 'list').mockImplementation(() => {
-    throw new Error('ann@example.com');
-  });
-  expect(await deliver(await eventOf('drop/orders/a.csv'))).toEqual([]);
-  expect(list).toHaveBeenCalledWith('accepted/orders/');
-  expect(logged.join('')).toContain('compacting failed');
-  expect(logged.join('')).not.toContain('ann@example.com');
-  expect(await ask('select status from load')).toEqual([{ status: 'loaded' }]);
+test('messages that are no events of the bucket are given back', async () => {
+  expect(await deliver('no JSON', '{}')).toEqual(['message-0', 'message-1']);
 });
 
-test('a batch in which everything fails gives everything back', async () => {
-  expect(await deliver('no JSON', '{}')).toEqual(['message-0', 'message-1']);
+test('a call with several messages is refused: one that takes too long would bring back the others', async () => {
+  const body = await eventOf('drop/orders/a.csv');
+  const Records = ['a', 'b'].map((messageId) => ({ messageId, body }));
+  expect(queueCall.safeParse({ Records }).success).toBe(false);
 });
 
 test('events that put nothing into the drop folder are done without a trace', async () => {
