@@ -6,14 +6,15 @@ import { quoteName } from './table-select.ts';
  * The views through which readers see published runs only, by name: `current_run` and
  * `published_runs` are literals (so that partitions are pruned at planning on both engines, which a
  * join to a pointer table does not give), the others join them. The first run is the current one.
+ * They are rows of one list: a UNION ALL of 800 published dates is too deep for Trino's parser.
  */
 export function currentViews(
   tables: readonly TableContract[],
   published: readonly [Run, ...Run[]],
 ): readonly { readonly name: string; readonly select: string }[] {
   const views = [
-    { name: 'current_run', select: runLiterals(published[0]) },
-    { name: 'published_runs', select: published.map(runLiterals).join(' union all ') },
+    { name: 'current_run', select: runsSelect([published[0]]) },
+    { name: 'published_runs', select: runsSelect(published) },
   ];
   for (const { name, storage, columns } of tables) {
     if (storage.kind !== 'run') continue;
@@ -33,6 +34,7 @@ export function currentViews(
   return views;
 }
 
-function runLiterals({ snapshotOn, runId }: Run): string {
-  return `select date '${snapshotOn}' as snapshot_on, cast('${runId}' as varchar) as run_id`;
+function runsSelect(runs: readonly Run[]): string {
+  const rows = runs.map(({ snapshotOn, runId }) => `(date '${snapshotOn}', '${runId}')`);
+  return `select snapshot_on, cast(run_id as varchar) as run_id from (values ${rows.join(', ')}) as published (snapshot_on, run_id)`;
 }
