@@ -35,12 +35,24 @@ export interface Cloud {
   /** Puts files, in this order and a second apart, as S3 keeps whole seconds. */
   readonly drop: (files: Drop) => Promise<void>;
   readonly messages: () => Promise<readonly Message[]>;
-  /** Hands a batch to the function as the queue does; removes what was not told as failed. */
-  readonly deliver: (batch: readonly Message[]) => Promise<readonly string[]>;
+  /** Hands messages to the function as the queue does; removes those of calls that do not fail. */
+  readonly deliver: (messages: readonly Message[]) => Promise<readonly string[]>;
+  /**
+   * Hands over what waits until nothing does; a call that fails, or has not ended in time, gives its
+   * messages back. Tells the keys of each call.
+   */
+  readonly drain: (callMs: number) => Promise<readonly QueueCall[]>;
+  /** Keys of what the queue has set aside. */
+  readonly deadLetters: () => Promise<readonly string[]>;
   readonly night: Executed;
   /** The state machine of delivery. */
   readonly delivery: Executed;
   readonly close: () => Promise<void>;
+}
+
+interface QueueCall {
+  readonly keys: readonly string[];
+  readonly isDone: boolean;
 }
 
 export async function openCloud(options: {
@@ -55,10 +67,12 @@ export async function openCloud(options: {
   const folder = await mkdtemp(join(tmpdir(), 'clientele-settings-'));
   const settings = join(folder, 'clientele.config.json');
   await writeFile(settings, JSON.stringify(configuration));
-  const { definition, delivery, dropPattern } = deployedParts({ ...lake, bucket: lake.name });
-  const queue = await connectDrops(servers.awsUrl, lake, dropPattern);
+  const parts = deployedParts({ ...lake, bucket: lake.name });
+  const { definition, delivery, batchSize } = parts;
+  const queue = await connectDrops(servers.awsUrl, lake, parts);
   const invoke = await startContainers({
     bucket: lake.name,
+    results: lake.results.name,
     database: lake.database,
     workgroup: lake.workgroup,
     settings,
@@ -87,9 +101,10 @@ export async function openCloud(options: {
     }
   }
 
-  async function deliver(batch: readonly Message[]): Promise<readonly string[]> {
-    const answer = (await invoke('ingest', {
-      Records: batch.map(({ messageId, body, receiptHandle }) => ({
+  /** One call of the function. */
+  async function ingest(messages: readonly Message[]): Promise<void> {
+    await invoke('ingest', {
+      Records: messages.map(({ messageId, body, receiptHandle }) => ({
         messageId,
         body,
         receiptHandle,
@@ -97,12 +112,30 @@ export async function openCloud(options: {
         attributes: {},
         messageAttributes: {},
       })),
-    })) as { readonly batchItemFailures: readonly { readonly itemIdentifier: string }[] };
-    const failed = answer.batchItemFailures.map(({ itemIdentifier }) => itemIdentifier);
-    for (const message of batch) {
-      if (!failed.includes(message.messageId)) await queue.remove(message);
+    });
+  }
+
+  async function deliver(messages: readonly Message[]): Promise<readonly string[]> {
+    const failed: string[] = [];
+    for (let i = 0; i < messages.length; i += batchSize) {
+      const batch = messages.slice(i, i + batchSize);
+      const isDone = await ingest(batch).then(...asBoolean);
+      if (isDone) for (const message of batch) await queue.remove(message);
+      else failed.push(...batch.map(({ messageId }) => messageId));
     }
     return failed;
+  }
+
+  async function drain(callMs: number): Promise<readonly QueueCall[]> {
+    const calls: QueueCall[] = [];
+    for (;;) {
+      const batch = await queue.receive(batchSize);
+      if (batch.length === 0) return calls;
+      const tooLong = sleep(callMs, false, { ref: false });
+      const isDone = await Promise.race([ingest(batch).then(...asBoolean), tooLong]);
+      calls.push({ keys: batch.map(keyOf), isDone });
+      for (const message of batch) await (isDone ? queue.remove(message) : queue.giveBack(message));
+    }
   }
 
   const machinery = {
@@ -119,6 +152,8 @@ export async function openCloud(options: {
     drop,
     messages: queue.receive,
     deliver,
+    drain,
+    deadLetters: async () => (await queue.deadLetters()).map(keyOf),
     night: (given) => execute({ ...machinery, definition, ...given }),
     delivery: (given) => execute({ ...machinery, definition: delivery, ...given }),
     close: async () => {
@@ -127,4 +162,11 @@ export async function openCloud(options: {
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+const asBoolean = [() => true, () => false] as const;
+
+/** The key of the object that an event tells of. */
+function keyOf({ body }: Message): string {
+  return JSON.parse(body).detail.object.key;
 }

@@ -4,6 +4,7 @@ import { vi } from 'vitest';
 
 export type FunctionName =
   | 'ingest'
+  | 'compact'
   | 'begin'
   | 'render'
   | 'seal'
@@ -55,6 +56,7 @@ export async function startContainers(environment: Environment): Promise<Invoke>
   vi.resetModules();
   const modules = {
     ingest: await import('../../../functions/ingest.ts'),
+    compact: await import('../../../functions/compact.ts'),
     begin: await import('../../../functions/begin.ts'),
     render: await import('../../../functions/render.ts'),
     seal: await import('../../../functions/seal.ts'),

@@ -10,6 +10,10 @@ interface RuleProperties {
   readonly EventPattern: unknown;
 }
 
+interface QueueProperties {
+  readonly RedrivePolicy: { readonly maxReceiveCount: number };
+}
+
 /** The parts of the synthesized template that a night and its drops are executed from. */
 export interface DeployedParts {
   /** The definition with its placeholders filled in; the function's name is `arn:function:<name>`. */
@@ -18,6 +22,10 @@ export interface DeployedParts {
   readonly delivery: StateMachineDefinition;
   /** What the queue of drops receives. */
   readonly dropPattern: unknown;
+  /** How many messages a call of `ingest` is given. */
+  readonly batchSize: number;
+  /** After so many a message is set aside. */
+  readonly maxReceiveCount: number;
 }
 
 export function deployedParts(lake: {
@@ -46,10 +54,14 @@ export function deployedParts(lake: {
       }),
     );
   const rule = only<RuleProperties>(rules, 'Drops');
+  const mappings = template.findResources('AWS::Lambda::EventSourceMapping');
+  const queues = template.findResources('AWS::SQS::Queue');
   return {
     definition: definitionOf(only<StateMachineProperties>(machines, 'Night')),
     delivery: definitionOf(only<StateMachineProperties>(machines, 'Delivery')),
     dropPattern: withBucket(rule.EventPattern, lake.bucket),
+    batchSize: only<{ readonly BatchSize: number }>(mappings, 'Drops').BatchSize,
+    maxReceiveCount: only<QueueProperties>(queues, 'DropsQueue').RedrivePolicy.maxReceiveCount,
   };
 }
 

@@ -7,19 +7,24 @@ export interface S3Proxy {
   readonly url: string;
   /** Lets so many requests through, and then none until it is mended. */
   breakAfter(requests: number): void;
+  /** Requests for keys that match are never answered, or the connection is lost at each. */
+  fail(how: 'never answered' | 'lost', keys: RegExp): void;
   mend(): void;
   stop(): Promise<void>;
 }
 
 export async function startS3Proxy(target: string): Promise<S3Proxy> {
   let left = Number.POSITIVE_INFINITY;
+  let failing: { readonly how: 'never answered' | 'lost'; readonly keys: RegExp } | null = null;
   const server = createServer((incoming, outgoing) => {
     left -= 1;
-    if (left < 0) {
+    const { method = 'GET', url = '/', headers } = incoming;
+    const isFailing = failing?.keys.test(decodeURIComponent(url)) === true;
+    if (isFailing && failing?.how === 'never answered') return;
+    if (left < 0 || isFailing) {
       incoming.socket.destroy();
       return;
     }
-    const { method = 'GET', url = '/', headers } = incoming;
     const forwarded = request(new URL(url, target), { method, headers }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 500, answer.headers);
       answer.pipe(outgoing);
@@ -34,8 +39,12 @@ export async function startS3Proxy(target: string): Promise<S3Proxy> {
     breakAfter: (requests) => {
       left = requests;
     },
+    fail: (how, keys) => {
+      failing = { how, keys };
+    },
     mend: () => {
       left = Number.POSITIVE_INFINITY;
+      failing = null;
     },
     stop: async () => {
       server.closeAllConnections();
