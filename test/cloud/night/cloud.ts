@@ -38,11 +38,11 @@ export interface Cloud {
   /** Hands messages to the function as the queue does; removes those of calls that do not fail. */
   readonly deliver: (messages: readonly Message[]) => Promise<readonly string[]>;
   /**
-   * Hands over what waits until nothing does; a call that fails, or has not ended in time, gives its
+   * Hands over what waits until nothing does; a call that fails, or whose time is out, gives its
    * messages back. Tells the keys of each call.
    */
-  readonly drain: (callMs: number) => Promise<readonly QueueCall[]>;
-  /** Keys of what the queue has set aside. */
+  readonly drain: (timeIsOut: () => Promise<void>) => Promise<readonly QueueCall[]>;
+  /** Keys of what the queue has set aside and was not told of yet. */
   readonly deadLetters: () => Promise<readonly string[]>;
   readonly night: Executed;
   /** The state machine of delivery. */
@@ -126,12 +126,12 @@ export async function openCloud(options: {
     return failed;
   }
 
-  async function drain(callMs: number): Promise<readonly QueueCall[]> {
+  async function drain(timeIsOut: () => Promise<void>): Promise<readonly QueueCall[]> {
     const calls: QueueCall[] = [];
     for (;;) {
       const batch = await queue.receive(batchSize);
       if (batch.length === 0) return calls;
-      const tooLong = sleep(callMs, false, { ref: false });
+      const tooLong = timeIsOut().then(() => false);
       const isDone = await Promise.race([ingest(batch).then(...asBoolean), tooLong]);
       calls.push({ keys: batch.map(keyOf), isDone });
       for (const message of batch) await (isDone ? queue.remove(message) : queue.giveBack(message));

@@ -20,7 +20,7 @@ export interface DropQueue {
   remove(message: Message): Promise<void>;
   /** Not done: it waits again. */
   giveBack(message: Message): Promise<void>;
-  /** What was received too often. */
+  /** What was received too often, and not told of yet. */
   deadLetters(): Promise<readonly Message[]>;
 }
 
@@ -46,14 +46,9 @@ export async function connectDrops(
     }),
   );
   const name = `drops-${randomUUID()}`;
-  const deadLetters = await makeQueue(awsUrl, { QueueName: `${name}-dead` });
-  const queue = await makeQueue(awsUrl, {
-    QueueName: name,
-    Attributes: {
-      VisibilityTimeout: String(hiddenSeconds),
-      RedrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount }),
-    },
-  });
+  const deadLetters = await makeQueue(awsUrl, `${name}-dead`);
+  const RedrivePolicy = JSON.stringify({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount });
+  const queue = await makeQueue(awsUrl, name, { RedrivePolicy });
   await awsCall(awsUrl, 'events', 'PutRule', {
     Name: name,
     EventPattern: JSON.stringify(dropPattern),
@@ -78,8 +73,13 @@ export async function connectDrops(
 
 async function makeQueue(
   awsUrl: string,
-  queue: object,
+  QueueName: string,
+  attributes: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly url: string; readonly arn: string }> {
+  const queue = {
+    QueueName,
+    Attributes: { ...attributes, VisibilityTimeout: String(hiddenSeconds) },
+  };
   const { QueueUrl } = await awsCall<{ readonly QueueUrl: string }>(
     ...([awsUrl, 'sqs', 'CreateQueue', queue] as const),
   );

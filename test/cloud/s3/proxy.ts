@@ -9,6 +9,8 @@ export interface S3Proxy {
   breakAfter(requests: number): void;
   /** Requests for keys that match are never answered, or the connection is lost at each. */
   fail(how: 'never answered' | 'lost', keys: RegExp): void;
+  /** Until another request is left without an answer. */
+  unanswered(): Promise<void>;
   mend(): void;
   stop(): Promise<void>;
 }
@@ -16,11 +18,15 @@ export interface S3Proxy {
 export async function startS3Proxy(target: string): Promise<S3Proxy> {
   let left = Number.POSITIVE_INFINITY;
   let failing: { readonly how: 'never answered' | 'lost'; readonly keys: RegExp } | null = null;
+  let onUnanswered = () => {};
   const server = createServer((incoming, outgoing) => {
     left -= 1;
     const { method = 'GET', url = '/', headers } = incoming;
     const isFailing = failing?.keys.test(decodeURIComponent(url)) === true;
-    if (isFailing && failing?.how === 'never answered') return;
+    if (isFailing && failing?.how === 'never answered') {
+      onUnanswered();
+      return;
+    }
     if (left < 0 || isFailing) {
       incoming.socket.destroy();
       return;
@@ -42,6 +48,10 @@ export async function startS3Proxy(target: string): Promise<S3Proxy> {
     fail: (how, keys) => {
       failing = { how, keys };
     },
+    unanswered: () =>
+      new Promise((resolve) => {
+        onUnanswered = resolve;
+      }),
     mend: () => {
       left = Number.POSITIVE_INFINITY;
       failing = null;
