@@ -1,9 +1,9 @@
 import { EngineError } from '../lib/errors.ts';
 import { feedNames } from '../lib/feeds/all.ts';
-import { type CompactServices, compactParts } from '../lib/keeping/compact-parts.ts';
+import { compactParts } from '../lib/keeping/compact-parts.ts';
 import { tellable } from './edge/failure.ts';
 import { functionHandler } from './edge/function-handler.ts';
-import { openCompact } from './edge/open-compact.ts';
+import { type CompactServicesNow, openCompact } from './edge/open-compact.ts';
 import { logger } from './edge/telemetry.ts';
 import { compactMessage } from './messages.ts';
 
@@ -12,7 +12,8 @@ import { compactMessage } from './messages.ts';
  * so it waits for no file and no file waits for it.
  * Fails with an EngineError, after the other feeds are done, where those of a feed cannot be.
  */
-export async function compact(services: CompactServices): Promise<void> {
+export async function compact(servicesNow: CompactServicesNow): Promise<void> {
+  const services = servicesNow();
   const failed: string[] = [];
   for (const feed of feedNames) {
     try {

@@ -1,6 +1,3 @@
-import { rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { openFileEngine } from '../../lib/adapters/duckdb/file-engine.ts';
 import { openS3Store } from '../../lib/adapters/s3/object-store.ts';
@@ -8,6 +5,7 @@ import { systemClock } from '../../lib/adapters/system-clock.ts';
 import { limits } from '../../lib/ingest/limits.ts';
 import type { IngestServices } from '../../lib/ingest/services.ts';
 import type { DroppedObject } from '../drop-event.ts';
+import { emptyScratch } from './empty-scratch.ts';
 import { readEnvironment } from './environment.ts';
 import { readSettings } from './open.ts';
 import { openSecret } from './open-secret.ts';
@@ -17,7 +15,6 @@ import { openSecret } from './open-secret.ts';
  * its accepted rows, and the template gives 10 GiB.
  */
 const fileBytes = 2 * 2 ** 30;
-const scratch = join(tmpdir(), 'ingest');
 
 /** Opens what ingesting needs so that the object is read as it was when its event was sent. */
 export type IngestServicesAt = (dropped: DroppedObject) => IngestServices;
@@ -28,21 +25,17 @@ export async function openIngest(): Promise<IngestServicesAt> {
   const { BUCKET: bucket } = readEnvironment();
   const config = await readSettings();
   const secret = await openSecret();
-  return ({ key, versionId }) => {
-    // What a call that ran out of time left behind.
-    rmSync(scratch, { recursive: true, force: true });
-    return {
-      store: openS3Store({
-        client,
-        bucket,
-        ...(versionId === null ? {} : { pinned: { key, versionId } }),
-      }),
-      openFileEngine,
-      clock: systemClock,
-      config,
-      secret,
-      scratch,
-      limits: { ...limits, fileBytes },
-    };
-  };
+  return ({ key, versionId }) => ({
+    store: openS3Store({
+      client,
+      bucket,
+      ...(versionId === null ? {} : { pinned: { key, versionId } }),
+    }),
+    openFileEngine,
+    clock: systemClock,
+    config,
+    secret,
+    scratch: emptyScratch(),
+    limits: { ...limits, fileBytes },
+  });
 }

@@ -19,6 +19,7 @@ test('a feed whose parts cannot be compacted fails the call, after all others we
   for (const stream of [process.stdout, process.stderr]) {
     vi.spyOn(stream, 'write').mockImplementation((line) => logged.push(String(line)) > 0);
   }
+  const clock = { now: () => new Date() };
   const listed: string[] = [];
   const list = vi.spyOn(store, 'list').mockImplementation((prefix) => {
     listed.push(prefix);
@@ -27,12 +28,7 @@ test('a feed whose parts cannot be compacted fails the call, after all others we
   });
   const handler = functionHandler({
     parse: compactMessage.parse,
-    open: async () => ({
-      store,
-      openFileEngine,
-      clock: { now: () => new Date() },
-      scratch: folder,
-    }),
+    open: async () => () => ({ store, openFileEngine, clock, scratch: folder }),
     work: compact,
   });
   const called = handler({}, { functionName: 'compact', awsRequestId: '1' } as Context);
