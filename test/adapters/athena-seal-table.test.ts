@@ -6,6 +6,8 @@ import {
   GetQueryExecutionCommand,
   GetQueryResultsCommand,
   ListQueryExecutionsCommand,
+  type QueryExecution,
+  StartQueryExecutionCommand,
 } from '@aws-sdk/client-athena';
 import { mockClient } from 'aws-sdk-client-mock';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -34,20 +36,9 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-it('sealTable() deletes nothing where a query that wrote rows left no manifest', async () => {
+function openEngine() {
   const store = openFolderStore(folder);
-  const key = 'tables/line/snapshot_on=2024-02-29/run_id=2024-02-29-1/part.parquet';
-  await store.put(key, 'rows');
-  athena.on(GetQueryExecutionCommand).resolves({
-    QueryExecution: {
-      QueryExecutionId: 'winner',
-      Query: `${headComment(table, run)}insert`,
-      Status: { State: 'SUCCEEDED' },
-    },
-  });
-  athena.on(ListQueryExecutionsCommand).resolves({ QueryExecutionIds: [] });
-  athena.on(GetQueryResultsCommand).resolves({ UpdateCount: 3 });
-  const engine = openAthenaEngine({
+  return openAthenaEngine({
     client: new AthenaClient({ region: 'eu-west-1' }),
     store,
     results: store,
@@ -55,7 +46,51 @@ it('sealTable() deletes nothing where a query that wrote rows left no manifest',
     database: 'lake',
     tables: [table],
   });
-  await expect(engine.sealTable(table, run, 'winner')).rejects.toThrow(
+}
+
+function finished(id: string, { text, ...told }: { text: string } & Partial<QueryExecution>) {
+  athena.on(GetQueryExecutionCommand, { QueryExecutionId: id }).resolves({
+    QueryExecution: { QueryExecutionId: id, Query: text, Status: { State: 'SUCCEEDED' }, ...told },
+  });
+}
+
+it.each([
+  ['tells', 3],
+  ['does not tell', undefined],
+])('sealTable() knows the rows of a query that %s how many it wrote', async (_, told) => {
+  const store = openFolderStore(folder);
+  const key = 'tables/line/snapshot_on=2024-02-29/run_id=2024-02-29-1/part.parquet';
+  await store.put(key, 'rows');
+  await store.put('results/manifest.csv', `s3://lake/${key}\n`);
+  await store.put('results/counted.csv', '"found"\n"3"\n');
+  finished('winner', {
+    text: `${headComment(table, run)}insert`,
+    Statistics: { DataManifestLocation: 's3://lake/results/manifest.csv' },
+  });
+  finished('asked', {
+    text: 'asked',
+    ResultConfiguration: { OutputLocation: 's3://lake/results/counted.csv' },
+  });
+  athena.on(ListQueryExecutionsCommand).resolves({ QueryExecutionIds: [] });
+  athena.on(StartQueryExecutionCommand).resolves({ QueryExecutionId: 'asked' });
+  athena.on(GetQueryResultsCommand, { QueryExecutionId: 'winner' }).resolves({ UpdateCount: told });
+  athena.on(GetQueryResultsCommand, { QueryExecutionId: 'asked' }).resolves({
+    ResultSet: { ResultSetMetadata: { ColumnInfo: [{ Name: 'found', Type: 'bigint' }] } },
+  });
+  expect((await openEngine().sealTable(table, run, 'winner')).rows).toBe(3);
+  const started = athena.commandCalls(StartQueryExecutionCommand);
+  const counts = started.filter(({ args }) => args[0].input.QueryString?.includes('count(*)'));
+  expect(counts.length).toBe(told === undefined ? 1 : 0);
+});
+
+it('sealTable() deletes nothing where a query that wrote rows left no manifest', async () => {
+  const store = openFolderStore(folder);
+  const key = 'tables/line/snapshot_on=2024-02-29/run_id=2024-02-29-1/part.parquet';
+  await store.put(key, 'rows');
+  finished('winner', { text: `${headComment(table, run)}insert` });
+  athena.on(ListQueryExecutionsCommand).resolves({ QueryExecutionIds: [] });
+  athena.on(GetQueryResultsCommand).resolves({ UpdateCount: 3 });
+  await expect(openEngine().sealTable(table, run, 'winner')).rejects.toThrow(
     'wrote 3 rows, and its manifest must list their files',
   );
   expect(await store.get(key)).not.toBeNull();
