@@ -11,6 +11,8 @@ const columns = {
   }),
 };
 
+const ofThisRun = 'snapshot_on = :as_of and run_id = :run_id';
+
 export const audienceMember = runTable({
   name: 'audience_member',
   grain: 'one row a member of an audience of a destination',
@@ -24,28 +26,26 @@ export const audienceMember = runTable({
   },
   identities: [
     {
-      states: 'every member of a segment is in its audience of every destination, and nobody else',
+      states:
+        'every member of a segment, and nobody else, is in its audience of every destination, with the value and the chance of the customer',
       violations: `
         select d.destination, m.customer_key, a.customer_key as delivered_key
         from (:destinations) as d (destination)
         cross join (select customer_key, scheme, segment from segment_member
           where snapshot_on = :as_of and run_id = :run_id and scheme <> 'rfm_plain') m
-        full join (select destination, customer_key, scheme, segment from audience_member
-          where snapshot_on = :as_of and run_id = :run_id
-            and audience = scheme || '-' || segment) a
+        full join (
+          select destination, customer_key, scheme, segment, predicted_clv_12m, p_alive
+          from audience_member
+          where ${ofThisRun} and audience = scheme || '-' || segment) a
           on a.destination = d.destination and a.customer_key = m.customer_key
           and a.scheme = m.scheme and a.segment = m.segment
-        where (d.destination is not null and a.customer_key is null) or m.customer_key is null`,
-    },
-    {
-      states: 'a member has the value and the chance of the customer',
-      violations: `
-        select a.customer_key from audience_member a
-        left join customer_value v on v.customer_key = a.customer_key
-          and v.snapshot_on = a.snapshot_on and v.run_id = a.run_id
-        where a.snapshot_on = :as_of and a.run_id = :run_id
-          and (v.customer_key is null or v.predicted_clv_12m is distinct from a.predicted_clv_12m
-            or v.p_alive is distinct from a.p_alive)`,
+        left join (select customer_key, predicted_clv_12m, p_alive from customer_value
+          where ${ofThisRun}) v
+          on v.customer_key = a.customer_key
+        where (d.destination is not null and a.customer_key is null) or m.customer_key is null
+          or (a.customer_key is not null and v.customer_key is null)
+          or v.predicted_clv_12m is distinct from a.predicted_clv_12m
+          or v.p_alive is distinct from a.p_alive`,
     },
   ],
 });
@@ -57,8 +57,6 @@ const sent = `
   join (:audience_sent) as s (destination, audience, run_id) on s.destination = m.destination
     and s.audience = m.audience and s.run_id = m.run_id
   where m.run_id in (:sent_run_ids)`;
-
-const ofThisRun = 'snapshot_on = :as_of and run_id = :run_id';
 
 export const audienceChange = runTable({
   name: 'audience_change',
@@ -74,30 +72,19 @@ export const audienceChange = runTable({
   },
   identities: [
     {
-      states: 'what was sent, changed so, is the members',
+      states: 'what was sent, changed so, is the members, and nobody is removed who was not sent',
       violations: `
-        select c.customer_key from (
-          select destination, audience, customer_key from (${sent}) as sent
-          union
-          select destination, audience, customer_key from audience_change
-          where ${ofThisRun} and op = 'upsert'
-          except
-          select destination, audience, customer_key from audience_change
-          where ${ofThisRun} and op = 'remove') c
-        full join (
-          select destination, audience, customer_key from audience_member where ${ofThisRun}) m
-          on m.destination = c.destination and m.audience = c.audience
-          and m.customer_key = c.customer_key
-        where c.customer_key is null or m.customer_key is null`,
-    },
-    {
-      states: 'nobody is removed who was not sent',
-      violations: `
-        select c.customer_key from audience_change c
-        left join (${sent}) s on s.destination = c.destination and s.audience = c.audience
-          and s.customer_key = c.customer_key
-        where c.snapshot_on = :as_of and c.run_id = :run_id
-          and c.op = 'remove' and s.customer_key is null`,
+        select customer_key from (
+          select destination, audience, customer_key, 'sent' as told from (${sent}) as sent
+          union all
+          select destination, audience, customer_key, op from audience_change where ${ofThisRun}
+          union all
+          select destination, audience, customer_key, 'member' from audience_member
+          where ${ofThisRun}) as all_told
+        group by destination, audience, customer_key
+        having (bool_or(told in ('sent', 'upsert')) and not bool_or(told = 'remove'))
+            <> bool_or(told = 'member')
+          or (bool_or(told = 'remove') and not bool_or(told = 'sent'))`,
     },
   ],
 });

@@ -30,11 +30,17 @@ export interface Column<T extends ColumnType = ColumnType, N extends boolean = b
 
 export type Columns = Readonly<Record<string, Column>>;
 
-/** A statement that must hold: `violations` is a SELECT that returns a row for each breach. */
-interface Identity {
-  readonly states: string;
-  readonly violations: string;
-}
+/**
+ * A statement that must hold, in the cheapest form that says it; each is SQL of both engines.
+ * Conditions and totals are taken in the one pass that counts the table's rows.
+ */
+type Identity =
+  /** The condition of a row that breaks it. */
+  | { readonly states: string; readonly brokenWhere: string }
+  /** Totals of the table, and those of others (`table.total`) that they must be. */
+  | { readonly states: string; readonly agree: Readonly<Record<string, string>> }
+  /** A SELECT that returns a row for each breach. */
+  | { readonly states: string; readonly violations: string };
 
 /**
  * What a table promises. `pure` tables are a function of `run_input` alone; `historical` ones read
@@ -53,6 +59,8 @@ export interface TableContract<C extends Columns = Columns> {
   readonly storage: { readonly kind: 'run' | 'log'; readonly folder: string };
   readonly columns: C;
   readonly identities: readonly Identity[];
+  /** What identities compare, by name: an exact number of each row, added up; 0 of no rows. */
+  readonly totals: Readonly<Record<string, string>>;
 }
 
 interface ColumnOptions<N extends boolean> {
@@ -171,12 +179,13 @@ interface TableOptions<C extends Columns> {
   readonly promise: TableContract['promise'];
   readonly columns: C;
   readonly identities?: readonly Identity[];
+  readonly totals?: Readonly<Record<string, string>>;
 }
 
 /** A table that a night writes anew into its own run. */
 export function runTable<C extends Columns>(options: TableOptions<C>): TableContract<C> {
   const storage = { kind: 'run', folder: `tables/${options.name}` } as const;
-  return { ...options, identities: options.identities ?? [], storage };
+  return { identities: [], totals: {}, ...options, storage };
 }
 
 /** A table that only grows, a file a load. */
@@ -184,5 +193,5 @@ export function logTable<C extends Columns>(
   options: TableOptions<C> & { readonly folder: string },
 ): TableContract<C> {
   const { folder, ...rest } = options;
-  return { ...rest, identities: rest.identities ?? [], storage: { kind: 'log', folder } };
+  return { identities: [], totals: {}, ...rest, storage: { kind: 'log', folder } };
 }

@@ -29,6 +29,12 @@ export const categoryCost = runTable({
   },
 });
 
+/** A row has a cost where values are contributions, and none where they are not: this one differs. */
+export const costIsOfAnotherBasis = `(cost_of_goods is null) <> (
+        select value_basis = 'net_sales' from value_basis
+        where snapshot_on = :as_of and run_id = :run_id)`;
+const isLast12m = `ordered_on > cast(:as_of - interval '12' month as date)`;
+
 export const valueBasis = runTable({
   name: 'value_basis',
   grain:
@@ -65,19 +71,13 @@ export const valueBasis = runTable({
     },
     {
       states: 'it knows the sales of the lines, and how much of them has a known cost',
-      violations: `
-        select l.sales from (
-          select coalesce(sum(gross_sales - discount), 0) as sales,
-            coalesce(sum(case when cost_basis = 'product' then gross_sales - discount else 0 end), 0)
-              as known
-          from order_line
-          where snapshot_on = :as_of and run_id = :run_id
-            and ordered_on > cast(:as_of - interval '12' month as date)) l
-        cross join (select sales_12m, known_sales_12m from value_basis
-          where snapshot_on = :as_of and run_id = :run_id) b
-        where l.sales <> b.sales_12m or l.known <> b.known_sales_12m`,
+      agree: {
+        sales_12m: 'order_line.sales_12m',
+        known_sales_12m: 'order_line.known_sales_12m',
+      },
     },
   ],
+  totals: { sales_12m: 'sales_12m', known_sales_12m: 'known_sales_12m' },
 });
 
 export const orderLine = runTable({
@@ -122,35 +122,34 @@ export const orderLine = runTable({
   identities: [
     {
       states: 'net sales are gross sales - discount - return amount',
-      violations: `
-        select order_id from order_line
-        where snapshot_on = :as_of and run_id = :run_id
-          and net_sales <> gross_sales - discount - return_amount`,
+      brokenWhere: 'net_sales <> gross_sales - discount - return_amount',
     },
     {
       states:
         'each line has a cost where values are contributions, and none has one where they are not',
-      violations: `
-        select l.order_id from order_line l
-        cross join (select value_basis from value_basis
-          where snapshot_on = :as_of and run_id = :run_id) b
-        where l.snapshot_on = :as_of and l.run_id = :run_id
-          and (l.cost_of_goods is null) <> (b.value_basis = 'net_sales')`,
+      brokenWhere: costIsOfAnotherBasis,
     },
     {
       states: 'a cancelled line has no money',
-      violations: `
-        select order_id from order_line
-        where snapshot_on = :as_of and run_id = :run_id and is_cancelled
-          and (gross_sales <> 0 or return_amount <> 0 or cost_of_goods <> 0)`,
+      brokenWhere:
+        'is_cancelled and (gross_sales <> 0 or return_amount <> 0 or cost_of_goods <> 0)',
     },
     {
       states: 'no line is later than the as-of date',
-      violations: `
-        select order_id from order_line
-        where snapshot_on = :as_of and run_id = :run_id and ordered_on > :as_of`,
+      brokenWhere: 'ordered_on > :as_of',
     },
   ],
+  totals: {
+    net_sales: 'net_sales',
+    cost_of_goods: 'cost_of_goods',
+    customer_net_sales: 'case when customer_key is not null then net_sales end',
+    customer_cost_of_goods: 'case when customer_key is not null then cost_of_goods end',
+    sales_12m: `case when ${isLast12m} then gross_sales - discount end`,
+    known_sales_12m: `case when ${isLast12m} and cost_basis = 'product' then gross_sales - discount end`,
+    history_net_sales: `case when ordered_on >= (
+      select cast(date_trunc('month', history_from_on) as date) from history
+      where snapshot_on = :as_of and run_id = :run_id) then net_sales end`,
+  },
 });
 
 export const salesOrder = runTable({
@@ -182,21 +181,16 @@ export const salesOrder = runTable({
   identities: [
     {
       states: 'orders and lines have the same net sales and cost',
-      violations: `
-        select o.total from (
-          select sum(net_sales) as total, sum(cost_of_goods) as cost from sales_order
-          where snapshot_on = :as_of and run_id = :run_id) o
-        cross join (
-          select sum(net_sales) as total, sum(cost_of_goods) as cost from order_line
-          where snapshot_on = :as_of and run_id = :run_id) l
-        where o.total is distinct from l.total or o.cost is distinct from l.cost`,
+      agree: { net_sales: 'order_line.net_sales', cost_of_goods: 'order_line.cost_of_goods' },
+    },
+    {
+      states: 'an order has a cost where values are contributions, and none where they are not',
+      brokenWhere: costIsOfAnotherBasis,
     },
     {
       states: 'gross margin is net sales - cost of goods',
-      violations: `
-        select order_id from sales_order
-        where snapshot_on = :as_of and run_id = :run_id
-          and gross_margin is distinct from net_sales - cost_of_goods`,
+      brokenWhere: 'gross_margin is distinct from net_sales - cost_of_goods',
     },
   ],
+  totals: { net_sales: 'net_sales', cost_of_goods: 'cost_of_goods' },
 });

@@ -3,6 +3,8 @@ import { count, day, flag, moneySum, real, runTable, text } from './contract.ts'
 const noOccasion = { nullable: true };
 const noCost = { nullable: true };
 
+import { costIsOfAnotherBasis } from './facts.ts';
+
 export const history = runTable({
   name: 'history',
   grain: 'one row of where the history begins and how far it reaches; none without an order',
@@ -56,24 +58,22 @@ export const customerDay = runTable({
   identities: [
     {
       states: 'days and lines of the customers have the same money',
-      violations: `
-        select d.net_sales from (
-          select sum(net_sales) as net_sales, sum(cost_of_goods) as cost from customer_day
-          where snapshot_on = :as_of and run_id = :run_id) d
-        cross join (
-          select sum(net_sales) as net_sales, sum(cost_of_goods) as cost from order_line
-          where snapshot_on = :as_of and run_id = :run_id and customer_key is not null) l
-        where d.net_sales is distinct from l.net_sales or d.cost is distinct from l.cost`,
+      agree: {
+        net_sales: 'order_line.customer_net_sales',
+        cost_of_goods: 'order_line.customer_cost_of_goods',
+      },
+    },
+    {
+      states: 'a day has a cost where values are contributions, and none where they are not',
+      brokenWhere: costIsOfAnotherBasis,
     },
     {
       states: 'an occasion has a number, and all but the first an interval',
-      violations: `
-        select customer_key from customer_day
-        where snapshot_on = :as_of and run_id = :run_id
-          and (is_occasion <> (occasion_number is not null)
-            or coalesce(occasion_number > 1, false) <> (interval_days is not null))`,
+      brokenWhere: `is_occasion <> (occasion_number is not null)
+        or coalesce(occasion_number > 1, false) <> (interval_days is not null)`,
     },
   ],
+  totals: { net_sales: 'net_sales', cost_of_goods: 'cost_of_goods' },
 });
 
 export const customerFeatures = runTable({
@@ -127,22 +127,13 @@ export const customerFeatures = runTable({
   identities: [
     {
       states: 'T = t_x + days since the last occasion',
-      violations: `
-        select customer_key from customer_features
-        where snapshot_on = :as_of and run_id = :run_id
-          and (age_days <> recency_days + days_since_last or days_since_last < 0
-            or frequency <> count_occasions - 1)`,
+      brokenWhere: `age_days <> recency_days + days_since_last or days_since_last < 0
+        or frequency <> count_occasions - 1`,
     },
     {
       states: 'net sales of the customers and the anonymous sales are all net sales',
-      violations: `
-        select l.total from (
-          select coalesce(sum(net_sales), 0) as total from order_line
-          where snapshot_on = :as_of and run_id = :run_id and customer_key is not null) l
-        cross join (
-          select coalesce(sum(net_sales), 0) as total from customer_features
-          where snapshot_on = :as_of and run_id = :run_id) f
-        where l.total <> f.total`,
+      agree: { net_sales: 'order_line.customer_net_sales' },
     },
   ],
+  totals: { net_sales: 'net_sales' },
 });

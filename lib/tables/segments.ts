@@ -20,11 +20,8 @@ export const rfmScore = runTable({
   identities: [
     {
       states: 'scores lie between 1 and 5',
-      violations: `
-        select customer_key from rfm_score
-        where snapshot_on = :as_of and run_id = :run_id
-          and not (recency_score between 1 and 5 and frequency_score between 1 and 5
-            and monetary_score between 1 and 5)`,
+      brokenWhere: `not (recency_score between 1 and 5 and frequency_score between 1 and 5
+        and monetary_score between 1 and 5)`,
     },
   ],
 });
@@ -53,6 +50,7 @@ export const segmentMember = runTable({
         having count(m.customer_key) <> case when max(f.frequency) is null then 0 else 2 end`,
     },
   ],
+  totals: { members: '1' },
 });
 
 export const segmentProfile = runTable({
@@ -83,14 +81,8 @@ export const segmentProfile = runTable({
   identities: [
     {
       states: 'profiles count every member once',
-      violations: `
-        select p.total from (
-          select coalesce(sum(count_customers), 0) as total from segment_profile
-          where snapshot_on = :as_of and run_id = :run_id) p
-        cross join (
-          select count(*) as total from segment_member
-          where snapshot_on = :as_of and run_id = :run_id) m
-        where p.total <> m.total`,
+      agree: { members: 'segment_member.members' },
     },
   ],
+  totals: { members: 'count_customers' },
 });

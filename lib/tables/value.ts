@@ -19,10 +19,7 @@ export const clvInterval = runTable({
   identities: [
     {
       states: 'P10 is not above P90',
-      violations: `
-        select customer_key from clv_interval
-        where snapshot_on = :as_of and run_id = :run_id
-          and (sales_p10 > sales_p90 or sales_p10 < 0)`,
+      brokenWhere: 'sales_p10 > sales_p90 or sales_p10 < 0',
     },
   ],
 });
@@ -144,10 +141,7 @@ export const customerValueHorizon = runTable({
     },
     {
       states: 'P10 is not above P90',
-      violations: `
-        select customer_key from customer_value_horizon
-        where snapshot_on = :as_of and run_id = :run_id
-          and (predicted_clv_p10 > predicted_clv_p90 or orders_p10 > orders_p90)`,
+      brokenWhere: 'predicted_clv_p10 > predicted_clv_p90 or orders_p10 > orders_p90',
     },
   ],
 });
@@ -238,19 +232,13 @@ export const customerValue = runTable({
     },
     {
       states: 'P10 is not above P90',
-      violations: `
-        select customer_key from customer_value
-        where snapshot_on = :as_of and run_id = :run_id
-          and (predicted_clv_12m_p10 > predicted_clv_12m_p90
-            or orders_12m_p10 > orders_12m_p90 or orders_24m_p10 > orders_24m_p90
-            or orders_36m_p10 > orders_36m_p90)`,
+      brokenWhere: `predicted_clv_12m_p10 > predicted_clv_12m_p90
+        or orders_12m_p10 > orders_12m_p90 or orders_24m_p10 > orders_24m_p90
+        or orders_36m_p10 > orders_36m_p90`,
     },
     {
       states: 'a customer has a prediction where the method can tell one',
-      violations: `
-        select customer_key from customer_value
-        where snapshot_on = :as_of and run_id = :run_id
-          and (predicted_clv_12m is null) <> (method in ('no_order', 'too_little_history'))`,
+      brokenWhere: "(predicted_clv_12m is null) <> (method in ('no_order', 'too_little_history'))",
     },
   ],
 });

@@ -20,6 +20,20 @@ test.each(allTables)('$name says its grain, and what each column is', (table) =>
   }
 });
 
+test('totals that identities compare are there', () => {
+  const totals = allTables.flatMap((table) =>
+    Object.keys(table.totals).map((total) => `${table.name}.${total}`),
+  );
+  const compared = allTables.flatMap(({ name, identities }) =>
+    identities.flatMap((identity) =>
+      'agree' in identity
+        ? Object.entries(identity.agree).flatMap(([own, other]) => [`${name}.${own}`, other])
+        : [],
+    ),
+  );
+  expect([...new Set(compared)].sort()).toEqual(totals.sort());
+});
+
 test('docs/tables.md is the dictionary (npm run -s clientele -- tables --markdown)', () => {
   const file = new URL('../../docs/tables.md', import.meta.url);
   expect(readFileSync(file, 'utf8')).toBe(dictionary(allTables));

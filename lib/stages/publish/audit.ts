@@ -1,5 +1,5 @@
 import { AuditError } from '../../errors.ts';
-import type { QueryEngine, SealedTable } from '../../ports/query-engine.ts';
+import type { QueryEngine, Row, SealedTable, Value } from '../../ports/query-engine.ts';
 import { bind } from '../../sql/bind.ts';
 import type { TableContract } from '../../tables/contract.ts';
 import type { Night } from '../stage.ts';
@@ -12,16 +12,22 @@ import type { Night } from '../stage.ts';
  */
 export async function audit(night: Night, tables: readonly TableContract[]): Promise<void> {
   const breaches: string[] = [];
+  const totals = new Map<string, Value>();
   for (const table of tables) {
     const sealed = night.sealed.get(table.name);
     if (sealed !== undefined) {
+      const counted = await countedRows(night, table);
+      for (const name of Object.keys(table.totals)) {
+        totals.set(`${table.name}.${name}`, counted[totalColumn(name)] ?? null);
+      }
       breaches.push(
         ...(await fileBreaches(night, table, sealed)),
-        ...(await rowBreaches(night, table, sealed)),
+        ...(await rowBreaches(night, { table, sealed, counted })),
       );
     }
-    breaches.push(...(await identityBreaches(night, table)));
+    breaches.push(...(await selectedBreaches(night, table)));
   }
+  breaches.push(...tables.flatMap((table) => totalBreaches(table, totals)));
   breaches.push(...(await wordBreaches(night, tables)));
   if (breaches.length > 0) {
     throw new AuditError(
@@ -46,35 +52,82 @@ async function fileBreaches(
 }
 
 /** One pass over the table: rows that have one key are one group, of one row where all is well. */
-async function rowBreaches(
-  night: Night,
-  table: TableContract,
-  sealed: SealedTable,
-): Promise<string[]> {
-  const { engine, parameters } = night;
-  const [counted] = await engine.read(
+async function countedRows({ engine, parameters }: Night, table: TableContract): Promise<Row> {
+  const broken = rowIdentities(table).map(
+    ({ brokenWhere }, i) => [brokenColumn(i), brokenWhere] as const,
+  );
+  const totals = Object.entries(table.totals).map(
+    ([name, ofRow]) => [totalColumn(name), ofRow] as const,
+  );
+  const incomplete = requiredColumns(table).map(isNull).join(' or ');
+  const counted = [['incomplete', incomplete] as const, ...broken];
+  const [row = {}] = await engine.read(
     bind(
-      `select cast(coalesce(sum(copies), 0) as bigint) as rows_found,
-         cast(coalesce(sum(incomplete), 0) as bigint) as incomplete,
-         count(case when copies > 1 then 1 end) as doubles
+      `select ${[
+        'cast(coalesce(sum(copies), 0) as bigint) as rows_found',
+        'count(case when copies > 1 then 1 end) as doubles',
+        ...counted.map(([name]) => `cast(coalesce(sum(${name}), 0) as bigint) as ${name}`),
+        ...totals.map(([name]) => `cast(coalesce(sum(${name}), 0) as decimal(38, 4)) as ${name}`),
+      ].join(', ')}
        from (
-         select count(*) as copies,
-           count(case when ${requiredColumns(table).map(isNull).join(' or ')} then 1 end) as incomplete
+         select ${[
+           'count(*) as copies',
+           ...counted.map(([name, where]) => `count(case when ${where} then 1 end) as ${name}`),
+           ...totals.map(([name, ofRow]) => `sum(${ofRow}) as ${name}`),
+         ].join(', ')}
          from ${table.name} where snapshot_on = :as_of and run_id = :run_id
          group by ${table.key.join(', ')}) as row_group`,
       parameters,
     ),
   );
-  const breaches = counted?.incomplete === 0 ? [] : await nullBreaches(night, table);
-  if (counted?.rows_found !== sealed.rows) {
-    breaches.push(`${table.name}: ${sealed.rows} rows were sealed: found ${counted?.rows_found}`);
+  return row;
+}
+
+async function rowBreaches(
+  night: Night,
+  { table, sealed, counted }: { table: TableContract; sealed: SealedTable; counted: Row },
+): Promise<string[]> {
+  const breaches = counted.incomplete === 0 ? [] : await nullBreaches(night, table);
+  if (counted.rows_found !== sealed.rows) {
+    breaches.push(`${table.name}: ${sealed.rows} rows were sealed: found ${counted.rows_found}`);
   }
-  if (counted?.doubles !== 0) {
+  if (counted.doubles !== 0) {
     breaches.push(
-      `${table.name}: (${table.key.join(', ')}) must be unique: ${counted?.doubles} are not`,
+      `${table.name}: (${table.key.join(', ')}) must be unique: ${counted.doubles} are not`,
     );
   }
+  rowIdentities(table).forEach(({ states }, i) => {
+    breaches.push(...brokenSome(table, states, Number(counted[brokenColumn(i)])));
+  });
   return breaches;
+}
+
+function rowIdentities({ identities }: TableContract) {
+  return identities.filter((identity) => 'brokenWhere' in identity);
+}
+
+function brokenColumn(place: number): string {
+  return `broken_${place}`;
+}
+
+function totalColumn(name: string): string {
+  return `total_${name}`;
+}
+
+/** Totals are exact, and of one scale: equal ones are equal text. */
+function totalBreaches(table: TableContract, totals: ReadonlyMap<string, Value>): string[] {
+  return table.identities
+    .filter((identity) => 'agree' in identity)
+    .flatMap(({ states, agree }) => {
+      const different = Object.entries(agree).filter(
+        ([own, other]) => totals.get(`${table.name}.${own}`) !== totals.get(other),
+      );
+      return brokenSome(table, states, different.length);
+    });
+}
+
+function brokenSome({ name }: TableContract, states: string, times: number): string[] {
+  return times > 0 ? [`${name}: ${states}: broken ${times} times`] : [];
 }
 
 async function nullBreaches(
@@ -105,14 +158,15 @@ function isNull(column: string): string {
   return `${column} is null`;
 }
 
-async function identityBreaches(
+async function selectedBreaches(
   { engine, parameters }: Night,
   table: TableContract,
 ): Promise<string[]> {
   const breaches: string[] = [];
-  for (const { states, violations } of table.identities) {
-    const count = await countRows(engine, bind(violations, parameters));
-    if (count > 0) breaches.push(`${table.name}: ${states}: broken ${count} times`);
+  for (const identity of table.identities) {
+    if (!('violations' in identity)) continue;
+    const count = await countRows(engine, bind(identity.violations, parameters));
+    breaches.push(...brokenSome(table, identity.states, count));
   }
   return breaches;
 }
