@@ -14,9 +14,10 @@ export const recordIdentifier = runTable({
     kind: code('identifier', 'source_id, email, loyalty_id or phone'),
     source: text('System whose id it is; empty text for what is the same everywhere'),
     value: text('The identifier itself, normalised', { pii: 'direct' }),
-    joins_as: text('The same as its provider reads it: two that are equal are one', {
-      pii: 'direct',
-    }),
+    joins_as: text(
+      'As its provider reads it: two that are equal are one; NULL: as it stands',
+      person,
+    ),
     pseudonym: text('What stands for the identifier', { pii: 'indirect' }),
     is_reference: flag('Whether the records refer to the customer by it'),
     is_earlier: flag('Whether the newest records of the reference carry another'),
@@ -94,6 +95,7 @@ export const identityGuard = runTable({
   columns: {
     kind: code('identifier', 'email, loyalty_id or phone'),
     source: text('Empty text: it is the same everywhere'),
+    value: text('The identifier itself, normalised', { pii: 'direct' }),
     pseudonym: text('What stands for the identifier', { pii: 'indirect' }),
     reason: code('guard_reason', 'Why: a list says so, or who carries it'),
     count_carriers: count('carriers', 'How many carry it'),
@@ -132,11 +134,10 @@ export const identityComponent = runTable({
       states: 'linked identifiers are in one component',
       violations: `
         select l.identifier from identity_link l
-        join identity_component a on a.identifier = l.identifier
-          and a.snapshot_on = l.snapshot_on and a.run_id = l.run_id
-        join identity_component b on b.identifier = l.linked_identifier
-          and b.snapshot_on = l.snapshot_on and b.run_id = l.run_id
-        where l.snapshot_on = :as_of and l.run_id = :run_id and a.component <> b.component`,
+        join identity_component c on c.identifier = l.linked_identifier
+          and c.snapshot_on = l.snapshot_on and c.run_id = l.run_id
+        where l.snapshot_on = :as_of and l.run_id = :run_id
+        group by l.identifier having min(c.component) <> max(c.component)`,
     },
   ],
 });

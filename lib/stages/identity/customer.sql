@@ -1,21 +1,15 @@
 -- grain: one row a customer, whatever systems know them
 -- The golden record takes each column from the latest record that fills it.
-with identifier as (
-    select customer_key
-    from customer_identifier
-    where snapshot_on = :as_of and run_id = :run_id
-),
-
-state as (
+with state as (
     select
         customer_key, recency_place, email, phone, first_name, last_name, birth_date, address,
         postcode, city, country, loyalty_id, acquisition_channel, acquisition_campaign,
-        consent_email, consent_sms, consent_ads, known_on, has_order
+        consent_email, consent_sms, consent_ads, known_on, has_order, count_identifiers
     from customer_state
     where snapshot_on = :as_of and run_id = :run_id
 ),
 
-golden as (
+final as (
     select
         customer_key,
         (array_agg(email order by recency_place) filter (where email is not null))[1] as email,
@@ -42,21 +36,10 @@ golden as (
         (array_agg(consent_ads order by recency_place) filter (where consent_ads is not null))[1]
             as consent_ads,
         min(known_on) as first_seen_on,
-        not bool_or(has_order) as is_prospect
+        not bool_or(has_order) as is_prospect,
+        max(count_identifiers) as count_identifiers
     from state
     group by customer_key
-),
-
-counted as (
-    select customer_key, count(*) as count_identifiers
-    from identifier
-    group by customer_key
-),
-
-final as (
-    select g.*, c.count_identifiers
-    from golden g
-    join counted c on c.customer_key = g.customer_key
 )
 
 select * from final

@@ -10,7 +10,9 @@ with component as (
 
 -- Twice the same where two records hold an identifier; two pseudonyms break the table's key.
 told as (
-    select kind, source, value, joins_as, pseudonym, bool_and(is_earlier) as is_earlier
+    select
+        kind, source, value, coalesce(joins_as, value) as joins_as, pseudonym,
+        bool_and(is_earlier) as is_earlier
     from record_identifier
     where snapshot_on = :as_of and run_id = :run_id and not is_given_up
     group by kind, source, value, joins_as, pseudonym
@@ -54,52 +56,45 @@ earlier as (
     where snapshot_on = :previous_snapshot_on and run_id = :previous_run_id
 ),
 
-claim as (
+-- Each row beside the key it had; a key stays with the part that has its least identifier.
+claimed as (
     select
-        p.component,
-        e.customer_key,
-        row_number() over (
-            partition by e.customer_key order by min(p.identifier), p.component
-        ) as key_place
+        p.*,
+        e.customer_key as earlier_key,
+        min(p.identifier) over (partition by e.customer_key) as least_of_key
     from part p
-    join earlier e on e.pseudonym = p.pseudonym
-    group by p.component, e.customer_key
+    left join earlier e on e.pseudonym = p.pseudonym
 ),
 
 carried as (
     select
-        component,
-        min(case when key_place = 1 then customer_key end) as kept_key,
-        min(customer_key) as claimed_key
-    from claim
-    group by component
-),
-
-keyed as (
-    select
-        p.component,
-        coalesce(
-            c.kept_key,
-            substr(lower(to_hex(sha256(to_utf8(
-                p.pseudonym || coalesce('|' || c.claimed_key || '|' || cast(:as_of as varchar), '')
-            )))), 1, 20)
-        ) as customer_key
-    from part p
-    left join carried c on c.component = p.component
-    where p.identifier = p.component
+        c.*,
+        min(case when identifier = least_of_key then earlier_key end) over (
+            partition by component
+        ) as kept_key,
+        min(earlier_key) over (partition by component) as claimed_key,
+        min(case when identifier = component then pseudonym end) over (
+            partition by component
+        ) as component_pseudonym
+    from claimed c
 ),
 
 final as (
     select
-        k.customer_key,
-        p.source,
-        p.kind,
-        p.value,
-        p.pseudonym,
-        p.kind as match_rule,
-        p.match_level
-    from part p
-    join keyed k on k.component = p.component
+        coalesce(
+            kept_key,
+            substr(lower(to_hex(sha256(to_utf8(
+                component_pseudonym
+                || coalesce('|' || claimed_key || '|' || cast(:as_of as varchar), '')
+            )))), 1, 20)
+        ) as customer_key,
+        source,
+        kind,
+        value,
+        pseudonym,
+        kind as match_rule,
+        match_level
+    from carried
 )
 
 select * from final

@@ -34,7 +34,7 @@ told as (
     select
         s.customer_key,
         c.column_name,
-        s.recency_place,
+        lpad(cast(s.recency_place as varchar), 18, '0') || s.source as placed_source,
         case c.column_name
             when 'email' then email is not null
             when 'phone' then phone is not null
@@ -56,17 +56,12 @@ told as (
     cross join golden_column c
 ),
 
-latest as (
-    select customer_key, column_name, min(recency_place) as recency_place
+-- The least place brings its source with it.
+final as (
+    select customer_key, column_name, substr(min(placed_source), 19) as source
     from told
     where is_filled
     group by customer_key, column_name
-),
-
-final as (
-    select l.customer_key, l.column_name, s.source
-    from latest l
-    join state s on s.customer_key = l.customer_key and s.recency_place = l.recency_place
 )
 
 select * from final

@@ -7,27 +7,19 @@ with part as (
 ),
 
 identifier as (
-    select customer_key, source, kind, value
+    select
+        customer_key, source, kind, value,
+        count(*) over (partition by customer_key) as count_identifiers
     from customer_identifier
     where snapshot_on = :as_of and run_id = :run_id
 ),
 
-known as (
-    select kind, source, value, pseudonym
-    from record_identifier
-    where snapshot_on = :as_of and run_id = :run_id
-),
-
-guarded as (
-    select kind, source, pseudonym
-    from identity_guard
-    where snapshot_on = :as_of and run_id = :run_id and reason = 'placeholder'
-),
-
 placeholder as (
-    select distinct k.kind, k.value
-    from known k
-    join guarded g on g.kind = k.kind and g.source = k.source and g.pseudonym = k.pseudonym
+    select value
+    from identity_guard
+    where
+        snapshot_on = :as_of and run_id = :run_id
+        and reason = 'placeholder' and kind = 'email'
 ),
 
 customer_record as (
@@ -91,6 +83,7 @@ placed as (
     select
         r.*,
         i.customer_key,
+        i.count_identifiers,
         row_number() over (
             partition by i.customer_key
             order by
@@ -129,9 +122,10 @@ final as (
         p.consent_sms,
         p.consent_ads,
         p.known_on,
-        p.has_order
+        p.has_order,
+        p.count_identifiers
     from placed p
-    left join placeholder e on e.kind = 'email' and e.value = p.email
+    left join placeholder e on e.value = p.email
 )
 
 select * from final

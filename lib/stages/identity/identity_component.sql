@@ -1,6 +1,7 @@
 -- grain: one row an identifier
--- One round of connected components: an identifier takes the least label among those it is linked
--- with, then that label's own label, which halves the length of a chain each round.
+-- One round of connected components: an identifier takes the least label within three links of it,
+-- then that label's own label, which halves the length of a chain each round. Links stand in both
+-- directions, so that a hop along them is a window over one end or the other, and no second scan.
 with link as (
     select identifier, linked_identifier
     from identity_link
@@ -19,12 +20,22 @@ labelled as (
     left join earlier e on e.identifier = l.linked_identifier
 ),
 
-hop as (
+first_hop as (
+    select l.*, min(label) over (partition by identifier) as first_label
+    from labelled l
+),
+
+second_hop as (
+    select f.*, min(first_label) over (partition by linked_identifier) as second_label
+    from first_hop f
+),
+
+third_hop as (
     select
         identifier,
-        min(label) as label,
+        min(second_label) as label,
         min(case when linked_identifier = identifier then label end) as own_label
-    from labelled
+    from second_hop
     group by identifier
 ),
 
@@ -33,7 +44,7 @@ jump as (
         h.identifier,
         h.own_label,
         case when e.component < h.label then e.component else h.label end as component
-    from hop h
+    from third_hop h
     left join earlier e on e.identifier = h.label
 ),
 

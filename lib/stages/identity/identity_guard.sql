@@ -4,7 +4,7 @@
 -- all), or more than 5 of one system tell nothing. What was guarded stays so down to half of that, so
 -- that one record more changes nothing back.
 with identifier as (
-    select kind, source, value, joins_as, pseudonym
+    select kind, source, value, coalesce(joins_as, value) as joins_as, pseudonym
     from record_identifier
     where snapshot_on = :as_of and run_id = :run_id and kind <> 'source_id'
     group by kind, source, value, joins_as, pseudonym
@@ -35,6 +35,7 @@ known as (
     select
         i.kind,
         i.source,
+        i.value,
         i.joins_as,
         i.pseudonym,
         i.value in (select text from placeholder)
@@ -90,6 +91,7 @@ reasoned as (
     select
         k.kind,
         k.source,
+        k.value,
         k.pseudonym,
         case
             when k.is_placeholder then 'placeholder'
@@ -111,7 +113,7 @@ reasoned as (
 
 final as (
     select
-        kind, source, pseudonym, reason, count_carriers, count_names, count_birthdays,
+        kind, source, value, pseudonym, reason, count_carriers, count_names, count_birthdays,
         count_phones, since_on
     from reasoned
     where reason is not null

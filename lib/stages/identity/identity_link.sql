@@ -2,15 +2,15 @@
 -- An identifier is '<rank of kind>|<source>|<value>', so that the least one of a customer is a
 -- source's own id where there is one. What a guarded reference refers to is nobody.
 with guarded as (
-    select kind, source, pseudonym
+    select kind, source, value
     from identity_guard
     where snapshot_on = :as_of and run_id = :run_id
 ),
 
 known as (
     select
-        reference_kind, reference_source, reference_value, kind, source, value, joins_as, pseudonym,
-        is_reference, is_given_up
+        reference_kind, reference_source, reference_value, kind, source, value,
+        coalesce(joins_as, value) as joins_as, is_reference, is_given_up
     from record_identifier
     where snapshot_on = :as_of and run_id = :run_id
 ),
@@ -32,10 +32,10 @@ carried as (
         end || '|' || r.source || '|' || r.value as identifier,
         r.is_reference,
         r.is_given_up,
-        g.pseudonym is not null as is_guarded
+        g.value is not null as is_guarded
     from known r
     left join guarded g
-        on g.kind = r.kind and g.source = r.source and g.pseudonym = r.pseudonym
+        on g.kind = r.kind and g.source = r.source and g.value = r.value
 ),
 
 referring as (

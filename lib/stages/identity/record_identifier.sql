@@ -130,7 +130,7 @@ final as (
         c.kind,
         c.source,
         c.value,
-        c.joins_as,
+        nullif(c.joins_as, c.value) as joins_as,
         n.pseudonym,
         c.is_reference,
         c.is_earlier,

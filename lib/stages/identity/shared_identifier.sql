@@ -9,12 +9,14 @@ with part as (
 
 held as (
     select
-        reference_kind, reference_source, reference_value, kind, source, joins_as,
+        reference_kind, reference_source, reference_value, kind, source,
+        coalesce(joins_as, value) as joins_as,
         bool_or(is_reference) as is_reference
     from record_identifier
     where
         snapshot_on = :as_of and run_id = :run_id and kind <> 'source_id' and not is_given_up
-    group by reference_kind, reference_source, reference_value, kind, source, joins_as
+    group by
+        reference_kind, reference_source, reference_value, kind, source, coalesce(joins_as, value)
 ),
 
 customer_record as (

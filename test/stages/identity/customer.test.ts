@@ -18,9 +18,7 @@ const identifiers: readonly Row[] = ['1', '2'].map((value) => ({
 
 /** The golden records of these tables: by the records placed, latest first. */
 async function golden(tables: Parameters<typeof built>[1]): Promise<readonly Row[]> {
-  const customer_state = await built('customer_state', tables);
-  const { customer_identifier = [] } = tables;
-  return await built('customer', { customer_identifier, customer_state });
+  return await built('customer', { customer_state: await built('customer_state', tables) });
 }
 
 /** What a record says of the first customer, each column in its own way. */
