@@ -77,8 +77,7 @@ numbered as (
 judged as (
     select
         n.*,
-        p.category,
-        p.unit_cost,
+        p.category, p.unit_cost,
         n.status in ('cancelled', 'open') as is_cancelled
     from numbered n
     left join product p on p.product_id = n.product_id
@@ -124,20 +123,9 @@ final as (
     select
         source,
         final_order_id as order_id,
-        line_number,
-        customer_key,
-        ordered_at,
-        ordered_on,
-        channel,
-        store,
-        product_id,
-        category,
+        line_number, customer_key, ordered_at, ordered_on, channel, store, product_id, category,
         case when is_return then -abs(quantity) else quantity end as quantity,
-        status,
-        kind,
-        is_sale,
-        is_return,
-        is_cancelled,
+        status, kind, is_sale, is_return, is_cancelled,
         gross_sales,
         discount_given as discount,
         return_amount,
@@ -151,14 +139,8 @@ final as (
             when cost_basis = 'product'
                 then cast(cast(unit_cost as decimal(38, 4)) * quantity as decimal(38, 4))
             when cost_basis = 'margin_rate'
-                then
-                    cast(
-                        cast(net_sales as decimal(38, 4)) * (1 - :margin_rate) as decimal(38, 4)
-                    )
-            else
-                cast(
-                    round(cast(net_sales as double) * known_cost_rate, 4) as decimal(38, 4)
-                )
+                then cast(cast(net_sales as decimal(38, 4)) * (1 - :margin_rate) as decimal(38, 4))
+            else cast(round(cast(net_sales as double) * known_cost_rate, 4) as decimal(38, 4))
         end as cost_of_goods,
         case when is_cancelled then cast(0 as decimal(18, 4)) else shipping_charged end
             as shipping_charged

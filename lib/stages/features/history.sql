@@ -3,8 +3,9 @@
 -- under one in a hundred, followed by half a year without an order) are no beginning: they would
 -- open gates, make cuts and stand for years of which nothing is known. What was published as the
 -- beginning stays it unless data come or go before it, so that closed periods stay closed.
+-- An order of nobody has no number, and is a newcomer's.
 with sold as (
-    select ordered_on, customer_key is null or order_number = 1 as is_newcomer
+    select ordered_on, coalesce(order_number, 1) = 1 as is_newcomer
     from sales_order
     where snapshot_on = :as_of and run_id = :run_id and is_order
 ),

@@ -48,10 +48,7 @@ measured as (
 -- every member in every period, with nothing where it has nothing
 placed as (
     select
-        p.period,
-        p.period_start_on,
-        p.period_number,
-        p.is_complete,
+        p.period, p.period_start_on, p.period_number, p.is_complete,
         p.period_start_on = m.period_start_on as is_own,
         m.dimension, m.member,
         m.units, m.gross_sales, m.discounts, m.returns, m.net_sales, m.cost_of_goods,
@@ -64,12 +61,7 @@ placed as (
 
 filled as (
     select
-        period,
-        period_start_on,
-        period_number,
-        is_complete,
-        dimension,
-        member,
+        period, period_start_on, period_number, is_complete, dimension, member,
         sum(case when is_own then units else 0 end) as units,
         sum(case when is_own then gross_sales else 0 end) as gross_sales,
         sum(case when is_own then discounts else 0 end) as discounts,
@@ -114,11 +106,7 @@ compared as (
 
 final as (
     select
-        period,
-        period_start_on,
-        dimension,
-        member,
-        is_complete,
+        period, period_start_on, dimension, member, is_complete,
         orders,
         orders - customer_orders as anonymous_orders,
         gross_sales,
@@ -128,11 +116,7 @@ final as (
         case when is_cost_known then cost_of_goods end as cost_of_goods,
         case when is_cost_known then net_sales - cost_of_goods end as gross_margin,
         units,
-        customers,
-        acquired_customers,
-        new_customers,
-        returning_customers,
-        reactivated_customers,
+        customers, acquired_customers, new_customers, returning_customers, reactivated_customers,
         case when is_complete then lost_customers end as lost_customers,
         cast(customers as double) / nullif(cast(acquired_customers as double), 0e0)
             as activity_rate,

@@ -23,16 +23,10 @@ line as (
         o.source,
         case
             when n.is_restarting
-                then substr(
-                    cast(
-                        cast(
-                            cast(
-                                cast(o.ordered_at as timestamp with time zone)
-                                at time zone :time_zone as timestamp
-                            ) as date
-                        ) as varchar
-                    ), 1, 10
-                ) || ' ' || coalesce(o.store || ' ', '') || o.order_id
+                then substr(cast(cast(cast(
+                    cast(o.ordered_at as timestamp with time zone) at time zone :time_zone
+                    as timestamp) as date) as varchar), 1, 10)
+                || ' ' || coalesce(o.store || ' ', '') || o.order_id
             else o.order_id
         end as order_id,
         o.load_id,
@@ -55,9 +49,7 @@ line as (
 
 order_load as (
     select
-        source,
-        order_id,
-        load_id,
+        source, order_id, load_id,
         max(changed_at) as changed_at,
         bool_and(line_id is not null) as is_numbered,
         min(record_number) as first_record,
@@ -75,16 +67,8 @@ order_load as (
 
 placed as (
     select
-        o.source,
-        o.order_id,
-        o.load_id,
-        o.changed_at,
-        o.is_numbered,
-        o.first_goods,
-        o.counts_from,
-        p.load_rank,
-        p.series,
-        p.series_number,
+        o.source, o.order_id, o.load_id, o.changed_at, o.is_numbered, o.first_goods, o.counts_from,
+        p.load_rank, p.series, p.series_number,
         p.delivers = 'changed_lines' and o.is_numbered as is_changed_lines,
         o.first_record = min(o.first_record) over (partition by o.load_id) as begins_load,
         o.last_record = max(o.last_record) over (partition by o.load_id) as ends_load

@@ -38,16 +38,10 @@ line as (
         o.load_id,
         case
             when n.is_restarting
-                then substr(
-                    cast(
-                        cast(
-                            cast(
-                                cast(o.ordered_at as timestamp with time zone)
-                                at time zone :time_zone as timestamp
-                            ) as date
-                        ) as varchar
-                    ), 1, 10
-                ) || ' ' || coalesce(o.store || ' ', '') || o.order_id
+                then substr(cast(cast(cast(
+                    cast(o.ordered_at as timestamp with time zone) at time zone :time_zone
+                    as timestamp) as date) as varchar), 1, 10)
+                || ' ' || coalesce(o.store || ' ', '') || o.order_id
             else o.order_id
         end as order_id,
         o.line_id,

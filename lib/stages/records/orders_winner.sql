@@ -80,7 +80,8 @@ copied as (
             order by record_number
         ) as copy_number
     from keyed k
-    where order_id is null
+    -- The column itself: files whose every order has a number are not read again.
+    where number is null
 ),
 
 -- Copies are alike: whose row stands for them may not hang on which file came first.
