@@ -26,13 +26,8 @@ const neededTwice = {
   // Deliveries, and those after them.
   'orders_replaced reads orders_delivery': 2,
   'orders_replaced reads run_input': 4,
-  // Connected components join the labels with themselves, and so does the check of the last round.
+  // Connected components join the labels with themselves.
   'identity_component reads identity_component': 2,
-  'fits, audit, audiences, report reads identity_component': 2,
-  // Which keys there are, and the rows that get them.
-  'customer_identifier reads identity_component': 2,
-  'customer_identifier reads record_identifier': 2,
-  'customer_source reads customer_state': 2,
   'record_identifier reads run_input': 2,
   // Names are compared pair by pair, and people counted over them.
   'shared_name reads shared_identifier': 5,
@@ -41,10 +36,6 @@ const neededTwice = {
   // Steps up and steps down; no row where a model tells.
   'cohort_mean reads customer_features': 2,
   'cohort_mean reads model_score': 2,
-  // A period beside the one before, and changes beside members.
-  'fits, audit, audiences, report reads audience_change': 2,
-  'fits, audit, audiences, report reads calendar': 2,
-  'fits, audit, audiences, report reads kpi_snapshot': 2,
 };
 
 describe('what a night scans', () => {

@@ -68,9 +68,7 @@ export async function scansOf(
 }
 
 function kindOf({ text }: Execution): string {
-  const written = /^-- clientele writes (\w+)/.exec(text)?.[1];
-  if (written !== undefined) return written;
-  return text.startsWith('select count(*) as found') ? 'counts' : 'fits, audit, audiences, report';
+  return /^-- clientele writes (\w+)/.exec(text)?.[1] ?? 'fits, audit, audiences, report';
 }
 
 async function readsOf(trinoUrl: string, trinoId: string): Promise<readonly TableRead[]> {
