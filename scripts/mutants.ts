@@ -12,7 +12,7 @@ import { copyCheckout } from './mutants/copy-checkout.ts';
 import { equalBecause } from './mutants/equal-texts.ts';
 import { QuickTests } from './mutants/quick-tests.ts';
 import { testsOf } from './mutants/tests-of.ts';
-import { openWorlds } from './mutants/worlds.ts';
+import { OpenWorlds } from './mutants/worlds.ts';
 
 /*
  * Changes one operator, constant, join or condition of the night's SQL at a time and asks whether a unit
@@ -56,7 +56,7 @@ const drawn = sample(mutants, Number(values.count), Number(values.seed));
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const copy = copyCheckout(root);
 const quick = new QuickTests(copy.folder);
-const worlds = await openWorlds(fc.sample(shops, drawnShops).map(worldOf), {
+const worlds = new OpenWorlds(fc.sample(shops, drawnShops).map(worldOf), {
   root,
   copy: copy.folder,
 });
@@ -93,13 +93,18 @@ process.exitCode = survivors.length <= Math.ceil(judged / 20) ? 0 : 1;
 /** What notices it first. */
 async function noticedBy({ file, sql }: Mutant): Promise<string | undefined> {
   if (textFaults(file, sql).length > 0) return 'test/sql';
+  const { fixtures, nights } = testsOf(copy.folder, file);
+  const failing = async (tests: readonly string[]) => {
+    for (const test of tests) {
+      await quick.load(test);
+      if (await copy.withText(`lib/stages/${file}`, sql, () => quick.fails(test))) return test;
+    }
+    return undefined;
+  };
+  const byFixture = await failing(fixtures);
+  if (byFixture !== undefined) return byFixture;
   if (await worlds.notice(basename(file, '.sql'), sql)) return 'test/twin';
-  for (const tests of testsOf(copy.folder, file)) {
-    await quick.load(tests);
-    const isCaught = await copy.withText(`lib/stages/${file}`, sql, () => quick.fails(tests));
-    if (isCaught) return tests;
-  }
-  return undefined;
+  return await failing(nights);
 }
 
 /** So many of them without repeats, in an order that is a function of the seed. */

@@ -7,58 +7,64 @@ import { type MemoryEngine, openMemoryEngine } from '../../test/night/memory-eng
 import { type NightOfTexts, writeTables } from '../../test/night/memory-night.ts';
 import type { World } from '../../test/twin/world.ts';
 
-/** Worlds as their texts make them, kept in memory: a changed text is tried on what is before it. */
-export interface OpenWorlds {
-  /** Whether a table that plain code knows is another one in some world with this text. */
-  readonly notice: (table: string, text: string) => Promise<boolean>;
-  readonly close: () => Promise<void>;
-}
-
 interface OpenWorld extends World {
   readonly engine: MemoryEngine;
   readonly night: NightOfTexts;
 }
 
-/**
- * Texts are read in a copy of the checkout.
- * Fails with an Error where a world is not as plain code says before anything is changed.
- */
-export async function openWorlds(
-  worlds: readonly World[],
-  { root, copy }: { readonly root: string; readonly copy: string },
-): Promise<OpenWorlds> {
-  const inCopy = (step: SqlStep): SqlStep => ({
-    ...step,
-    file: pathToFileURL(join(copy, relative(root, fileURLToPath(step.file)))),
-  });
-  const open: OpenWorld[] = [];
-  for (const world of worlds) {
+/** Worlds as the texts make them, kept in memory once they are asked: a changed text is tried on what is before it. */
+export class OpenWorlds {
+  readonly #worlds: readonly World[];
+  readonly #open: OpenWorld[] = [];
+  readonly #root: string;
+  readonly #copy: string;
+
+  /** Texts are read in a copy of the checkout. */
+  constructor(worlds: readonly World[], folders: { readonly root: string; readonly copy: string }) {
+    this.#worlds = worlds;
+    this.#root = folders.root;
+    this.#copy = folders.copy;
+  }
+
+  /**
+   * Whether a table that plain code knows is another one in some world with this text.
+   * Fails with an Error where a world is not as plain code says before anything is changed.
+   */
+  async notice(table: string, text: string): Promise<boolean> {
+    const file = join(this.#copy, `${table}.sql`);
+    await writeFile(file, text);
+    for (const index of this.#worlds.keys()) {
+      const world = this.#open[index] ?? (await this.#openNext());
+      const at = world.steps.findIndex(({ writes }) => writes.name === table);
+      const step = world.steps[at];
+      if (step === undefined) continue;
+      const changed = { ...step, file: pathToFileURL(file) };
+      if (await isNoticed(world, changed, world.steps.slice(at + 1))) return true;
+    }
+    return false;
+  }
+
+  async close(): Promise<void> {
+    for (const { engine } of this.#open) await engine.close();
+  }
+
+  async #openNext(): Promise<OpenWorld> {
+    const world = this.#worlds[this.#open.length];
+    if (world === undefined) throw new Error('Cannot open a world: all are open.');
+    const steps = world.steps.map((step) => ({
+      ...step,
+      file: pathToFileURL(join(this.#copy, relative(this.#root, fileURLToPath(step.file)))),
+    }));
     const engine = await openMemoryEngine();
     const night = await world.write(engine);
     const difference = await world.firstDifference(engine);
     if (difference !== null) {
       throw new Error(`Cannot judge a change: ${difference.table} must be right unchanged`);
     }
-    open.push({ ...world, steps: world.steps.map(inCopy), engine, night });
+    const open = { ...world, steps, engine, night };
+    this.#open.push(open);
+    return open;
   }
-
-  return {
-    notice: async (table, text) => {
-      const file = join(copy, `${table}.sql`);
-      await writeFile(file, text);
-      for (const world of open) {
-        const at = world.steps.findIndex(({ writes }) => writes.name === table);
-        const step = world.steps[at];
-        if (step === undefined) continue;
-        const changed = { ...step, file: pathToFileURL(file) };
-        if (await isNoticed(world, changed, world.steps.slice(at + 1))) return true;
-      }
-      return false;
-    },
-    close: async () => {
-      for (const { engine } of open) await engine.close();
-    },
-  };
 }
 
 /** The steps after it are done again where its rows are others. */
