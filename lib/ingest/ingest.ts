@@ -1,3 +1,4 @@
+import { EngineError } from '../errors.ts';
 import { feedNames } from '../feeds/all.ts';
 import { compactParts } from '../keeping/compact-parts.ts';
 import type { StoredObject } from '../ports/object-store.ts';
@@ -83,6 +84,7 @@ export async function ingestObject(
     return await lend((engine) => loadObject({ services, engine, object, dropKey }));
   } catch (error) {
     if (error instanceof RefusedFile) return refusedKey(key, error);
-    throw error;
+    if (!(error instanceof EngineError)) throw error;
+    throw new EngineError(`Cannot load ${key}: ${error.message}`, { cause: error });
   }
 }

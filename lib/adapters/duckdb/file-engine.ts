@@ -2,6 +2,7 @@ import { blobValue, type DuckDBBlobValue } from '@duckdb/node-api';
 import { EngineError } from '../../errors.ts';
 import type { BoundValues, FileEngine } from '../../ports/file-engine.ts';
 import { openInstance } from './connection.ts';
+import { kindOf } from './reason.ts';
 import { readRows } from './rows.ts';
 import { textFunction } from './text-function.ts';
 
@@ -41,9 +42,6 @@ async function guard<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (cause) {
     if (cause instanceof EngineError) throw cause;
-    // DuckDB's own message may quote a record: it stays in the cause, which is never printed.
-    throw new EngineError('Cannot process the file: the embedded engine refused the query.', {
-      cause,
-    });
+    throw new EngineError(`Cannot process the file: ${kindOf(cause)}.`, { cause });
   }
 }

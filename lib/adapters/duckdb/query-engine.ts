@@ -14,6 +14,7 @@ import { refuseUnknownColumns } from '../../tables/check-columns.ts';
 import type { TableContract } from '../../tables/contract.ts';
 import { openInstance, quoteText, scratchFolder } from './connection.ts';
 import { filesSelect, foldersOf, parquetFiles } from './files-select.ts';
+import { reasonOf } from './reason.ts';
 import { nextRows, readRows } from './rows.ts';
 
 export interface DuckDbEngine extends QueryEngine {
@@ -214,16 +215,11 @@ async function sealedFile(file: string, key: string): Promise<SealedFile> {
   return { key, bytes: (await stat(file)).size, sha256: hash.digest('hex') };
 }
 
-/** These tell of the text; others may quote a value of a row, which must not reach a message. */
-const textErrors = /^(Parser|Binder|Catalog|Permission) Error/;
-
 async function told<T>(action: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
     if (cause instanceof EngineError) throw cause;
-    const message = cause instanceof Error ? cause.message : String(cause);
-    const reason = textErrors.test(message) ? message : message.split(':', 1)[0];
-    throw new EngineError(`Cannot ${action}: ${reason}`, { cause });
+    throw new EngineError(`Cannot ${action}: ${reasonOf(cause)}`, { cause });
   }
 }

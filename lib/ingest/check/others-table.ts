@@ -36,12 +36,13 @@ export async function countIgnored(
   const rows = await engine.read(
     "select ignored, count(*) as records from others where kind = 'ignored' group by ignored order by ignored",
   );
-  const counts: Record<string, number> = {};
+  // A reason may be any word, such as one that every object has.
+  const counts = new Map<string, number>();
   for (const { ignored, records } of rows) {
     const reason = mapping.ignore[ignored as number]?.reason as string;
-    counts[reason] = (counts[reason] ?? 0) + (records as number);
+    counts.set(reason, (counts.get(reason) ?? 0) + (records as number));
   }
-  return counts;
+  return Object.fromEntries(counts);
 }
 
 /** Refused records by rule. */
