@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type DuckDbEngine, openDuckDbEngine } from '../../lib/adapters/duckdb/query-engine.ts';
 import { openFolderStore } from '../../lib/adapters/folder/object-store.ts';
 import { EngineError } from '../../lib/errors.ts';
+import { count, money, runTable, text } from '../../lib/tables/contract.ts';
 import { queryEngineContract } from '../contracts/query-engine.ts';
 
 queryEngineContract('openDuckDbEngine()', async (tables) => {
@@ -34,6 +35,26 @@ describe('openDuckDbEngine()', () => {
   afterEach(async () => {
     await engine.close();
     await rm(folder, { recursive: true, force: true });
+  });
+
+  it('names table, column and record where a value cannot be made, and never the value', async () => {
+    const columns = { load_id: text(''), record_number: count('records', ''), amount: money('') };
+    const key = ['load_id', 'record_number'];
+    const lines = runTable({ name: 'line', grain: '', key, promise: 'pure', columns });
+    const run = { snapshotOn: '2025-01-31', runId: '2025-01-31-1' };
+    const rows = "(values ('l1', 1, '5'), ('l1', 2, '98765432101234567890'), ('l2', 1, 'Ann'))";
+    const write = (amount: string) =>
+      engine.write(
+        lines,
+        run,
+        `select load_id, record_number, ${amount} as amount from ${rows} as t (load_id, record_number, amount)`,
+      );
+    await expect(write('amount')).rejects.toThrow(
+      /^Cannot write table line: column amount of record 2 of load l1 must be decimal\(18,4\): Conversion Error$/,
+    );
+    await expect(write('cast(amount as decimal(18,4))')).rejects.toThrow(
+      /^Cannot write table line: column amount must be decimal\(18,4\): Conversion Error$/,
+    );
   });
 
   it('holds a few rows of a long result at a time', async () => {

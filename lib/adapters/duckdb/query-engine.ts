@@ -13,8 +13,9 @@ import { tableSelect } from '../../sql/table-select.ts';
 import { refuseUnknownColumns } from '../../tables/check-columns.ts';
 import type { TableContract } from '../../tables/contract.ts';
 import { openInstance, quoteText, scratchFolder } from './connection.ts';
+import { dataFault } from './data-fault.ts';
 import { filesSelect, foldersOf, parquetFiles } from './files-select.ts';
-import { reasonOf } from './reason.ts';
+import { kindOf, reasonOf } from './reason.ts';
 import { nextRows, readRows } from './rows.ts';
 
 export interface DuckDbEngine extends QueryEngine {
@@ -91,7 +92,14 @@ export async function openDuckDbEngine(options: {
         table,
         made.map(({ column_name }) => String(column_name)),
       );
-      return await writeFileOf(table, run, select);
+      try {
+        return await writeFileOf(table, run, select);
+      } catch (cause) {
+        const fault = await dataFault(connection, table, { select, cause });
+        if (fault === null) throw cause;
+        const found = kindOf(cause);
+        throw new EngineError(`Cannot write table ${table.name}: ${fault}: ${found}`, { cause });
+      }
     });
   }
 
