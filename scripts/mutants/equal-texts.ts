@@ -36,6 +36,12 @@ const equalTexts: readonly EqualTexts[] = [
     says: 'min becomes max',
     because: 'one line has the number 1',
   },
+  ...['< becomes <=', '1000 becomes 1001', '10000 becomes 10001'].map((says) => ({
+    file: 'fit/back_test_count.sql',
+    was: /^when (repeat|actual)_value < 10+ then/,
+    says,
+    because: 'where one scale ends and the next begins both have the same bin',
+  })),
   {
     file: 'kpis/kpi_snapshot.sql',
     was: /^sum\(case when is_own then (?!net_sales|cost_of_goods)/,

@@ -109,8 +109,7 @@ final as (
         count(customer_key) as customers,
         count(case when is_known and is_first_time then 1 end) as first_time_customers,
         count(case when is_known and is_new then 1 end) as new_customers,
-        count(case when is_known and not is_new and was_there_before then 1 end)
-            as returning_customers,
+        count(case when is_known and was_there_before then 1 end) as returning_customers,
         count(case when is_known and not is_new and not was_there_before then 1 end)
             as reactivated_customers,
         count(case when is_known and has_ordered_before then 1 end) as repurchasers,

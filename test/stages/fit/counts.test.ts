@@ -66,6 +66,46 @@ test('back_test_count tells what each history was before the cut and brought aft
   ]);
 });
 
+test('back_test_count puts values of the same first two digits together, of before and of after', async () => {
+  const bins = [
+    ...[
+      [0.3, 3],
+      [9.9, 99],
+      [10.4, 100],
+      [99, 990],
+      [100.7, 1000],
+      [999, 9900],
+      [1234, 12_000],
+    ],
+    ...[
+      [9999, 99_000],
+      [12_345, 120_000],
+      [123_456, 1_230_000],
+    ],
+  ] as const;
+  const binned = async (column: string, valuesOf: (value: number) => readonly [number, number]) => {
+    const rows = await built('back_test_count', {
+      history,
+      back_test_cut: [{ cut_on: '2025-03-01', horizon_days: 31 }],
+      customer_day: bins.flatMap(([value], index) => {
+        const [before, after] = valuesOf(value);
+        return [
+          occasion([`${index}`, '2025-01-01'], [1, null], 5),
+          occasion([`${index}`, '2025-01-31'], [2, 30], before),
+          occasion([`${index}`, '2025-03-15'], [3, 43], after),
+        ];
+      }),
+    });
+    return columnsOf(rows, column)
+      .flat()
+      .map(Number)
+      .toSorted((a, b) => a - b);
+  };
+  const expected = bins.map(([, bin]) => bin);
+  expect(await binned('spend_bin', (value) => [value, 5])).toEqual(expected);
+  expect(await binned('actual_bin', (value) => [5, value])).toEqual(expected);
+});
+
 test('back_test_count knows nobody who came after the cut, and nothing after the horizon', async () => {
   const rows = await built('back_test_count', {
     history,

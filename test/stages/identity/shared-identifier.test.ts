@@ -37,6 +37,9 @@ test('a carrier tells the newest name, birthday and phone of its records and ord
       held(number('4'), { is_given_up: true }),
       held(number('1'), { kind: 'source_id', source: 'web', value: '1', joins_as: '1' }),
       held(number('2'), { kind: 'source_id', source: 'web', value: '1', joins_as: '1' }),
+      // two are several
+      held(number('2'), { kind: 'loyalty_id', value: 'L', joins_as: 'L' }),
+      held(number('3'), { kind: 'loyalty_id', value: 'L', joins_as: 'L' }),
       // carried by one alone
       held(number('1'), { kind: 'loyalty_id', joins_as: email }),
     ],
@@ -74,6 +77,8 @@ test('a carrier tells the newest name, birthday and phone of its records and ord
     ['email', 'web', '1', 'new', null, '1990-01-01', '2'],
     ['email', 'web', '2', null, 'third', '1970-01-01', null],
     ['email', 'web', '3', null, null, null, null],
+    ['loyalty_id', 'web', '2', null, 'third', '1970-01-01', null],
+    ['loyalty_id', 'web', '3', null, null, null, null],
   ]);
 });
 

@@ -204,6 +204,16 @@ test('of an order that a load holds in several states the last counts, where lin
     ...[line(1, 'b', state(1, 'p')), line(1, 'b', state(2, 'q')), line(1, 'b', state(2, 'q'))],
     ...[1, 2].map((day) => line(1, 'c', state(day, 'p', { line_id: `${day}` }))),
     ...[line(1, 'd', { product_id: 'p' }), line(1, 'd', state(2, 'p'))],
+    // a line that tells no time, or has a number, is of no state
+    ...[
+      line(1, 'f', state(1, 'p')),
+      line(1, 'f', state(2, 'p')),
+      line(1, 'f', { product_id: 'q' }),
+    ],
+    ...[line(1, 'g', state(1, 'p')), line(1, 'g', state(2, 'p'))],
+    line(1, 'g', state(2, 'q', { line_id: '1' })),
+    // no product is none of them, whatever their names
+    ...[line(1, 'e', state(1, 'x')), line(1, 'e', { ...state(2, ''), product_id: null })],
   ];
   const rows = await built('orders_delivery', {
     run_input: [part(1)],
@@ -215,5 +225,8 @@ test('of an order that a load holds in several states the last counts, where lin
     ['b', null, false, false],
     ['c', null, true, false],
     ['d', null, false, false],
+    ['e', null, false, false],
+    ['f', '2026-01-02 00:00:00.000', false, false],
+    ['g', '2026-01-02 00:00:00.000', false, false],
   ]);
 });

@@ -32,6 +32,7 @@ async function sharesOf(
       { load_id: 'x', record_number: 1, source: 'till', document: 'd0', is_sale: true, amount: 5 },
     ],
   });
+  expect(rows.filter(({ amount }) => Number(amount) === 0)).toEqual([]);
   return orders.map(([, lines], index) => {
     const own = rows.filter(({ load_id }) => load_id === `d${index}`);
     const kinds = [...new Set(own.map(({ kind }) => String(kind)))];
