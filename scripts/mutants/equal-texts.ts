@@ -10,10 +10,6 @@ interface EqualTexts {
 
 const equalTexts: readonly EqualTexts[] = [
   {
-    says: 'snapshot_on = :as_of and becomes nothing',
-    because: 'the id of a run holds its date, which is named to read the files of that date alone',
-  },
-  {
     was: /, 4\)?$|^\), 4$/,
     says: '4 becomes 5',
     because: 'what is rounded to a digit more is then cast to four digits',
@@ -42,6 +38,18 @@ const equalTexts: readonly EqualTexts[] = [
     says,
     because: 'where one scale ends and the next begins both have the same bin',
   })),
+  {
+    file: 'freeze/delivered_content.sql',
+    was: /^partition by l.feed, l.source order by l.modified_at, l.object_key, l.load_id$/,
+    says: 'l.feed, becomes nothing',
+    because: 'ranks are compared within a feed and source alone',
+  },
+  {
+    file: 'value/cohort_mean.sql',
+    was: /^when b.day_of_life <= b.age_days - h.days then b.day_of_life$/,
+    says: '<= becomes <',
+    because: 'at the limit both branches are the same day',
+  },
   {
     file: 'kpis/kpi_snapshot.sql',
     was: /^sum\(case when is_own then (?!net_sales|cost_of_goods)/,

@@ -68,13 +68,16 @@ test('lines in another currency wait for a rate, first of all', async () => {
     line('b', 14, 8, { currency: 'USD' }),
     line('c', 15, 16, { currency: 'EUR' }),
     line('d', 16, 32),
+    // without one it has the least of its order
+    ...[line('e', 20, 100, { currency: 'USD' }), line('e', 20, 200, { currency: 'CHF' })],
+    line('e', 21, 400),
   ];
   const wholes = [
     whole('a', 'does_not_add_up', { lines_amount: 1, order_subtotal: 2 }),
     whole('c', null),
   ];
-  const chf = ['no_rate', 'CHF', 'web', '2025-12-13', '2025-12-13', 1, 1, '4.0000', null, null];
-  const usd = ['no_rate', 'USD', 'web', '2025-12-11', '2025-12-14', 2, 3, '11.0000', null, null];
+  const chf = ['no_rate', 'CHF', 'web', '2025-12-13', '2025-12-21', 2, 3, '604.0000', null, null];
+  const usd = ['no_rate', 'USD', 'web', '2025-12-11', '2025-12-20', 3, 4, '111.0000', null, null];
   expect(await waitingOf(lines, wholes, 'EUR')).toEqual([chf, usd]);
   // without a reporting currency all that name one do
   expect(await waitingOf(lines, wholes, null)).toEqual([
