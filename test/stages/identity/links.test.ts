@@ -39,10 +39,10 @@ test('an identifier is linked with the reference that carries it, both ways, and
       carried(email('desk@x.example'), { kind: 'loyalty_id', source: '', value: 'M' }),
     ],
     identity_guard: [
-      { kind: 'email', source: '', pseudonym: 'of email desk@x.example' },
-      // the same pseudonym of another kind or system guards nothing
-      { kind: 'phone', source: '', pseudonym: 'of email a@x.example' },
-      { kind: 'email', source: 'web', pseudonym: 'of email a@x.example' },
+      { ...mail('desk@x.example'), pseudonym: 'p' },
+      // the same text of another kind or system guards nothing
+      { ...mail('a@x.example'), kind: 'phone', pseudonym: 'q' },
+      { ...mail('a@x.example'), source: 'web', pseudonym: 'r' },
     ],
   });
   const [one, a, card] = ['1|web|1', '2||a@x.example', '3||L'];

@@ -62,12 +62,12 @@ test('a reference carries itself, the e-mails and the cards of its records and o
       ...['reference_kind', 'kind', 'source', 'value', 'joins_as', 'pseudonym', 'is_reference'],
     ),
   ).toEqual([
-    ['email', 'email', '', 'a@x.example', 'a@x.example', 'of email  a@x.example', true],
-    ['email', 'loyalty_id', '', 'L', 'L', 'of loyalty_id  L', false],
-    ['source_id', 'email', '', 'a@x.example', 'a@x.example', 'of email  a@x.example', false],
-    ['source_id', 'email', '', 'b@x.example', 'b@x.example', 'of email  b@x.example', false],
-    ['source_id', 'loyalty_id', '', 'L', 'L', 'of loyalty_id  L', false],
-    ['source_id', 'source_id', 'web', '1', '1', 'of source_id web 1', true],
+    ['email', 'email', '', 'a@x.example', null, 'of email  a@x.example', true],
+    ['email', 'loyalty_id', '', 'L', null, 'of loyalty_id  L', false],
+    ['source_id', 'email', '', 'a@x.example', null, 'of email  a@x.example', false],
+    ['source_id', 'email', '', 'b@x.example', null, 'of email  b@x.example', false],
+    ['source_id', 'loyalty_id', '', 'L', null, 'of loyalty_id  L', false],
+    ['source_id', 'source_id', 'web', '1', null, 'of source_id web 1', true],
   ]);
 });
 
@@ -75,9 +75,9 @@ test('Gmail delivers whatever the dots, and what stands behind a plus, to one bo
   const addresses = [
     ['a.b+shop@gmail.com', 'ab@gmail.com'],
     ['a.b@googlemail.com', 'ab@gmail.com'],
-    ['a.b+shop@x.example', 'a.b+shop@x.example'],
-    ['+@gmail.com', '+@gmail.com'],
-    ['a.b@gmail.company', 'a.b@gmail.company'],
+    ['a.b+shop@x.example', null],
+    ['+@gmail.com', null],
+    ['a.b@gmail.company', null],
   ];
   const rows = await built('record_identifier', {
     run_input: parts,
@@ -87,10 +87,7 @@ test('Gmail delivers whatever the dots, and what stands behind a plus, to one bo
     ],
   });
   const joined = rows.filter(({ is_reference }) => !is_reference);
-  expect(columnsOf(joined, 'value', 'joins_as')).toEqual([
-    ...addresses,
-    ['a.b@gmail.com', 'a.b@gmail.com'],
-  ]);
+  expect(columnsOf(joined, 'value', 'joins_as')).toEqual([...addresses, ['a.b@gmail.com', null]]);
 });
 
 /** Whether the first customer's earlier e-mail is given up. */
