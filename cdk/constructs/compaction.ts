@@ -11,6 +11,8 @@ export interface CompactionOptions extends ProductServices {
   readonly missedStarts: Queue;
 }
 
+const kept = ['accepted/', 'pseudonym/', 'compaction/', 'ledger/'];
+
 /** Once an hour small loads are written once more, many together; no dropped file waits for it. */
 export class Compaction extends Construct {
   readonly compact: ProductFunction;
@@ -28,9 +30,9 @@ export class Compaction extends Construct {
       timeout: Duration.minutes(15),
     });
     lake.grant(this.compact.role, {
-      read: ['accepted/', 'pseudonym/', 'compaction/', 'load/'],
-      write: ['accepted/', 'pseudonym/', 'compaction/'],
-      list: ['accepted/', 'pseudonym/', 'compaction/', 'load/'],
+      read: [...kept, 'load/', 'delivery/', 'quarantine/'],
+      write: kept,
+      list: [...kept, 'load/', 'delivery/', 'quarantine/'],
     });
     productSchedule(this, {
       lake,

@@ -35,7 +35,7 @@ export class Delivery extends Construct {
     const tables = ['audience_member', 'audience_change', 'segment_profile'];
     const folders = tables.map((table) => `tables/${table}/`);
     lake.grant(this.deliver.role, {
-      read: ['runs/', 'published/latest.json', 'sent/', 'keys/fingerprint.json', ...folders],
+      read: ['runs/', 'published/', 'sent/', 'keys/fingerprint.json', ...folders],
       write: ['sent/', 'audiences/'],
       list: ['runs/', 'published/', 'sent/', 'audiences/', 'keys/', ...folders],
     });

@@ -57,17 +57,24 @@ export class Drops extends Construct {
       layers: [services.settings],
     });
     lake.grant(this.ingest.role, {
-      read: ['drop/', 'load/', 'keys/fingerprint.json'],
+      read: [
+        ...['drop/', 'ledger/', 'load/', 'delivery/', 'accepted/', 'pseudonym/', 'quarantine/'],
+        ...['compaction/', 'keys/fingerprint.json'],
+      ],
       write: [
         'accepted/',
         'pseudonym/',
         'quarantine/',
+        'ledger/',
         'load/',
         'delivery/',
         'keys/fingerprint.json',
       ],
       remove: ['quarantine/'],
-      list: ['drop/', 'load/', 'keys/'],
+      list: [
+        ...['drop/', 'ledger/', 'load/', 'delivery/', 'accepted/', 'pseudonym/', 'quarantine/'],
+        ...['compaction/', 'keys/'],
+      ],
     });
     customerSecret.grantRead(this.ingest);
     this.ingest.lambda.addEventSource(

@@ -27,6 +27,9 @@ export interface Access {
   readonly list?: readonly string[];
 }
 
+/** For so many a statement more is shorter. */
+const manyPrefixes = 4;
+
 /**
  * The bucket of everything that is dropped, accepted, computed and published, its key, and a bucket
  * for access logs. All three outlive the stack.
@@ -110,8 +113,17 @@ export class Lake extends Construct {
       );
       this.bucket.addToResourcePolicy(new PolicyStatement({ principals, actions, resources }));
     };
-    allow(['s3:GetObject', 's3:GetObjectVersion'], access.read);
-    allow(['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'], access.write);
+    const reading = ['s3:GetObject', 's3:GetObjectVersion'];
+    const writing = ['s3:PutObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'];
+    const { read = [], write = [] } = access;
+    const common = read.filter((prefix) => write.includes(prefix));
+    // A policy holds 20 kB: of many prefixes that are read and written each is named once.
+    const isShorter = common.length >= manyPrefixes || common.length === write.length;
+    const both = isShorter ? common : [];
+    const others = (prefixes: readonly string[]) => prefixes.filter((one) => !both.includes(one));
+    allow([...reading, ...writing], both);
+    allow(reading, others(read));
+    allow(writing, others(write));
     allow(['s3:DeleteObject'], access.remove);
     if (access.list !== undefined) {
       this.bucket.addToResourcePolicy(

@@ -3,6 +3,11 @@ import { Construct } from 'constructs';
 import { ProductFunction } from './product-function.ts';
 import type { ProductServices } from './product-services.ts';
 
+/** What `freeze` compares with its seals. */
+const loaded = [
+  ...['ledger/', 'load/', 'delivery/', 'compaction/', 'accepted/', 'pseudonym/', 'quarantine/'],
+];
+
 /** The functions of the night, each with the prefixes it needs. */
 export class NightFunctions extends Construct {
   readonly begin: ProductFunction;
@@ -24,7 +29,7 @@ export class NightFunctions extends Construct {
       layers: [settings],
     });
     lake.grant(this.begin.role, {
-      read: ['runs/', 'published/latest.json', 'sent/'],
+      read: ['runs/', 'published/', 'sent/'],
       write: ['runs/'],
       list: ['runs/', 'published/', 'sent/'],
     });
@@ -53,10 +58,10 @@ export class NightFunctions extends Construct {
       scratchMiB: 2048,
     });
     lake.grant(this.compute.role, {
-      read: ['runs/', 'tables/', 'load/'],
+      read: ['runs/', 'tables/', ...loaded],
       write: ['runs/', 'tables/'],
       remove: ['tables/'],
-      list: ['runs/', 'tables/', 'load/', 'accepted/'],
+      list: ['runs/', 'tables/', ...loaded],
     });
     catalogue.grantQueries(this.compute.role);
     catalogue.grantPartitions(this.compute.role);

@@ -28,10 +28,12 @@ export class Retirement extends Construct {
       timeout: Duration.minutes(15),
     });
     lake.grant(this.retire.role, {
-      read: ['published/latest.json', 'compaction/', 'sent/'],
+      read: ['published/', 'ledger/', 'compaction/', 'sent/'],
       write: ['published/latest.json'],
-      remove: ['tables/', 'accepted/', 'pseudonym/'],
-      list: ['published/', 'tables/', 'accepted/', 'pseudonym/', 'compaction/', 'sent/'],
+      remove: ['published/runs/', 'tables/', 'accepted/', 'pseudonym/'],
+      list: [
+        ...['published/', 'tables/', 'ledger/', 'accepted/', 'pseudonym/', 'compaction/', 'sent/'],
+      ],
     });
     catalogue.grantQueries(this.retire.role);
     catalogue.grantRemovingPartitions(this.retire.role);

@@ -26,7 +26,11 @@ async function readIfThere(file: string): Promise<string | null> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return null;
+    throw new ConfigurationError(
+      `Cannot read the configuration: ${file} must be a file that may be read: found ${code}.`,
+      { cause: error },
+    );
   }
 }

@@ -12,6 +12,7 @@ import type { Clock } from '../ports/clock.ts';
 import type { FileEngine } from '../ports/file-engine.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { SecretKeeper } from '../ports/secret-keeper.ts';
+import { readPublishedRun } from '../stages/publish/pointer.ts';
 import { allTables } from '../tables/all.ts';
 import { readConfig } from './config-file.ts';
 
@@ -50,9 +51,11 @@ export async function withHome<T>(
   const working = beginWork(folder);
   try {
     await closeToOthers(folder);
-    const engine = await openDuckDbEngine({ folder, tables: allTables, memory: config.memory });
+    const store = openFolderStore(folder);
+    const readRun = (runId: string) => readPublishedRun(store, runId);
+    const { memory } = config;
+    const engine = await openDuckDbEngine({ folder, tables: allTables, memory, readRun });
     try {
-      const store = openFolderStore(folder);
       const keeper = openSecretFile(folder);
       const clock = systemClock;
       return await work({ folder, config, store, clock, engine, openFileEngine, keeper });

@@ -16,6 +16,7 @@ import { reportCommand } from './commands/report.ts';
 import { runCommand } from './commands/run.ts';
 import { sqlCommand } from './commands/sql.ts';
 import { tablesCommand } from './commands/tables.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { withdrawCommand } from './commands/withdraw.ts';
 import { version } from './version.ts';
 
@@ -43,6 +44,7 @@ for (const command of [
   backtestCommand(),
   reportCommand(),
   deliverCommand(),
+  verifyCommand(),
   withdrawCommand(),
   gcCommand(),
   keyCommand(),

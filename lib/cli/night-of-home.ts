@@ -1,10 +1,12 @@
 import { join } from 'node:path';
 import type { Delivery } from '../delivery/deliver.ts';
-import { openHomeSecret } from '../keys/home-secret.ts';
+import type { Damage } from '../ingest/ledger/check-ledger.ts';
+import { mendLedger } from '../keeping/mend-ledger.ts';
 import { type NightOptions, type NightResult, runNight } from '../night/run-night.ts';
 import { basisLines } from './basis-lines.ts';
 import { deliverHome, deliveryJson } from './deliver-home.ts';
 import type { Home } from './home.ts';
+import { ingestServices, sayLoad } from './ingest-home.ts';
 import { leftOutLines } from './left-out-lines.ts';
 import { orderLines } from './order-lines.ts';
 import { currencyLines } from './reporting-currency.ts';
@@ -25,14 +27,23 @@ export async function nightOfHome(
   terminal: Terminal,
   options: Pick<NightOptions, 'asOf' | 'replaceNewer'>,
 ): Promise<HomeNight> {
-  await openHomeSecret(home);
-  const night = await runNight(home, {
-    ...options,
-    onStep: ({ stage, step, place, of, rows }) => {
-      const written = rows === null ? '' : `: ${rows.toLocaleString('en')} rows`;
-      terminal.progress(`${place}/${of} ${stage} ${step}${written}`);
+  const services = await ingestServices(home);
+  const mend = async (damages: readonly Damage[]) => {
+    for (const { key, isLost } of damages) {
+      terminal.say(`${key} is ${isLost ? 'lost' : 'changed'}: loaded again where drop/ has it`);
+    }
+    await mendLedger(services, damages, (load) => sayLoad(terminal, load));
+  };
+  const night = await runNight(
+    { ...home, mend },
+    {
+      ...options,
+      onStep: ({ stage, step, place, of, rows }) => {
+        const written = rows === null ? '' : `: ${rows.toLocaleString('en')} rows`;
+        terminal.progress(`${place}/${of} ${stage} ${step}${written}`);
+      },
     },
-  });
+  );
   const report = join(home.folder, 'reports', night.run.snapshotOn, 'index.html');
   terminal.say(`Published run ${night.run.runId}: ${night.tables.length} tables.`);
   for (const line of await currencyLines(home, night.run)) terminal.say(line);

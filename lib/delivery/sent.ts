@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { allDestinations } from '../destinations/found.ts';
-import { StorageError } from '../errors.ts';
+import { digestedText, parseDigested } from '../digested.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 
 const sentRun = z.strictObject({
@@ -79,7 +79,7 @@ export async function writeSent(
     destination,
     audiences: [...audiences.values()].sort((a, b) => (a.audience < b.audience ? -1 : 1)),
   };
-  const body = `${JSON.stringify(file, null, 2)}\n`;
+  const body = digestedText(file);
   if (!(await store.compareAndSet(sentKey(destination), body, from.etag))) return null;
   const stored = await store.get(sentKey(destination));
   return stored?.body.toString() === body ? { audiences, etag: stored.etag } : null;
@@ -109,14 +109,10 @@ export function sentRowsOf(
 }
 
 function parseSent(destination: string, body: Buffer): readonly SentAudience[] {
-  try {
-    return sentFile.parse(JSON.parse(body.toString())).audiences;
-  } catch (cause) {
-    throw new StorageError(
-      `Cannot read ${sentKey(destination)}: it must be as a delivery wrote it. Without it all audiences of ${destination} are delivered to be replaced whole.`,
-      { cause },
-    );
-  }
+  return parseDigested(body, sentFile, {
+    key: sentKey(destination),
+    remedy: `Put it back from a copy of the home. Without it (delete it) all audiences of ${destination} are delivered to be replaced whole.`,
+  }).audiences;
 }
 
 function sentKey(destination: string): string {

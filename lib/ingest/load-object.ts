@@ -10,9 +10,12 @@ import type { DropKey } from './drop-key.ts';
 import { type Content, fetchContent } from './fetch-content.ts';
 import { formats } from './formats/all.ts';
 import { writeParquetRows } from './formats/parquet-rows.ts';
+import { isIntact } from './ledger/check-ledger.ts';
 import { findLoad, noteDelivery, partKey, storeFile, writeLoad } from './ledger/ledger.ts';
 import { loadId, mappingVersion } from './ledger/load-id.ts';
 import { type LoadFacts, loadRow, summaryOfRow } from './ledger/load-row.ts';
+import type { StoredFile } from './ledger/seal.ts';
+import { sealDelivery, sealLoad } from './ledger/seal-load.ts';
 import { type IngestLimits, limits as usualLimits } from './limits.ts';
 import { ofTheFile } from './of-the-file.ts';
 import { readingOf } from './reading-of.ts';
@@ -50,10 +53,13 @@ export async function loadObject(context: ObjectLoad): Promise<LoadSummary> {
       return resolveMapping(dropKey, headersFor, services.config);
     });
     const facts = factsOf(context, content, resolved);
-    const known = await findLoad({ store: services.store, engine }, facts);
+    const known = (await isIntact(services.store, facts))
+      ? await findLoad({ store: services.store, engine }, facts)
+      : null;
     const isKnown = known?.secret_fingerprint === facts.secretFingerprint;
     if (known?.status === 'loaded' && isKnown) {
-      await note(context, facts, 'loaded');
+      const noted = { object: object.key, delivery: await note(context, facts, 'loaded') };
+      await sealDelivery(services.store, facts, noted);
       return { ...summaryOfRow(known, object.key), status: 'unchanged' };
     }
     return await load(context, content, resolved, facts);
@@ -118,17 +124,18 @@ async function load(
     const named = { engine, secret, resolved, loadId: facts.loadId, loaded };
     return { loaded, pseudonymPaths: await writePseudonyms(named) };
   });
-  await storeParts(context, facts, {
+  const files = await storeParts(context, facts, {
     table: acceptedTable(resolved.feed),
     paths: loaded.acceptedPaths,
   });
-  await storeParts(context, facts, { table: pseudonym, paths: pseudonymPaths });
+  files.push(...(await storeParts(context, facts, { table: pseudonym, paths: pseudonymPaths })));
   const quarantineKey = partKey(quarantine, facts);
-  if (loaded.quarantinePath !== null) await storeFile(store, loaded.quarantinePath, quarantineKey);
-  else await store.delete(quarantineKey);
+  if (loaded.quarantinePath === null) await store.delete(quarantineKey);
+  else files.push(await storeFile(store, loaded.quarantinePath, quarantineKey));
   const row = loadRow(facts, { ...loaded, status: 'loaded', rule: null, hint: null }, clock.now());
-  await writeLoad({ store, engine }, row);
-  await note(context, facts, 'loaded');
+  files.push(await writeLoad({ store, engine }, row));
+  const delivery = await note(context, facts, 'loaded');
+  await sealLoad(store, facts, { files, object: object.key, delivery });
   return { ...summaryOfRow(row, object.key), problems: loaded.problems };
 }
 
@@ -136,8 +143,12 @@ async function storeParts(
   { services: { store } }: ObjectLoad,
   facts: LoadFacts,
   { table, paths }: { readonly table: TableContract; readonly paths: readonly string[] },
-): Promise<void> {
-  for (const [i, path] of paths.entries()) await storeFile(store, path, partKey(table, facts, i));
+): Promise<StoredFile[]> {
+  const files: StoredFile[] = [];
+  for (const [i, path] of paths.entries()) {
+    files.push(await storeFile(store, path, partKey(table, facts, i)));
+  }
+  return files;
 }
 
 async function refuse(
@@ -152,10 +163,11 @@ async function refuse(
   try {
     const path = join(engine.folder, 'refused.parquet');
     await writeParquetRows(engine, quarantine, [refusalRow(facts, refused)], path);
-    await storeFile(store, path, partKey(quarantine, facts));
+    const files = [await storeFile(store, path, partKey(quarantine, facts))];
     const row = loadRow(facts, refusal(refused), clock.now());
-    await writeLoad({ store, engine }, row);
-    await note({ ...context, engine }, facts, 'refused');
+    files.push(await writeLoad({ store, engine }, row));
+    const delivery = await note({ ...context, engine }, facts, 'refused');
+    await sealLoad(store, facts, { files, object: object.key, delivery });
     return { ...summaryOfRow(row, object.key), problems: refusal(refused).problems };
   } finally {
     engine.close();
@@ -166,6 +178,6 @@ async function note(
   { services: { store, clock }, engine, object }: ObjectLoad,
   facts: LoadFacts,
   status: 'loaded' | 'refused',
-): Promise<void> {
-  await noteDelivery({ store, engine }, facts, object, { status, notedAt: clock.now() });
+): Promise<StoredFile> {
+  return await noteDelivery({ store, engine }, facts, object, { status, notedAt: clock.now() });
 }

@@ -8,14 +8,16 @@ import { literal, name } from '../feeds/sql-text.ts';
 import { engineType } from '../ingest/check/engine-type.ts';
 import { instantText, writeParquet, writeParquetRows } from '../ingest/formats/parquet-rows.ts';
 import { inScratch } from '../ingest/in-scratch.ts';
-import {
-  compactedKey,
-  loadIdOf,
-  partKey,
-  partsFolder,
-  storeFile,
-} from '../ingest/ledger/ledger.ts';
+import { isIntact } from '../ingest/ledger/check-ledger.ts';
+import { compactedKey, loadIdOf, partsFolder, storeFile } from '../ingest/ledger/ledger.ts';
 import { canonicalJson, sha256 } from '../ingest/ledger/load-id.ts';
+import {
+  amendSeal,
+  partSealKey,
+  partSealsPrefix,
+  readSeal,
+  type StoredFile,
+} from '../ingest/ledger/seal.ts';
 import type { IngestServices } from '../ingest/services.ts';
 import type { FileEngine } from '../ports/file-engine.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
@@ -23,7 +25,6 @@ import { emptySelect } from '../sql/table-select.ts';
 import { acceptedTable } from '../tables/accepted.ts';
 import { compaction } from '../tables/compaction.ts';
 import type { TableContract } from '../tables/contract.ts';
-import { load } from '../tables/load.ts';
 import { pseudonym } from '../tables/pseudonym.ts';
 
 /** Loads that become one part. */
@@ -58,7 +59,7 @@ export async function compactParts(
     const context = { services, engine, feed };
     const waiting = await notCompacted(context, small);
     if (waiting.length < loadsOfPart) return [];
-    const finished = await onlyFinished(context, waiting);
+    const finished = await onlyIntact(context, waiting);
     const partIds: string[] = [];
     for (let at = 0; at + loadsOfPart <= finished.length; at += loadsOfPart) {
       partIds.push(await compact(context, finished.slice(at, at + loadsOfPart)));
@@ -87,36 +88,28 @@ async function smallLoads(store: ObjectStore, feed: FeedName): Promise<SmallLoad
     .map(([loadId, { keys }]) => ({ loadId, keys }));
 }
 
-/** Those in no compacted part yet. */
+/** Those that no compacted part holds yet. */
 async function notCompacted(
-  { services: { store }, engine, feed }: Compacting,
+  { services: { store }, feed }: Compacting,
   small: readonly SmallLoad[],
 ): Promise<readonly SmallLoad[]> {
-  const files = await fetchFiles(
-    { store, engine },
-    await keysIn(store, partsFolder(compaction, feed)),
-  );
-  const rows = await engine.read(`select load_id from (${rowsOf(compaction, files)})`);
-  const compacted = new Set(rows.map(({ load_id }) => load_id));
+  const compacted = new Set<string>();
+  for await (const { key } of store.list(partSealsPrefix(feed))) {
+    for (const id of (await readSeal(store, key))?.seal?.load_ids ?? []) compacted.add(id);
+  }
   return small.filter(({ loadId }) => !compacted.has(loadId));
 }
 
-/** Those that are loaded, by their rows in the ledger: of others the file may be half of it. */
-async function onlyFinished(
-  { services: { store }, engine, feed }: Compacting,
+/** Those whose load has ended and is as it was written: what was spoilt since must not be sealed anew. */
+async function onlyIntact(
+  { services: { store }, feed }: Compacting,
   loads: readonly SmallLoad[],
 ): Promise<readonly SmallLoad[]> {
-  const ended = new Set(await keysIn(store, partsFolder(load, feed)));
-  const keys = loads.map(({ loadId }) => partKey(load, { feed, loadId }));
-  const files = await fetchFiles(
-    { store, engine },
-    keys.filter((key) => ended.has(key)),
-  );
-  const rows = await engine.read(
-    `select load_id from (${rowsOf(load, files)}) where status = 'loaded'`,
-  );
-  const finished = new Set(rows.map(({ load_id }) => load_id));
-  return loads.filter(({ loadId }) => finished.has(loadId));
+  const intact: SmallLoad[] = [];
+  for (const load of loads) {
+    if (await isIntact(store, { feed, loadId: load.loadId })) intact.push(load);
+  }
+  return intact;
 }
 
 /** Makes one part of the loads; its id follows from theirs, and so do its bytes. */
@@ -125,9 +118,11 @@ async function compact(context: Compacting, loads: readonly SmallLoad[]): Promis
   const { store, clock } = services;
   const partId = sha256(canonicalJson(loads.map(({ loadId }) => loadId))).slice(0, 20);
   const table = acceptedTable(feeds[feed]);
-  await compactTable(context, { table, partId, keys: loads.flatMap(({ keys }) => keys) });
+  const files = [
+    await compactTable(context, { table, partId, keys: loads.flatMap(({ keys }) => keys) }),
+  ];
   const keys = await pseudonymKeys(context, loads);
-  if (keys.length > 0) await compactTable(context, { table: pseudonym, partId, keys });
+  if (keys.length > 0) files.push(await compactTable(context, { table: pseudonym, partId, keys }));
 
   const compactedAt = instantText(clock.now());
   const rows = loads.map(({ loadId }) => {
@@ -135,7 +130,10 @@ async function compact(context: Compacting, loads: readonly SmallLoad[]): Promis
   });
   const ledgerPath = join(engine.folder, `${partId}-compaction.parquet`);
   await writeParquetRows(engine, compaction, rows, ledgerPath);
-  await storeFile(store, ledgerPath, compactedKey(compaction, { feed, partId }));
+  files.push(await storeFile(store, ledgerPath, compactedKey(compaction, { feed, partId })));
+  const loadIds = loads.map(({ loadId }) => loadId);
+  const seal = { feed, load_ids: loadIds, part_id: partId, objects: [], files };
+  await amendSeal(store, partSealKey(feed, partId), () => seal);
   return partId;
 }
 
@@ -156,7 +154,7 @@ async function compactTable(
     readonly partId: string;
     readonly keys: readonly string[];
   },
-): Promise<void> {
+): Promise<StoredFile> {
   const { table, partId, keys } = part;
   const members = await fetchFiles({ store, engine }, keys);
   const columns = Object.entries(table.columns).map(
@@ -167,8 +165,9 @@ async function compactTable(
   const rows = rowsOf(table, members);
   await writeParquet(engine, `select ${columns.join(', ')} from (${rows})`, path);
   await failIfRowsDiffer({ engine, table }, rows, rowsOf(table, [path]));
-  await storeFile(store, path, compactedKey(table, { feed, partId }));
+  const stored = await storeFile(store, path, compactedKey(table, { feed, partId }));
   await Promise.all([path, ...members].map((file) => rm(file)));
+  return stored;
 }
 
 /** Counted by themselves, and not by what wrote them. */

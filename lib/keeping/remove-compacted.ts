@@ -1,10 +1,10 @@
 import { feedNames, feeds } from '../feeds/all.ts';
-import { loadIdOf, partIdOf, partsFolder } from '../ingest/ledger/ledger.ts';
+import { loadIdOf, partsFolder } from '../ingest/ledger/ledger.ts';
+import { partSealsPrefix, readSeal } from '../ingest/ledger/seal.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { QueryEngine } from '../ports/query-engine.ts';
 import { bind } from '../sql/bind.ts';
 import { acceptedTable } from '../tables/accepted.ts';
-import type { TableContract } from '../tables/contract.ts';
 import { pseudonym } from '../tables/pseudonym.ts';
 
 interface Keeping {
@@ -28,28 +28,28 @@ export async function removeCompacted({ store, engine }: Keeping, before: string
   if (partsOf.size === 0) return 0;
   let removed = 0;
   for (const feed of feedNames) {
+    const intact = new Set(await intactParts(store, feed));
+    const isHeld = (loadId: string | null) =>
+      (partsOf.get(loadId ?? '') ?? []).some(({ part_id }) => intact.has(part_id as string));
     for (const table of [acceptedTable(feeds[feed]), pseudonym]) {
-      const { own, parts } = await storedParts(store, table, feed);
-      const isHeld = (loadId: string) =>
-        (partsOf.get(loadId) ?? []).some(({ part_id }) => parts.has(part_id as string));
-      for (const { key } of own.filter(({ loadId }) => isHeld(loadId))) {
-        await store.delete(key);
-        removed += 1;
+      const own: string[] = [];
+      for await (const { key } of store.list(partsFolder(table, feed))) {
+        if (isHeld(loadIdOf(key))) own.push(key);
       }
+      for (const key of own) await store.delete(key);
+      removed += own.length;
     }
   }
   return removed;
 }
 
-/** The files of a table that are a load's own, and the compacted parts that are there. */
-async function storedParts(store: ObjectStore, table: TableContract, feed: string) {
-  const own: { readonly key: string; readonly loadId: string }[] = [];
-  const parts = new Set<string>();
-  for await (const { key } of store.list(partsFolder(table, feed))) {
-    const loadId = loadIdOf(key);
-    const partId = partIdOf(key);
-    if (loadId !== null) own.push({ key, loadId });
-    if (partId !== null) parts.add(partId);
+/** Compacted parts that are as they were written: what they hold is not only theirs while they are not. */
+async function intactParts(store: ObjectStore, feed: string): Promise<readonly string[]> {
+  const parts: string[] = [];
+  for await (const { key } of store.list(partSealsPrefix(feed))) {
+    const seal = (await readSeal(store, key))?.seal ?? null;
+    if (seal?.part_id == null || (await store.spoilt(seal.files)).length > 0) continue;
+    parts.push(seal.part_id);
   }
-  return { own, parts };
+  return parts;
 }

@@ -2,6 +2,7 @@ import { readSentRows } from '../delivery/sent.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { QueryEngine, Run } from '../ports/query-engine.ts';
+import { manifestsFolder, runOfManifest } from '../stages/publish/manifest.ts';
 import { forgetRuns, readPointer, showPublished } from '../stages/publish/pointer.ts';
 import { allTables } from '../tables/all.ts';
 import { audienceMember } from '../tables/audiences.ts';
@@ -60,6 +61,12 @@ export async function retireRuns(
       ended.map(({ run }) => run),
     );
     countDeletedObjects += ended.reduce((sum, { countObjects }) => sum + countObjects, 0);
+  }
+  for await (const { key, modifiedAt } of store.list(manifestsFolder)) {
+    const runId = runOfManifest(key);
+    if (published.has(runId) || sent.has(runId) || modifiedAt.getTime() >= lastKept) continue;
+    await store.delete(key);
+    countDeletedObjects += 1;
   }
   countDeletedObjects += await removeCompacted({ store, engine }, dayOf(lastKept));
   return { countForgottenRuns: forgotten.length, countDeletedObjects };

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { digestedText, parseDigested } from '../digested.ts';
 import { ConfigurationError } from '../errors.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { SecretKeeper } from '../ports/secret-keeper.ts';
@@ -36,12 +37,15 @@ async function keepNew(keeper: SecretKeeper): Promise<void> {
 
 async function readFingerprint(store: ObjectStore): Promise<string | null> {
   const stored = await store.get(fingerprintKey);
-  return stored === null ? null : noteSchema.parse(JSON.parse(stored.body.toString())).fingerprint;
+  if (stored === null) return null;
+  const remedy =
+    'It tells which secret the keys were made with: put it back from a copy of the home.';
+  return parseDigested(stored.body, noteSchema, { key: fingerprintKey, remedy }).fingerprint;
 }
 
 /** Notes it unless another process was first; returns the one that is noted. */
 async function noteFingerprint(store: ObjectStore, { fingerprint }: Secret): Promise<string> {
-  const isFirst = await store.putIfAbsent(fingerprintKey, `${JSON.stringify({ fingerprint })}\n`);
+  const isFirst = await store.putIfAbsent(fingerprintKey, digestedText({ fingerprint }));
   return isFirst ? fingerprint : ((await readFingerprint(store)) as string);
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type Config, parseConfig } from '../config.ts';
 import type { SentRow } from '../delivery/sent.ts';
+import { digestedText, parseDigested } from '../digested.ts';
 import { StorageError } from '../errors.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { Run } from '../ports/query-engine.ts';
@@ -42,10 +43,7 @@ const recordSchema = z.strictObject({
 
 /** Takes the run of a record; false when another night has it. */
 export async function claimRecord(store: ObjectStore, record: NightRecord): Promise<boolean> {
-  return await store.putIfAbsent(
-    recordKey(record.run.runId),
-    `${JSON.stringify(record, null, 2)}\n`,
-  );
+  return await store.putIfAbsent(recordKey(record.run.runId), digestedText(record));
 }
 
 /** Fails with a StorageError when no night has claimed the run. */
@@ -54,7 +52,11 @@ export async function readRecord(store: ObjectStore, runId: string): Promise<Nig
   if (stored === null) {
     throw new StorageError(`Cannot go on with run ${runId}: a night must have claimed it.`);
   }
-  const record = recordSchema.parse(JSON.parse(stored.body.toString()));
+  const record = parseDigested(stored.body, recordSchema, {
+    key: recordKey(runId),
+    remedy:
+      'It says what the night was made of: put it back from a copy of the home, or run a night.',
+  });
   return { ...record, config: parseConfig(record.config, recordKey(runId)) };
 }
 

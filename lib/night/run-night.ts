@@ -3,7 +3,7 @@ import { night as wholeNight } from '../pipeline.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { QueryEngine, Run, SealedTable } from '../ports/query-engine.ts';
-import { type Night, type Stage, stepName } from '../stages/stage.ts';
+import { type Mend, type Night, type Stage, stepName } from '../stages/stage.ts';
 import { beginNight } from './begin.ts';
 import { nightParameters } from './parameters.ts';
 import { runComputeStep, runSqlStep } from './steps.ts';
@@ -13,6 +13,7 @@ export interface NightServices {
   readonly store: ObjectStore;
   readonly clock: Clock;
   readonly config: Config;
+  readonly mend?: Mend;
 }
 
 export interface NightOptions {

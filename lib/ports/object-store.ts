@@ -8,6 +8,21 @@ export interface StoredObject {
   readonly modifiedAt: Date;
 }
 
+/** What an object was when it was written. */
+export interface KnownObject {
+  readonly key: string;
+  readonly bytes: number;
+  readonly sha256: string;
+  /** As `putStream` returned it. */
+  readonly etag?: string | null;
+}
+
+/** An object that is gone, or else not as it was written. */
+export interface SpoiltObject {
+  readonly key: string;
+  readonly isLost: boolean;
+}
+
 /** What lies among the objects and can be none. */
 export interface OddObject {
   readonly key: string;
@@ -34,13 +49,24 @@ export interface ObjectStore {
 
   /** A reader sees the old object or the whole new one, never a part. */
   put(key: string, body: Buffer | string): Promise<void>;
-  putStream(key: string, body: Readable): Promise<void>;
+
+  /**
+   * The same for what is large. Returns the etag by which the store vouches for these bytes from now
+   * on; null where only reading them tells (a folder).
+   */
+  putStream(key: string, body: Readable): Promise<string | null>;
 
   /** False, and nothing written, when the object exists already. */
   putIfAbsent(key: string, body: Buffer | string): Promise<boolean>;
 
   /** Replaces the object whose etag is `expected` (null: no object yet). False when it is another. */
   compareAndSet(key: string, body: Buffer | string, expected: string | null): Promise<boolean>;
+
+  /**
+   * Those of the objects that are gone or not as they were written: a folder reads them, a bucket
+   * vouches for its etags. Each is told once, in the order given.
+   */
+  spoilt(objects: readonly KnownObject[]): Promise<readonly SpoiltObject[]>;
 
   /** Deleting what is not there is no error. */
   delete(key: string): Promise<void>;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Config } from '../config.ts';
+import type { Damage } from '../ingest/ledger/check-ledger.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ObjectStore } from '../ports/object-store.ts';
 import type { QueryEngine, Row, Run, SealedTable } from '../ports/query-engine.ts';
@@ -12,6 +13,8 @@ export interface Night {
   readonly engine: QueryEngine;
   readonly store: ObjectStore;
   readonly clock: Clock;
+  /** Loads damaged content again where it is still at hand; where nobody does, the night ends. */
+  readonly mend?: Mend;
   readonly config: Config;
   readonly run: Run;
   readonly parameters: Parameters;
@@ -20,6 +23,8 @@ export interface Night {
   /** The tables written so far, by name. */
   readonly sealed: ReadonlyMap<string, SealedTable>;
 }
+
+export type Mend = (damages: readonly Damage[]) => Promise<void>;
 
 /** `published/latest.json`, the truth about what readers see, and its etag. */
 export interface Pointer {

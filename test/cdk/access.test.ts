@@ -49,13 +49,19 @@ function keys(role: string, action: string): string[] {
     .sort();
 }
 
+/** Everything that seals tell of, and the seals. */
+const loaded = [
+  ...['accepted/*', 'compaction/*', 'delivery/*', 'ledger/*', 'load/*', 'pseudonym/*'],
+  'quarantine/*',
+];
+
 test.each([
-  ['DropsIngestRole', ['drop/*', 'keys/fingerprint.json', 'load/*']],
-  ['CompactionCompactRole', ['accepted/*', 'compaction/*', 'load/*', 'pseudonym/*']],
-  ['NightFunctionsBeginRole', ['published/latest.json', 'runs/*', 'sent/*']],
+  ['DropsIngestRole', [...loaded, 'drop/*', 'keys/fingerprint.json'].sort()],
+  ['CompactionCompactRole', loaded],
+  ['NightFunctionsBeginRole', ['published/*', 'runs/*', 'sent/*']],
   ['NightFunctionsRenderRole', ['runs/*']],
   ['NightFunctionsSealRole', ['runs/*', 'tables/*']],
-  ['NightFunctionsComputeRole', ['load/*', 'runs/*', 'tables/*']],
+  ['NightFunctionsComputeRole', [...loaded, 'runs/*', 'tables/*']],
   [
     'NightFunctionsPublishRole',
     ['delivery/*', 'load/*', 'published/*', 'quarantine/*', 'runs/*', 'tables/*'],
@@ -71,7 +77,7 @@ test.each([
     'DeliveryDeliverRole',
     [
       'keys/fingerprint.json',
-      'published/latest.json',
+      'published/*',
       'runs/*',
       'sent/*',
       'tables/audience_change/*',
@@ -80,7 +86,7 @@ test.each([
     ],
   ],
   ['DeliveryStateMachineRole', []],
-  ['RetirementRetireRole', ['compaction/*', 'published/latest.json', 'sent/*']],
+  ['RetirementRetireRole', ['compaction/*', 'ledger/*', 'published/*', 'sent/*']],
 ])('%s reads what it needs and no more', (role, expected) => {
   expect(keys(role, 's3:GetObject')).toEqual(expected);
 });
@@ -89,11 +95,11 @@ test.each([
   [
     'DropsIngestRole',
     [
-      ...['accepted/*', 'delivery/*', 'keys/fingerprint.json', 'load/*', 'pseudonym/*'],
-      'quarantine/*',
+      ...['accepted/*', 'delivery/*', 'keys/fingerprint.json', 'ledger/*', 'load/*'],
+      ...['pseudonym/*', 'quarantine/*'],
     ],
   ],
-  ['CompactionCompactRole', ['accepted/*', 'compaction/*', 'pseudonym/*']],
+  ['CompactionCompactRole', ['accepted/*', 'compaction/*', 'ledger/*', 'pseudonym/*']],
   ['NightFunctionsBeginRole', ['runs/*']],
   ['NightFunctionsRenderRole', []],
   ['NightFunctionsSealRole', ['runs/*']],
@@ -143,10 +149,11 @@ test('nobody deletes what was dropped, and retiring alone what was accepted, onc
   const deleting = bucketPolicy.Statement.filter(({ Action }) =>
     listOf(Action).includes('s3:DeleteObject'),
   );
-  expect(deleting.flatMap(({ Resource }) => listOf(Resource)).length).toBe(7);
+  expect(deleting.flatMap(({ Resource }) => listOf(Resource)).length).toBe(8);
   expect(keys('RetirementRetireRole', 's3:DeleteObject')).toEqual([
     'accepted/*',
     'pseudonym/*',
+    'published/runs/*',
     'tables/*',
   ]);
   expect(keys('DropsIngestRole', 's3:DeleteObject')).toEqual(['quarantine/*']);

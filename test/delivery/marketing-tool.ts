@@ -44,8 +44,9 @@ export function makeTool(importing: Import): MarketingTool {
         await importing(lists, key, store);
       },
       putStream: async (key, body) => {
-        await store.putStream(key, body);
+        const etag = await store.putStream(key, body);
         await importing(lists, key, store);
+        return etag;
       },
     }),
     members: () =>

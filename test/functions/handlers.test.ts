@@ -19,6 +19,7 @@ import { handler as ingest } from '../../functions/ingest.ts';
 import { handler as render } from '../../functions/render.ts';
 import { handler as seal } from '../../functions/seal.ts';
 import { parseConfig } from '../../lib/config.ts';
+import { digestedText } from '../../lib/digested.ts';
 import type { NightRecord } from '../../lib/night/record.ts';
 import { testSecretText } from '../secret.ts';
 
@@ -60,7 +61,7 @@ beforeEach(async () => {
   s3.on(HeadObjectCommand).rejects(new NotFound({ message: 'gone', $metadata: {} }));
   s3.on(PutObjectCommand).resolves({});
   s3.on(GetObjectCommand, { Key: 'runs/2026-01-31-1.json' }).callsFake(async () => ({
-    Body: { transformToByteArray: async () => Buffer.from(JSON.stringify(record)) },
+    Body: { transformToByteArray: async () => Buffer.from(digestedText(record)) },
     ETag: '"1"',
   }));
 });

@@ -122,7 +122,7 @@ test('a crash before the load is written leaves nothing that counts, and no unfi
     ...store,
     putStream: async (key: string, body: Parameters<typeof store.putStream>[1]) => {
       if (key.startsWith('load/')) throw new Error('cut');
-      await store.putStream(key, body);
+      return await store.putStream(key, body);
     },
   };
   const services = {

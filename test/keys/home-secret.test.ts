@@ -24,7 +24,9 @@ test('openHomeSecret() makes a secret that its owner alone can read, and gives i
   expect((await stat(file())).mode & 0o777).toBe(0o600);
   expect(await readFile(file(), 'utf8')).toMatch(/^[A-Za-z0-9_-]{43}\n$/);
   expect((await open()).mac('x')).toBe(made.mac('x'));
-  expect(JSON.parse(await readFile(note(), 'utf8'))).toEqual({ fingerprint: made.fingerprint });
+  expect(JSON.parse(await readFile(note(), 'utf8'))).toMatchObject({
+    fingerprint: made.fingerprint,
+  });
 });
 
 test('openHomeSecret() of many processes at once makes one secret', async () => {

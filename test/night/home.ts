@@ -17,7 +17,7 @@ import { type NightOptions, runNight } from '../../lib/night/run-night.ts';
 import type { Clock } from '../../lib/ports/clock.ts';
 import type { ObjectStore } from '../../lib/ports/object-store.ts';
 import type { Row, Value } from '../../lib/ports/query-engine.ts';
-import { readPointer } from '../../lib/stages/publish/pointer.ts';
+import { readPointer, readPublishedRun } from '../../lib/stages/publish/pointer.ts';
 import { allTables } from '../../lib/tables/all.ts';
 import { testSecret } from '../secret.ts';
 
@@ -55,6 +55,7 @@ export async function makeHome(
   afterAll(() => rm(folder, { recursive: true, force: true }));
   const config = parseConfig(configuration);
   const store = openFolderStore(folder);
+  const readRun = (runId: string) => readPublishedRun(store, runId);
   let seconds = 0;
   const clock: Clock = {
     now: () => {
@@ -71,7 +72,7 @@ export async function makeHome(
     scratch: join(folder, '.scratch'),
   };
   async function withEngine<T>(work: (engine: DuckDbEngine) => Promise<T>): Promise<T> {
-    const engine = await openDuckDbEngine({ folder, tables: allTables });
+    const engine = await openDuckDbEngine({ folder, tables: allTables, readRun });
     try {
       return await work(engine);
     } finally {
@@ -115,6 +116,7 @@ export async function makeHome(
         folder,
         tables: allTables,
         published: [current, ...earlier],
+        readRun,
       });
       try {
         const { columns, batches } = await tables.query(select);

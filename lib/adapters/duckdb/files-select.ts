@@ -15,6 +15,11 @@ export function filesSelect(table: TableContract, files: readonly string[]): str
   return `${emptySelect(table)} union all by name select * from read_parquet([${list}], union_by_name = true, ${options})`;
 }
 
+/** Whether a text names a table, or its view of the current run or of every date. */
+export function namesTable(text: string, { name }: TableContract): boolean {
+  return new RegExp(`\\b${name}(_current|_history)?\\b`, 'i').test(text);
+}
+
 /** Where tables lie, below their home: SQL need not see what else is there. */
 export function foldersOf(tables: readonly TableContract[]): string[] {
   return tables.map(({ storage }) => storage.folder);

@@ -14,9 +14,10 @@ import { refuseUnknownColumns } from '../../tables/check-columns.ts';
 import type { TableContract } from '../../tables/contract.ts';
 import { openInstance, quoteText, scratchFolder } from './connection.ts';
 import { dataFault } from './data-fault.ts';
-import { filesSelect, foldersOf, parquetFiles } from './files-select.ts';
+import { filesSelect, foldersOf, namesTable, parquetFiles } from './files-select.ts';
 import { kindOf, reasonOf } from './reason.ts';
 import { nextRows, readRows } from './rows.ts';
+import { openRunFiles, type ReadPublishedRun, runFolder } from './run-files.ts';
 
 export interface DuckDbEngine extends QueryEngine {
   /** Interrupts what still runs, which then fails, and waits for it: closing under it would end the process. */
@@ -24,6 +25,9 @@ export interface DuckDbEngine extends QueryEngine {
 }
 
 const interruptEveryMs = 20;
+
+/** Run ids begin with their date; that of a round has one more ending. */
+const runLiteral = /'((\d{4}-\d\d-\d\d)-[a-z0-9-]+)'/g;
 
 /**
  * Opens the embedded engine over a home folder (absolute path): each table of the lake is a view of
@@ -34,13 +38,17 @@ export async function openDuckDbEngine(options: {
   readonly folder: string;
   readonly tables: readonly TableContract[];
   readonly memory?: string | undefined;
+  /** Which files of a run were published; left out, no run is. */
+  readonly readRun?: ReadPublishedRun;
 }): Promise<DuckDbEngine> {
-  const { folder, tables, memory = quarterOfMachine() } = options;
+  const { folder, tables, memory = quarterOfMachine(), readRun = async () => null } = options;
+  const runFiles = openRunFiles(folder, readRun);
   const instance = await openInstance(folder, { folders: foldersOf(tables), memory });
   const connection = await instance.connect();
   const connections = new Set([connection]);
   const underWay = new Set<Promise<unknown>>();
-  const shownFiles = new Map<string, string>();
+  const shown = new Map<string, string>();
+  let published: readonly Run[] = [];
   let writes = 0;
 
   async function guard<T>(action: string, work: () => Promise<T>): Promise<T> {
@@ -56,12 +64,36 @@ export async function openDuckDbEngine(options: {
   /** A text sees the files that are there when it runs. */
   async function showTables(text: string): Promise<void> {
     for (const table of tables) {
-      if (!text.includes(table.name)) continue;
-      const files = await parquetFiles(join(folder, table.storage.folder));
-      if (shownFiles.get(table.name) === files.join('\n')) continue;
-      await connection.run(`create or replace view ${table.name} as ${filesSelect(table, files)}`);
-      shownFiles.set(table.name, files.join('\n'));
+      if (!namesTable(text, table)) continue;
+      await show(table.name, filesSelect(table, await filesFor(table, text)));
     }
+    const [current, ...earlier] = published;
+    if (current === undefined || !/_(current|history|run|runs)\b/.test(text)) return;
+    for (const { name, select } of currentViews(tables, [current, ...earlier])) {
+      if (/_runs?$/.test(name) || text.includes(name)) await show(name, select);
+    }
+  }
+
+  async function show(name: string, select: string): Promise<void> {
+    if (shown.get(name) === select) return;
+    await connection.run(`create or replace view ${name} as ${select}`);
+    shown.set(name, select);
+  }
+
+  /** Where a text names runs it sees these alone: another that is damaged is none of its business. */
+  async function filesFor(table: TableContract, text: string): Promise<readonly string[]> {
+    if (table.storage.kind === 'log') return await parquetFiles(join(folder, table.storage.folder));
+    const named = new Map(
+      [...text.matchAll(runLiteral)].map(([, runId = '', snapshotOn = '']) => [
+        runId,
+        { runId, snapshotOn },
+      ]),
+    );
+    const files: string[] = [];
+    for (const run of named.size > 0 ? named.values() : await runFiles.runsOf(table)) {
+      files.push(...(await runFiles.of(table, run)));
+    }
+    return files.sort();
   }
 
   /** On a connection of its own: the next statement of a connection ends what it streams. */
@@ -85,6 +117,7 @@ export async function openDuckDbEngine(options: {
   }
 
   async function write(table: TableContract, run: Run, select: string): Promise<SealedTable> {
+    runFiles.isOwn(run);
     return await guard(`write table ${table.name}`, async () => {
       await showTables(select);
       const made = await readRows(connection, `describe ${select}`);
@@ -145,17 +178,12 @@ export async function openDuckDbEngine(options: {
     }
   }
 
-  async function replaceViews(published: readonly Run[]): Promise<void> {
-    const [current, ...earlier] = published;
-    if (current === undefined) {
+  /** They live no longer than the engine: each is made when a text names it. */
+  async function replaceViews(runs: readonly Run[]): Promise<void> {
+    if (runs.length === 0) {
       throw new EngineError('Cannot replace the views: at least one published run is required.');
     }
-    await guard('replace the views', async () => {
-      for (const { name, select } of currentViews(tables, [current, ...earlier])) {
-        await showTables(select);
-        await connection.run(`create or replace view ${name} as ${select}`);
-      }
-    });
+    published = runs;
   }
 
   async function removeRuns(table: TableContract, runs: readonly Run[]): Promise<void> {
@@ -182,10 +210,6 @@ function quarterOfMachine(): string {
   const constrained = process.constrainedMemory();
   const bytes = constrained > 0 ? Math.min(totalmem(), constrained) : totalmem();
   return `${Math.ceil(bytes / 4 / 1e6)}MB`;
-}
-
-function runFolder(table: TableContract, { snapshotOn, runId }: Run): string {
-  return `${table.storage.folder}/snapshot_on=${snapshotOn}/run_id=${runId}`;
 }
 
 /** A row as one line of JSON with texts only: the contract's casts make the types of them. */

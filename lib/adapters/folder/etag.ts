@@ -1,5 +1,4 @@
 import { type BigIntStats, statSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
@@ -20,11 +19,20 @@ export function etagOf({ ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
  */
 export async function statAtRest(path: string): Promise<BigIntStats | null> {
   for (;;) {
-    const found = await stat(path, { bigint: true }).catch(absentAsNull);
+    const found = statNow(path);
     if (found === null || !found.isFile()) return null;
     const wait = unrestMs(found);
     if (wait <= 0) return found;
     await sleep(wait);
+  }
+}
+
+/** At once: that takes a tenth of a trip through the pool of threads. */
+function statNow(path: string): BigIntStats | null {
+  try {
+    return statSync(path, { bigint: true, throwIfNoEntry: false }) ?? null;
+  } catch (error) {
+    return absentAsNull(error as NodeJS.ErrnoException);
   }
 }
 

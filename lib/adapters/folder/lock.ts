@@ -16,18 +16,27 @@ const patienceMs = 10_000;
  */
 export function locked<T>(scratch: string, work: () => T): T {
   mkdirSync(scratch, { recursive: true });
-  const database = new DatabaseSync(join(scratch, 'lock.sqlite'), { timeout: patienceMs });
+  const lock = taken(join(scratch, 'lock.sqlite'));
   try {
-    database.exec('begin exclusive');
     return work();
-  } catch (cause) {
-    if ((cause as { errcode?: number }).errcode !== sqliteBusy) throw cause;
-    throw new StorageError(
-      `Cannot change the folder: its lock must be free within ${patienceMs / 1000} s: another process still holds it.`,
-      { cause },
-    );
   } finally {
-    database.close();
+    lock.close();
+  }
+}
+
+function taken(path: string): DatabaseSync {
+  let lock: DatabaseSync | undefined;
+  try {
+    lock = new DatabaseSync(path, { timeout: patienceMs });
+    lock.exec('begin exclusive');
+    return lock;
+  } catch (cause) {
+    lock?.close();
+    const isBusy = (cause as { errcode?: number }).errcode === sqliteBusy;
+    const reason = isBusy
+      ? `its lock must be free within ${patienceMs / 1000} s: another process still holds it`
+      : `its lock ${path} must be as it was made: ${(cause as Error).message}. Delete it while no other command works there`;
+    throw new StorageError(`Cannot change the folder: ${reason}.`, { cause });
   }
 }
 

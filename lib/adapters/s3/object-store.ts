@@ -15,6 +15,7 @@ import { StorageError } from '../../errors.ts';
 import type { ObjectStore, OddObject, StoredObject } from '../../ports/object-store.ts';
 import { checkedKey, checkedPrefix, isUsableKey } from '../object-key.ts';
 import { guard, isAbsent, isConditionUnmet, isConflict } from './errors.ts';
+import { spoiltObjects } from './spoilt-objects.ts';
 
 export interface S3StoreOptions {
   readonly client: S3Client;
@@ -120,9 +121,9 @@ export function openS3Store({ client, bucket, pinned }: S3StoreOptions): ObjectS
     );
   }
 
-  async function putStream(key: string, body: Readable): Promise<void> {
+  async function putStream(key: string, body: Readable): Promise<string> {
     const Key = checkedKey(key);
-    await guard('write', key, async () => {
+    return await guard('write', key, async () => {
       // Of an upload that fails S3 keeps no object, and lib-storage removes its parts.
       const upload = new Upload({
         client,
@@ -130,7 +131,7 @@ export function openS3Store({ client, bucket, pinned }: S3StoreOptions): ObjectS
         partSize: partBytes,
         queueSize: 2,
       });
-      await upload.done();
+      return required((await upload.done()).ETag, 'an etag');
     });
   }
 
@@ -168,6 +169,7 @@ export function openS3Store({ client, bucket, pinned }: S3StoreOptions): ObjectS
     head,
     get,
     getStream,
+    spoilt: (objects) => spoiltObjects({ list, head, getStream }, objects),
     put,
     putStream,
     putIfAbsent: (key, body) => putIf(key, body, { IfNoneMatch: '*' }),

@@ -1,13 +1,20 @@
 import { type Command, Option } from 'commander';
+import { namesTable } from '../../adapters/duckdb/files-select.ts';
 import { openPublishedTables } from '../../adapters/duckdb/published.ts';
 import { ConfigurationError } from '../../errors.ts';
-import { readPointer } from '../../stages/publish/pointer.ts';
+import { readPointer, readPublishedRun } from '../../stages/publish/pointer.ts';
 import { allTables } from '../../tables/all.ts';
 import { printAll } from '../closed-pipe.ts';
 import { commandText } from '../command-text.ts';
 import { withHome } from '../home.ts';
 import { homeCommand } from '../options.ts';
 import { type RowFormat, rowFormats, rowTexts } from '../row-format.ts';
+import { requireWholeLedger } from '../whole-ledger.ts';
+
+/** Whether a text reads what was loaded, as loads, refusals and accepted rows are. */
+function namesLogTable(text: string): boolean {
+  return allTables.some((table) => table.storage.kind === 'log' && namesTable(text, table));
+}
 
 export function sqlCommand(): Command {
   return homeCommand('sql', 'ask the published tables, load and quarantine')
@@ -20,7 +27,8 @@ export function sqlCommand(): Command {
         select: string,
         options: { home: string; config?: string; format: RowFormat; json?: boolean },
       ) => {
-        await withHome(options, async ({ folder, store }) => {
+        await withHome(options, async ({ folder, store, clock }) => {
+          const loaded = namesLogTable(select) ? await requireWholeLedger({ store, clock }) : [];
           const pointer = await readPointer(store);
           const [current, ...earlier] = pointer?.runs ?? [];
           if (current === undefined) {
@@ -32,6 +40,8 @@ export function sqlCommand(): Command {
             folder,
             tables: allTables,
             published: [current, ...earlier],
+            readRun: (runId) => readPublishedRun(store, runId),
+            loaded,
           });
           try {
             const format = options.json ? 'json' : options.format;

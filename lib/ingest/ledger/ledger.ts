@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { type FeedName, feedNames } from '../../feeds/all.ts';
 import { literal } from '../../feeds/sql-text.ts';
 import type { FileEngine } from '../../ports/file-engine.ts';
@@ -11,6 +13,7 @@ import { delivery } from '../../tables/delivery.ts';
 import { load } from '../../tables/load.ts';
 import { instantText, writeParquetRows } from '../formats/parquet-rows.ts';
 import { sha256 } from './load-id.ts';
+import type { StoredFile } from './seal.ts';
 
 /** Where the ledger of loads and deliveries lies. */
 interface Ledger {
@@ -18,7 +21,7 @@ interface Ledger {
   readonly engine: FileEngine;
 }
 
-interface LoadName {
+export interface LoadName {
   readonly feed: string;
   readonly loadId: string;
 }
@@ -51,8 +54,23 @@ export function compactedKey(
   return `${partsFolder(table, feed)}part=${partId}/part.parquet`;
 }
 
-export async function storeFile(store: ObjectStore, path: string, key: string): Promise<void> {
-  await store.putStream(key, createReadStream(path));
+/** Stores a local file, and hashes it on the way. */
+export async function storeFile(
+  store: ObjectStore,
+  path: string,
+  key: string,
+): Promise<StoredFile> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  async function* hashed() {
+    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
+      hash.update(chunk);
+      bytes += chunk.length;
+      yield chunk;
+    }
+  }
+  const etag = await store.putStream(key, Readable.from(hashed(), { objectMode: false }));
+  return { key, bytes, sha256: hash.digest('hex'), etag };
 }
 
 /** The load's row; null when it never ended. */
@@ -66,11 +84,11 @@ export async function findLoad({ store, engine }: Ledger, name: LoadName): Promi
 }
 
 /** Writes the load's row: from now on the load counts. */
-export async function writeLoad({ store, engine }: Ledger, row: Row): Promise<void> {
+export async function writeLoad({ store, engine }: Ledger, row: Row): Promise<StoredFile> {
   const path = join(engine.folder, 'new-load.parquet');
   await writeParquetRows(engine, load, [row], path);
   const name = { feed: row.feed as string, loadId: row.load_id as string };
-  await storeFile(store, path, partKey(load, name));
+  return await storeFile(store, path, partKey(load, name));
 }
 
 /**
@@ -82,11 +100,11 @@ export async function noteDelivery(
   name: LoadName,
   object: StoredObject,
   { status, notedAt }: { readonly status: 'loaded' | 'refused'; readonly notedAt: Date },
-): Promise<void> {
+): Promise<StoredFile> {
   const modifiedAt = instantText(object.modifiedAt);
   const deliveryId = deliveryIdOf(object);
   const noteName = status === 'loaded' ? deliveryId : `refused-${deliveryId}`;
-  const key = `${partsFolder(delivery, name.feed)}load=${name.loadId}/${noteName}.parquet`;
+  const key = `${deliveriesFolder(name)}${noteName}.parquet`;
   const row = {
     delivery_id: deliveryId,
     feed: name.feed,
@@ -98,7 +116,12 @@ export async function noteDelivery(
   };
   const path = join(engine.folder, 'delivery.parquet');
   await writeParquetRows(engine, delivery, [row], path);
-  await storeFile(store, path, key);
+  return await storeFile(store, path, key);
+}
+
+/** Prefix of the notes of a load's deliveries. */
+export function deliveriesFolder({ feed, loadId }: LoadName): string {
+  return `${partsFolder(delivery, feed)}load=${loadId}/`;
 }
 
 /** Of an object as it was put once: its key, etag and time. */

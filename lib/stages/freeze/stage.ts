@@ -8,11 +8,21 @@ import { withdrawal } from '../../tables/withdrawal.ts';
 import { labelRows } from '../../words/label-rows.ts';
 import { type Stage, sqlStep } from '../stage.ts';
 import { requireOneCurrency } from './one-currency.ts';
-import { requireParts } from './require-parts.ts';
+import { requireWholeLedger } from './whole-ledger.ts';
 
 export const freeze: Stage = {
   name: 'freeze',
   steps: [
+    {
+      kind: 'compute',
+      name: 'ledger',
+      reads: [],
+      writes: null,
+      compute: async (night) => {
+        await requireWholeLedger(night);
+        return [];
+      },
+    },
     sqlStep(deliveredContent, { reads: [load, delivery, withdrawal], beside: import.meta.url }),
     sqlStep(runInput, { reads: [load, deliveredContent, compaction], beside: import.meta.url }),
     {
@@ -21,16 +31,6 @@ export const freeze: Stage = {
       reads: [],
       writes: label,
       compute: async () => labelRows(),
-    },
-    {
-      kind: 'compute',
-      name: 'parts',
-      reads: [runInput, load],
-      writes: null,
-      compute: async (night) => {
-        await requireParts(night);
-        return [];
-      },
     },
     {
       kind: 'compute',

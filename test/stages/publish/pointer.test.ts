@@ -6,7 +6,12 @@ import { openFolderStore } from '../../../lib/adapters/folder/object-store.ts';
 import { StorageError } from '../../../lib/errors.ts';
 import type { ObjectStore } from '../../../lib/ports/object-store.ts';
 import type { QueryEngine, Run } from '../../../lib/ports/query-engine.ts';
-import { movePointer, readPointer, showPublished } from '../../../lib/stages/publish/pointer.ts';
+import {
+  movePointer,
+  readPointer,
+  readPublishedRun,
+  showPublished,
+} from '../../../lib/stages/publish/pointer.ts';
 
 let folder: string;
 let store: ObjectStore;
@@ -47,12 +52,43 @@ test('movePointer() writes rows and hashes of every table for those who compare'
     tables: [{ table: 'customer', rows: 3, files: [{ key: 'k', bytes: 9, sha256: 'abc' }] }],
   });
   const stored = await store.get('published/latest.json');
-  expect(JSON.parse(String(stored?.body))).toEqual({
+  const { sha256: manifestSha256 } = JSON.parse(
+    String((await store.get('published/runs/2026-01-01-1.json'))?.body),
+  );
+  expect(JSON.parse(String(stored?.body))).toMatchObject({
     run_id: '2026-01-01-1',
     snapshot_on: '2026-01-01',
     tables: { customer: { rows: 3, sha256: 'abc' } },
-    runs: [{ snapshot_on: '2026-01-01', run_id: '2026-01-01-1' }],
+    runs: [{ snapshot_on: '2026-01-01', run_id: '2026-01-01-1', sha256: manifestSha256 }],
   });
+  expect(await readPublishedRun(store, '2026-01-01-1')).toEqual([
+    { table: 'customer', rows: 3, files: [{ key: 'k', bytes: 9, sha256: 'abc' }] },
+  ]);
+  expect(await readPublishedRun(store, '2026-01-02-1')).toBe(null);
+});
+
+test.each([
+  ['cut short', 'published/latest.json', (text: string) => text.slice(0, -9)],
+  ['changed', 'published/latest.json', (text: string) => text.replace('"rows": 3', '"rows": 8')],
+  ['foreign', 'published/latest.json', () => '{"a":1}'],
+  ['changed', 'published/runs/2026-01-01-1.json', (text: string) => text.replace('abc', 'abd')],
+])('a file that is %s is told: %s', async (_, key, damage) => {
+  await movePointer(store, run('2026-01-01', 1), {
+    from: null,
+    tables: [{ table: 'customer', rows: 3, files: [{ key: 'k', bytes: 9, sha256: 'abc' }] }],
+  });
+  await store.put(key, damage(String((await store.get(key))?.body)));
+  await expect(readPublishedRun(store, '2026-01-01-1')).rejects.toThrow(
+    new RegExp(`^Cannot read ${key}: it must be as it was written: found one that is cut short`),
+  );
+});
+
+test('a pointer that is gone is told where runs were published, and is none where never one was', async () => {
+  expect(await readPointer(store)).toBe(null);
+  await movePointer(store, run('2026-01-01', 1), { from: null, tables: [] });
+  await store.delete('published/latest.json');
+  await expect(readPointer(store)).rejects.toThrow('as runs were published here: found none');
+  await expect(readPublishedRun(store, '2026-01-01-1')).rejects.toThrow('found none');
 });
 
 test('movePointer() moves once for a publisher that died before it could say so', async () => {
