@@ -18,6 +18,7 @@ import {
   totalForecast,
 } from './fit.ts';
 import {
+  guardedIdentifier,
   identityComponent,
   identityGuard,
   identityLink,
@@ -76,6 +77,7 @@ export const allTables: readonly TableContract[] = [
   sharedIdentifier,
   sharedName,
   sharedEvidence,
+  guardedIdentifier,
   identityGuard,
   identityLink,
   identityComponent,

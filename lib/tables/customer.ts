@@ -26,7 +26,7 @@ export const customerIdentifier = runTable({
         left join customer_identifier c on c.snapshot_on = r.snapshot_on and c.run_id = r.run_id
           and c.kind = r.reference_kind and c.source = r.reference_source
           and c.value = r.reference_value
-        left join identity_guard g on g.snapshot_on = r.snapshot_on and g.run_id = r.run_id
+        left join guarded_identifier g on g.snapshot_on = r.snapshot_on and g.run_id = r.run_id
           and g.kind = r.kind and g.source = r.source and g.value = r.value
         where r.snapshot_on = :as_of and r.run_id = :run_id and g.value is null
         group by r.kind, r.source, coalesce(r.joins_as, r.value)
@@ -37,7 +37,7 @@ export const customerIdentifier = runTable({
       states: 'an identifier that is guarded belongs to nobody',
       violations: `
         select c.value from customer_identifier c
-        join identity_guard g on g.snapshot_on = c.snapshot_on and g.run_id = c.run_id
+        join guarded_identifier g on g.snapshot_on = c.snapshot_on and g.run_id = c.run_id
           and g.kind = c.kind and g.source = c.source and g.value = c.value
         where c.snapshot_on = :as_of and c.run_id = :run_id`,
     },

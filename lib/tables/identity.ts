@@ -87,6 +87,30 @@ export const sharedEvidence = runTable({
   },
 });
 
+/** What is told of an identifier that joins nobody. */
+const guard = {
+  pseudonym: text('What stands for the identifier', { pii: 'indirect' }),
+  reason: code('guard_reason', 'Why: a list says so, or who carries it'),
+  count_carriers: count('carriers', 'How many carry it'),
+  count_names: count('people', 'Plainly different names among them'),
+  count_birthdays: count('birthdays', 'Different dates of birth among them'),
+  count_phones: count('phones', 'Different phone numbers among them'),
+  since_on: day('As-of date of the first night that guarded it'),
+};
+
+export const guardedIdentifier = runTable({
+  name: 'guarded_identifier',
+  grain: 'one row an identifier that joins nobody',
+  key: ['kind', 'source', 'value'],
+  promise: 'pure',
+  columns: {
+    kind: code('identifier', 'email, loyalty_id or phone'),
+    source: text('Empty text: it is the same everywhere'),
+    value: text('The identifier itself, normalised', { pii: 'direct' }),
+    ...guard,
+  },
+});
+
 export const identityGuard = runTable({
   name: 'identity_guard',
   grain: 'one row an identifier that joins nobody',
@@ -95,14 +119,7 @@ export const identityGuard = runTable({
   columns: {
     kind: code('identifier', 'email, loyalty_id or phone'),
     source: text('Empty text: it is the same everywhere'),
-    value: text('The identifier itself, normalised', { pii: 'direct' }),
-    pseudonym: text('What stands for the identifier', { pii: 'indirect' }),
-    reason: code('guard_reason', 'Why: a list says so, or who carries it'),
-    count_carriers: count('carriers', 'How many carry it'),
-    count_names: count('people', 'Plainly different names among them'),
-    count_birthdays: count('birthdays', 'Different dates of birth among them'),
-    count_phones: count('phones', 'Different phone numbers among them'),
-    since_on: day('As-of date of the first night that guarded it'),
+    ...guard,
   },
 });
 

@@ -111,6 +111,7 @@ test('tables of a stage that do not read each other are written side by side', (
     'records: customers_record, products_record, orders_numbering',
     'records: orders_winner, orders_replaced',
     'records: orders_share, waiting',
+    'identity: identity_guard, identity_link',
     'identity: customer, customer_source',
     'features: customer_day, history',
     'fit: purchase_count, spend_count, back_test_cut',

@@ -16,7 +16,7 @@ identifier as (
 
 placeholder as (
     select value
-    from identity_guard
+    from guarded_identifier
     where
         snapshot_on = :as_of and run_id = :run_id
         and reason = 'placeholder' and kind = 'email'

@@ -3,7 +3,7 @@
 -- source's own id where there is one. What a guarded reference refers to is nobody.
 with guarded as (
     select kind, source, value
-    from identity_guard
+    from guarded_identifier
     where snapshot_on = :as_of and run_id = :run_id
 ),
 

@@ -5,6 +5,7 @@ import {
   customerState,
 } from '../../tables/customer.ts';
 import {
+  guardedIdentifier,
   identityComponent,
   identityGuard,
   identityLink,
@@ -25,6 +26,7 @@ export const identity: Stage = {
     sqlStep(sharedIdentifier, { beside }),
     sqlStep(sharedName, { beside }),
     sqlStep(sharedEvidence, { beside }),
+    sqlStep(guardedIdentifier, { beside }),
     sqlStep(identityGuard, { beside }),
     sqlStep(identityLink, { beside }),
     sqlStep(identityComponent, { until: { noRow: 'is_changed' }, beside }),

@@ -129,7 +129,7 @@ test('a placeholder is no address to write to', async () => {
     customer_identifier: identifiers,
     customers_record: records,
     orders_reference: [],
-    identity_guard: [
+    guarded_identifier: [
       guarded('test@x.example', { reason: 'placeholder' }),
       // guarded for another reason, and a card of the same text
       guarded('box@x.example', { reason: 'many_names' }),

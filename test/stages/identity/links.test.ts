@@ -38,7 +38,7 @@ test('an identifier is linked with the reference that carries it, both ways, and
       carried(email('desk@x.example')),
       carried(email('desk@x.example'), { kind: 'loyalty_id', source: '', value: 'M' }),
     ],
-    identity_guard: [
+    guarded_identifier: [
       { ...mail('desk@x.example'), pseudonym: 'p' },
       // the same text of another kind or system guards nothing
       { ...mail('a@x.example'), kind: 'phone', pseudonym: 'q' },

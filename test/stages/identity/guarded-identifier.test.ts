@@ -42,7 +42,7 @@ async function reasons(
 ): Promise<unknown[]> {
   const names = cases.map((_, index) => `c${String(index).padStart(2, '0')}`);
   const rows = await built(
-    'identity_guard',
+    'guarded_identifier',
     {
       record_identifier: names.flatMap((name) => [
         identifier(name),
@@ -55,7 +55,7 @@ async function reasons(
     {},
     '2025-06-30',
     {
-      identity_guard: names.flatMap((name) =>
+      guarded_identifier: names.flatMap((name) =>
         earlier === null
           ? []
           : [
@@ -175,7 +175,7 @@ test('what was guarded stays so down to half of that', async () => {
 
 test('a list knows the beginning of an address, the end of a number and a card', async () => {
   const rows = await built(
-    'identity_guard',
+    'guarded_identifier',
     {
       record_identifier: [
         identifier('test@any.example'),
@@ -226,7 +226,7 @@ test('spellings of one address are guarded together, since the first of them was
     ...{ kind: 'email', source: '', pseudonym: `of ${value}`, reason: 'many_names', since_on },
   });
   const rows = await built(
-    'identity_guard',
+    'guarded_identifier',
     {
       record_identifier: [spelt('a.b@gmail.com'), spelt('ab@gmail.com'), spelt('ab+1@gmail.com')],
       shared_evidence: [shared('ab@gmail.com', { carriers: 20, names: [3, 20] })],
@@ -234,7 +234,7 @@ test('spellings of one address are guarded together, since the first of them was
     {},
     '2025-06-30',
     {
-      identity_guard: [
+      guarded_identifier: [
         guarded('a.b@gmail.com', '2025-03-01'),
         guarded('ab@gmail.com', '2025-02-01'),
         // of another kind, and of nobody today
