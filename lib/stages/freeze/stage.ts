@@ -23,7 +23,10 @@ export const freeze: Stage = {
         return [];
       },
     },
-    sqlStep(deliveredContent, { reads: [load, delivery, withdrawal], beside: import.meta.url }),
+    sqlStep(deliveredContent, {
+      reads: [load, delivery, withdrawal, deliveredContent],
+      beside: import.meta.url,
+    }),
     sqlStep(runInput, { reads: [load, deliveredContent, compaction], beside: import.meta.url }),
     {
       kind: 'compute',
