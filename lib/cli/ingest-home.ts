@@ -22,7 +22,9 @@ export async function ingestHome(home: Home, terminal: Terminal): Promise<readon
   });
   const unchanged = loads.filter(({ status }) => status === 'unchanged').length;
   if (unchanged > 0) {
-    terminal.say(`${unchanged.toLocaleString('en')} files were loaded before: nothing new in them`);
+    terminal.say(
+      `${unchanged === 1 ? '1 file was' : `${unchanged.toLocaleString('en')} files were`} loaded before: nothing new`,
+    );
   }
   return loads;
 }

@@ -83,7 +83,7 @@ test('a refused row exits 2 with place, rule and hint, the good rows are loaded'
     { record_number: 3, column_name: 'amount', rule: 'not_a_number' },
   ]);
   const again = clientele('run', '--home', home, '--as-of', '2025-01-31');
-  expect(again.stderr).toContain('loaded before, nothing new');
+  expect(again.stderr).toContain('1 file was loaded before: nothing new');
   expect(again.status).toBe(0);
 });
 
@@ -307,7 +307,7 @@ test('files of several currencies exit 3 with the line to add, and publish once 
   writeFileSync(join(home, 'clientele.config.json'), '{"currency": "USD"}');
   const { status, stderr } = clientele('run', '--home', home, '--as-of', '2025-01-31');
   expect(status).toBe(0);
-  expect(stderr).toContain('loaded before, nothing new');
+  expect(stderr).toContain('1 file was loaded before: nothing new');
   expect(stderr).toContain('Amounts are in USD.');
   expect(stderr).toContain('Waiting, counted nowhere: 1 order of files of no source, 2025-01-05');
 });
