@@ -158,6 +158,8 @@ function mappingFor(feedName: FeedName, way: Way) {
     columns.discount = { from: 'discount', as: 'rate' };
   }
   if (feedName === 'orders' && way.name === 'a British export with tax') {
+    // refused where amounts hold the tax
+    delete columns.order_tax;
     columns.amount = { from: 'amount', as: 'before_discount' };
     columns.discount = { from: 'discount', as: 'percent' };
   }
