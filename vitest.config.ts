@@ -4,6 +4,8 @@ export default defineConfig({
   test: {
     // Metrics are switched off in tests of functions, and powertools says so at every call.
     onConsoleLog: (line) => !line.includes('No application metrics'),
+    // The default leaves one processor out: on two that is half of them.
+    maxWorkers: '100%',
     projects: [
       {
         test: {
