@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { Context } from 'aws-lambda';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { parseConfig } from '../../lib/config.ts';
+import { digestedText } from '../../lib/digested.ts';
 import type { NightRecord } from '../../lib/night/record.ts';
 import { bundleFolders } from '../../scripts/bundle-folders.ts';
 import { bundleFunctions } from '../../scripts/bundle-functions.ts';
@@ -30,7 +31,7 @@ beforeAll(async () => {
   bundles = mkdtempSync(join(cache, 'bundle-'));
   await bundleFunctions(bundles);
   bucket = createServer((_, response) => {
-    response.setHeader('etag', '"1"').end(JSON.stringify(record));
+    response.setHeader('etag', '"1"').end(digestedText(record));
   }).listen(0);
   const { port } = bucket.address() as AddressInfo;
   const variables = {
