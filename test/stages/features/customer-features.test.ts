@@ -74,6 +74,20 @@ test('money of 12, 24 and 36 months is that of the days after the same day of th
   });
 });
 
+test('who bought nothing has sums of nothing; what costs nobody knows is not known of him either', async () => {
+  const sums = ['gross_sales', 'discount', 'return_amount', 'net_sales', 'shipping_charged'];
+  const sales = ['net_sales_12m', 'net_sales_24m', 'net_sales_36m', 'occasion_value'];
+  const costs = ['cost_of_goods', 'contribution'];
+  const windows = ['contribution_12m', 'contribution_24m', 'contribution_36m'];
+  const all = (columns: readonly string[], value: string | null) =>
+    Object.fromEntries(columns.map((column) => [column, value]));
+  const nothing = { ...all([...sums, ...sales], '0.0000'), count_orders: 0, count_orders_12m: 0 };
+  const known = await featuresOf([]);
+  expect(known).toMatchObject({ ...nothing, ...all([...costs, ...windows], '0.0000') });
+  const unknown = await featuresOf([], [], 'sales');
+  expect(unknown).toMatchObject({ ...nothing, ...all([...costs, ...windows], null) });
+});
+
 test('orders are those of the customer that were not given back whole, also of the last year', async () => {
   const row = await featuresOf(occasions('a', '2024-12-31', '2025-01-01'), [
     { customer_key: 'a', ordered_on: '2024-12-31' },
