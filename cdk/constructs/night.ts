@@ -52,27 +52,16 @@ export class Night extends Construct {
     );
     catalogue.grantQueries(role);
     catalogue.grantPartitions(role);
-    lake.grant(role, {
-      read: [
-        'accepted/',
-        'pseudonym/',
-        'compaction/',
-        'load/',
-        'delivery/',
-        'withdrawal/',
-        'tables/',
-      ],
-      write: ['tables/'],
-      list: [
-        'accepted/',
-        'pseudonym/',
-        'compaction/',
-        'load/',
-        'delivery/',
-        'withdrawal/',
-        'tables/',
-      ],
-    });
+    const rows = [
+      'accepted/',
+      'pseudonym/',
+      'compaction/',
+      'load/',
+      'delivery/',
+      'withdrawal/',
+      'tables/',
+    ];
+    lake.grant(role, { read: rows, write: ['tables/'], list: rows });
     return productMachine(this, {
       ...{ lake, logsDays, role },
       name: catalogue.database,
